@@ -46,7 +46,13 @@ pub struct Finding {
 impl Finding {
     /// A finding that stops the send.
     pub fn error(code: &str, field: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { code: code.into(), severity: Severity::Error, field: field.into(), text: text.into(), fix: None }
+        Self {
+            code: code.into(),
+            severity: Severity::Error,
+            field: field.into(),
+            text: text.into(),
+            fix: None,
+        }
     }
 
     /// A finding that only asks for a look.

@@ -1,5 +1,37 @@
 //! Types and rules of a WhatsApp integration. No browser, no async runtime, no HTTP.
+//!
+//! Everything that crosses a border (page ⇄ proxy, host console ⇄ element, command line) has its shape here;
+//! JSON is camelCase and every stored value carries a `version`.
 
+pub mod check;
 pub mod finding;
+pub mod integration;
+pub mod limits;
+pub mod message;
+pub mod node;
+pub mod outcome;
+pub mod policy;
+pub mod problem;
+pub mod quick_test;
+pub mod request;
+pub mod schema;
+pub mod secret;
+pub mod template;
 
+pub use check::{CheckReport, CheckStep, StepVerdict};
 pub use finding::{Finding, Fix, Severity};
+pub use integration::{
+    Integration, IntegrationInput, Limits, NumberFormat, SecretView, Secrets, Settings, TwoWay,
+};
+pub use message::{FilledButton, FilledHeader, FilledMessage, MediaKind, Reached};
+pub use node::{
+    Binding, Button, ButtonKind, Header, Media, Message, Node, Recipient, TemplateRef, WhenEmpty,
+};
+pub use outcome::{Actor, Outcome, Retry, Verdict, Violation};
+pub use policy::{About, AddressPolicy};
+pub use problem::{ErrorEnvelope, Problem, ProviderPart};
+pub use quick_test::{QuickTest, QuickTestInput, QuickTestPage};
+pub use request::{Answer, Authorization, OutgoingRequest};
+pub use schema::{Choice, Condition, Field, FieldKind, SettingsSchema};
+pub use secret::Secret;
+pub use template::{Template, TemplateButton, TemplateHeader, TemplateStatus};

@@ -1,0 +1,110 @@
+//! What every provider answers to. Pure: values in, values out; sockets, clocks and stores are the proxy's.
+
+use whatsapp_domain::{
+    AddressPolicy, Answer, Authorization, CheckStep, FilledMessage, Finding, OutgoingRequest, Outcome, Reached, Secret,
+    Secrets, Settings, SettingsSchema, Template,
+};
+
+/// A bearer token that a provider handed out.
+pub struct Token {
+    /// The token itself.
+    pub value: Secret,
+    /// Seconds that it lasts from now on.
+    pub expires_in_s: u64,
+}
+
+/// What a message is sent with besides its content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SendIds<'a> {
+    /// Our id for this message (≤ 50 characters of `[A-Za-z0-9_-]`): the same id is the same message.
+    pub message_id: &'a str,
+}
+
+/// A request that a connection check makes; it never sends a message.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Probe {
+    /// Names the probe to [`Provider::read_probes`].
+    pub id: &'static str,
+    /// The request.
+    pub request: OutgoingRequest,
+}
+
+/// What a probe brought back.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ProbeResult {
+    /// The probe's id.
+    pub id: &'static str,
+    /// The answer, or none when nothing came back.
+    pub answer: Option<Answer>,
+    /// Milliseconds it took.
+    pub duration_ms: u64,
+}
+
+/// One page of a template list.
+pub struct TemplatePage {
+    /// The templates of this page.
+    pub templates: Vec<Template>,
+    /// The request for the next page; none on the last.
+    pub next: Option<OutgoingRequest>,
+}
+
+/// One provider. Its folder holds all that is known about it.
+///
+/// `settings` are always normalised by [`Provider::normalise`] before any other call.
+pub trait Provider: Sync {
+    /// The fields of its form.
+    fn schema(&self) -> &'static SettingsSchema;
+
+    /// Tidies what was typed (spaces, scheme, trailing slashes, region short forms), keeping what cannot be read as it is.
+    fn normalise(&self, settings: &Settings, policy: &AddressPolicy) -> Settings;
+
+    /// Everything that is wrong with the settings and secrets that can be known without a call. `stored` tells which
+    /// secrets the proxy already holds (by key): those may be absent from `secrets`. Field paths are `settings.…`, `secrets.…`.
+    fn check_settings(
+        &self,
+        settings: &Settings,
+        secrets: &Secrets,
+        stored: &dyn Fn(&str) -> bool,
+        policy: &AddressPolicy,
+    ) -> Vec<Finding>;
+
+    /// Does the provider own this host (lower case, without port)? Keys are sent to no other, the operator's list aside.
+    fn owns_host(&self, host: &str) -> bool;
+
+    /// How requests with these settings are authorised; a finding when a secret is missing.
+    fn authorization(&self, settings: &Settings, secrets: &Secrets) -> Result<Authorization, Box<Finding>>;
+
+    /// Reads the answer to an [`Authorization::Token`] request.
+    fn read_token(&self, answer: &Answer) -> Result<Token, Box<Outcome>>;
+
+    /// Does this answer say that the bearer token has expired, so that one retry with a new one makes sense?
+    fn token_expired(&self, answer: &Answer) -> bool;
+
+    /// What this provider has to say about a filled message beyond WhatsApp's own rules (caption maxima, what it would lose).
+    /// Field paths are those of the node: `message.caption`.
+    fn check_message(&self, message: &FilledMessage) -> Vec<Finding>;
+
+    /// The request that sends a message. The message has passed all checks.
+    fn send(&self, settings: &Settings, to: &Reached, message: &FilledMessage, ids: SendIds<'_>) -> OutgoingRequest;
+
+    /// What the answer to [`Provider::send`] means; `ids` as they were sent.
+    fn read_answer(&self, answer: &Answer) -> Outcome;
+
+    /// The requests of a connection check, after address and reachability.
+    fn probes(&self, settings: &Settings) -> Vec<Probe>;
+
+    /// The steps `key`, `scope`, `sender` / `app` from what the probes brought back. `token` is the outcome of the token
+    /// exchange, where there was one that failed (then no probe ran).
+    fn read_probes(&self, settings: &Settings, token: Option<&Outcome>, results: &[ProbeResult]) -> Vec<CheckStep>;
+
+    /// The request for the first page of the account's templates.
+    fn list_templates(&self, settings: &Settings) -> OutgoingRequest;
+
+    /// Reads one page of templates; `request` is the one that was answered.
+    fn read_templates(
+        &self,
+        settings: &Settings,
+        request: &OutgoingRequest,
+        answer: &Answer,
+    ) -> Result<TemplatePage, Box<Outcome>>;
+}
