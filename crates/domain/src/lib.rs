@@ -4,6 +4,7 @@
 //! JSON is camelCase and every stored value carries a `version`.
 
 pub mod check;
+pub mod engine_api;
 pub mod finding;
 pub mod integration;
 pub mod limits;

@@ -1,0 +1,242 @@
+//! What the page asks of the engine, which it fetches late, and what it gets back. The page's first module needs only
+//! these types; the answers are worked out by `whatsapp_providers::engine_api::dispatch`, linked in a second module.
+//!
+//! Both sides are JSON with a tag `op`; an answer carries the `op` of its request, or `refused`.
+
+use serde::{Deserialize, Serialize, Serializer, ser::SerializeMap};
+use serde_json::Value;
+
+use crate::{
+    finding::Finding,
+    integration::{Secrets, Settings},
+    message::{FilledMessage, Reached},
+    node::Node,
+    policy::AddressPolicy,
+    request::OutgoingRequest,
+    template::Template,
+};
+
+/// The part of an integration that the engine judges.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct EngineIntegration {
+    /// Id of the provider, such as `infobip`.
+    pub provider: String,
+    /// The provider's settings, as typed or as saved.
+    pub settings: Settings,
+    /// Secrets as typed, for their form only. They go from one module of the page to the other and never come back.
+    #[serde(serialize_with = "write_secrets", skip_serializing_if = "Secrets::is_empty")]
+    pub secrets: Secrets,
+}
+
+/// Secrets are not serialisable by themselves; this border stays inside the page's own memory.
+fn write_secrets<S: Serializer>(secrets: &Secrets, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(Some(secrets.len()))?;
+    for (key, secret) in secrets {
+        map.serialize_entry(key, secret.expose())?;
+    }
+    map.end()
+}
+
+/// What [`EngineRequest::Render`] needs.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RenderRequest {
+    /// Provider and settings; its secrets are not looked at.
+    pub integration: EngineIntegration,
+    /// The node.
+    pub node: Node,
+    /// What Jinja sees: `customer`, `event`, `journey`. Null when no profile is chosen: then values with variables
+    /// are checked for their syntax only.
+    #[serde(default)]
+    pub context: Value,
+    /// The tester's number, instead of the node's recipient.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+    /// The template as the account has it, when it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub template: Option<Template>,
+    /// Addresses that the operator allows.
+    #[serde(default)]
+    pub policy: AddressPolicy,
+}
+
+/// A question to the engine.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "op", rename_all = "camelCase")]
+pub enum EngineRequest {
+    /// Checks the settings and secrets of an integration, and tidies the settings.
+    CheckIntegration {
+        /// As it stands in the form.
+        integration: EngineIntegration,
+        /// Keys of the secrets that the proxy already holds.
+        #[serde(default)]
+        stored: Vec<String>,
+        /// Addresses that the operator allows.
+        #[serde(default)]
+        policy: AddressPolicy,
+    },
+    /// Fills a node for one profile and checks it.
+    Render(Box<RenderRequest>),
+    /// Reads a phone number.
+    Phone {
+        /// As typed.
+        input: String,
+        /// Country (`GB`) of numbers written without one.
+        #[serde(default)]
+        region: Option<String>,
+    },
+    /// Reads one comma-separated line.
+    ParseCsv {
+        /// The line.
+        input: String,
+    },
+    /// Writes one comma-separated line.
+    FormatCsv {
+        /// Its values.
+        values: Vec<String>,
+    },
+    /// Lists the variables that a Jinja text uses, such as `customer.first_name`.
+    Names {
+        /// The text.
+        template: String,
+    },
+}
+
+/// A node filled for one profile, and what was found on the way.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct RenderOutput {
+    /// Errors first, then in the order of the form's fields.
+    pub findings: Vec<Finding>,
+    /// Whom it reaches, when the number can be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reached: Option<Reached>,
+    /// The message with its values, as far as each of them is known; also there while a rule is broken, so that a
+    /// preview can show it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<FilledMessage>,
+    /// Is this customer left out, because a value came out empty and is set to skip?
+    pub skipped: bool,
+    /// What would be sent; only without an error among the findings, and never for a skipped customer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request: Option<OutgoingRequest>,
+}
+
+/// A phone number that was refused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PhoneRejection {
+    /// Stable code, as in findings.
+    pub code: String,
+    /// What was found and what is expected.
+    pub text: String,
+    /// What to type instead, where that is certain.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fix: Option<String>,
+}
+
+/// A comma-separated line that can't be read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CsvProblem {
+    /// Stable code, as in findings.
+    pub code: String,
+    /// What was found and what is expected.
+    pub text: String,
+    /// Where, in characters from 1.
+    pub column: u32,
+}
+
+/// The engine's answer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "op", rename_all = "camelCase")]
+pub enum EngineResponse {
+    /// To [`EngineRequest::CheckIntegration`].
+    CheckIntegration {
+        /// What was found; fields are `provider`, `settings.…` and `secrets.…`.
+        findings: Vec<Finding>,
+        /// The settings, tidied.
+        settings: Settings,
+    },
+    /// To [`EngineRequest::Render`]; its request shows a masked `Authorization` header.
+    Render(Box<RenderOutput>),
+    /// To [`EngineRequest::Phone`]: one of the two is there.
+    Phone {
+        /// Whom the number reaches.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reached: Option<Reached>,
+        /// Why it is refused.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        rejection: Option<PhoneRejection>,
+    },
+    /// To [`EngineRequest::ParseCsv`]: one of the two is there.
+    ParseCsv {
+        /// The values.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        values: Option<Vec<String>>,
+        /// Why the line can't be read.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        error: Option<CsvProblem>,
+    },
+    /// To [`EngineRequest::FormatCsv`].
+    FormatCsv {
+        /// The line.
+        text: String,
+    },
+    /// To [`EngineRequest::Names`].
+    Names {
+        /// Dotted names, each once, in order of appearance; none when the text is not valid Jinja.
+        names: Vec<String>,
+    },
+    /// The request could not be read: a mistake of the program that asked, not of the person who typed.
+    Refused {
+        /// What could not be read.
+        text: String,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{from_value, json, to_value};
+
+    use super::*;
+    use crate::secret::Secret;
+
+    #[test]
+    fn requests_have_the_documented_keys() {
+        let request: EngineRequest = from_value(json!({"op":"render",
+            "integration":{"provider":"infobip","settings":{}},
+            "node":{"message":{"type":"text","text":{"value":"Hi"}}}, "context":null, "to":null}))
+        .unwrap();
+        let EngineRequest::Render(render) = request else { panic!("another op") };
+        assert_eq!(render.integration.provider, "infobip");
+        assert!(render.context.is_null() && render.to.is_none());
+        assert_eq!(
+            to_value(EngineRequest::ParseCsv { input: "a".into() }).unwrap(),
+            json!({"op":"parseCsv","input":"a"})
+        );
+    }
+
+    #[test]
+    fn secrets_cross_the_border_and_stay_out_of_debug() {
+        let integration = EngineIntegration {
+            provider: "infobip".into(),
+            secrets: [("apiKey".to_owned(), Secret::new("hush-hush"))].into(),
+            ..Default::default()
+        };
+        assert!(!format!("{integration:?}").contains("hush"));
+        let value = to_value(&integration).unwrap();
+        assert_eq!(value["secrets"]["apiKey"], "hush-hush");
+        assert_eq!(from_value::<EngineIntegration>(value).unwrap(), integration);
+    }
+
+    #[test]
+    fn answers_survive_a_round_trip() {
+        for answer in [
+            EngineResponse::Render(Box::default()),
+            EngineResponse::ParseCsv { values: Some(vec!["a".into()]), error: None },
+            EngineResponse::Refused { text: "x".into() },
+        ] {
+            assert_eq!(from_value::<EngineResponse>(to_value(&answer).unwrap()).unwrap(), answer);
+        }
+    }
+}
