@@ -14,10 +14,11 @@ pub struct Token {
 }
 
 /// What a message is sent with besides its content.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct SendIds<'a> {
-    /// Our id for this message (≤ 50 characters of `[A-Za-z0-9_-]`): the same id is the same message.
-    pub message_id: &'a str,
+    /// Our id for this message (≤ 50 characters of `[A-Za-z0-9_-]`): the same id is the same message. Without one the
+    /// provider's field is left out, and the provider chooses; only a rendering that is not sent goes without.
+    pub message_id: Option<&'a str>,
 }
 
 /// A request that a connection check makes; it never sends a message.
