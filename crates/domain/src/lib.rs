@@ -7,6 +7,7 @@ pub mod check;
 pub mod engine_api;
 pub mod finding;
 pub mod integration;
+pub mod language;
 pub mod limits;
 pub mod message;
 pub mod node;
