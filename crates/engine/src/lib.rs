@@ -1,1 +1,7 @@
 //! See the crate's description.
+
+pub mod address;
+pub mod check;
+pub mod csv;
+pub mod language;
+pub mod url;
