@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{limits, secret::Secret};
+use crate::{finding::Finding, limits, secret::Secret};
 
 /// The version that this build writes for an integration.
 pub const INTEGRATION_VERSION: u32 = 1;
@@ -14,6 +14,23 @@ pub type Settings = BTreeMap<String, String>;
 
 /// Secrets by key, on their way in. They never come out.
 pub type Secrets = BTreeMap<String, Secret>;
+
+/// Longest name of an integration, in characters.
+pub const NAME_MAX: usize = 100;
+
+/// What is wrong with an integration's name, if anything.
+pub fn check_name(name: &str) -> Option<Finding> {
+    let count = name.trim().chars().count();
+    match count {
+        0 => Some(Finding::error("name-missing", "name", "Give it a name by which you will recognise it.")),
+        1..=NAME_MAX => None,
+        _ => Some(Finding::error(
+            "name-too-long",
+            "name",
+            format!("The name has {count} characters; {NAME_MAX} are allowed."),
+        )),
+    }
+}
 
 /// How customers' numbers are stored in the console.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
