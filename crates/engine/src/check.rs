@@ -11,6 +11,7 @@ pub fn line(kind: &str, line: &Value) -> Option<Value> {
         "url" => crate::url::check_line,
         "address" => crate::address::check_line,
         "language" => crate::language::check_line,
+        "phone" => crate::phone::check_line,
         _ => return None,
     };
     Some(check(line))

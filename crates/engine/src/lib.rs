@@ -4,4 +4,5 @@ pub mod address;
 pub mod check;
 pub mod csv;
 pub mod language;
+pub mod phone;
 pub mod url;

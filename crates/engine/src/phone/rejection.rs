@@ -1,0 +1,209 @@
+//! Why a number is refused, as a stable code and in words.
+
+use serde::Serialize;
+
+use super::google::{Length, Number, Unreadable};
+use super::names::country_name;
+use super::plan::{Plan, WORLD};
+
+/// Every reason for refusing a number. The words of [`Code::as_str`] are part of the contract: listed in the docs,
+/// never reused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Code {
+    /// Nothing but spaces.
+    Empty,
+    /// No digits, or something else between them.
+    NotANumber,
+    /// Digits are covered or cut off: `+1201555XXXX`.
+    Masked,
+    /// Letters within the number: `0740O123456`, `1-800-FLOWERS`.
+    Letters,
+    /// What a spreadsheet makes of a number: `4.47912E+11`, `447400123456.0`.
+    Spreadsheet,
+    /// Two numbers in one cell.
+    Several,
+    /// Written without country code, and no default country is set.
+    NoCountry,
+    /// Written without country code, and the default country does not exist.
+    UnknownRegion,
+    /// No country has this country code.
+    UnknownCode,
+    /// Fewer digits than any number of the country.
+    TooShort,
+    /// More digits than any number of the country.
+    TooLong,
+    /// A length between the shortest and the longest that no number of the country has.
+    WrongLength,
+    /// Works only within its area: the area code is missing.
+    AreaCodeMissing,
+    /// Right length, but the country gives out no such number.
+    NotInUse,
+}
+
+impl Code {
+    /// The stable word for it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Empty => "phone-empty",
+            Self::NotANumber => "phone-not-a-number",
+            Self::Masked => "phone-masked",
+            Self::Letters => "phone-letters",
+            Self::Spreadsheet => "phone-spreadsheet",
+            Self::Several => "phone-several",
+            Self::NoCountry => "phone-no-country",
+            Self::UnknownRegion => "phone-unknown-region",
+            Self::UnknownCode => "phone-unknown-code",
+            Self::TooShort => "phone-too-short",
+            Self::TooLong => "phone-too-long",
+            Self::WrongLength => "phone-wrong-length",
+            Self::AreaCodeMissing => "phone-area-code-missing",
+            Self::NotInUse => "phone-not-in-use",
+        }
+    }
+}
+
+impl From<Unreadable> for Code {
+    fn from(reason: Unreadable) -> Self {
+        match reason {
+            Unreadable::NoCountry => Self::NoCountry,
+            Unreadable::UnknownCode => Self::UnknownCode,
+            Unreadable::TooShort => Self::TooShort,
+            Unreadable::TooLong => Self::TooLong,
+        }
+    }
+}
+
+impl Code {
+    /// Why a number that could be read is refused; `None` when it is valid.
+    pub(super) fn of(number: &Number) -> Option<Self> {
+        if number.is_valid() {
+            return None;
+        }
+        Some(match number.length() {
+            Length::Possible => Self::NotInUse,
+            Length::Local => Self::AreaCodeMissing,
+            Length::TooShort => Self::TooShort,
+            Length::TooLong => Self::TooLong,
+            Length::Wrong => Self::WrongLength,
+        })
+    }
+}
+
+/// A refused number: the reason, words for the person who must act, and a repair where only one is thinkable.
+///
+/// Holds no part of the number but its length and country code, so it may be logged; `fix` may not.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Rejection {
+    /// Stable, kebab-case; see [`Code`].
+    pub code: &'static str,
+    /// One or two sentences: what was found, what is expected.
+    pub text: String,
+    /// The number that was meant, in E.164, where that is certain.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fix: Option<String>,
+}
+
+impl std::fmt::Debug for Rejection {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let fix = self.fix.as_ref().map(|_| "…");
+        f.debug_struct("Rejection")
+            .field("code", &self.code)
+            .field("text", &self.text)
+            .field("fix", &fix)
+            .finish()
+    }
+}
+
+impl std::fmt::Display for Rejection {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl std::error::Error for Rejection {}
+
+impl Rejection {
+    pub(super) fn new(
+        code: Code,
+        number: Option<&Number>,
+        region: Option<&str>,
+        fix: Option<Number>,
+    ) -> Self {
+        let mut text = match number {
+            Some(number) => about_number(code, number),
+            None => about_text(code, region),
+        };
+        if let (Code::NoCountry, Some(fix)) = (code, &fix) {
+            let country = country_name(fix.region().unwrap_or(WORLD));
+            text += &format!(" With a + in front it is a number in {country}.");
+        }
+        Self { code: code.as_str(), text, fix: fix.map(|number| number.e164()) }
+    }
+}
+
+fn about_text(code: Code, region: Option<&str>) -> String {
+    let text = match code {
+        Code::Empty => "The phone number is empty.",
+        Code::NotANumber => {
+            "This is not a phone number. Write it with its country code, such as +44 7400 123456."
+        }
+        Code::Masked => "Some digits are covered or cut off. Use the full number.",
+        Code::Letters => {
+            "There are letters in the number, perhaps an O for a zero. Use digits only, such as +44 7400 123456."
+        }
+        Code::Spreadsheet => {
+            "A spreadsheet has turned this number into a figure, and digits may be lost. Format the column as text \
+             and export it again."
+        }
+        Code::Several => "There is more than one number here. Keep one.",
+        Code::NoCountry => {
+            "The country code is missing. Write the number with + and country code, such as +44 7400 123456, or \
+             choose a default country."
+        }
+        Code::UnknownRegion => {
+            return format!(
+                "The default country {} does not exist. Choose one with two letters, such as GB.",
+                region.unwrap_or_default().chars().take(20).collect::<String>()
+            );
+        }
+        Code::UnknownCode => {
+            "No country has this country code. Check the digits after the +, such as 44 in +44 7400 123456."
+        }
+        Code::TooShort => "There are too few digits for a phone number.",
+        Code::TooLong => "This is too long for a phone number, which has 15 digits at most.",
+        Code::WrongLength | Code::AreaCodeMissing | Code::NotInUse => "This is not a valid phone number.",
+    };
+    text.to_owned()
+}
+
+fn about_number(code: Code, number: &Number) -> String {
+    let country = country_name(number.region().or(number.plan().map(|p| p.region)).unwrap_or(WORLD));
+    let (n, calling) = (number.national.len(), number.code);
+    let expected = number.plan().map(lengths).unwrap_or_default();
+    match code {
+        Code::TooShort | Code::TooLong | Code::WrongLength => {
+            let found = match code {
+                Code::TooShort => "Too short",
+                Code::TooLong => "Too long",
+                _ => "The wrong length",
+            };
+            let digits = if n == 1 { "digit" } else { "digits" };
+            format!("{found} for {country}: {n} {digits} after +{calling}, expected {expected}.")
+        }
+        Code::AreaCodeMissing => {
+            format!("The area code is missing: {n} digits after +{calling} ({country}), expected {expected}.")
+        }
+        _ => format!("{country} (+{calling}) has no such number. Check the digits."),
+    }
+}
+
+/// `7, 9 or 10`.
+fn lengths(plan: &'static Plan) -> String {
+    let all: Vec<String> = (1..32).filter(|n| plan.lengths.has(*n)).map(|n| n.to_string()).collect();
+    match all.as_slice() {
+        [] => String::new(),
+        [one] => one.clone(),
+        [rest @ .., last] => format!("{} or {last}", rest.join(", ")),
+    }
+}

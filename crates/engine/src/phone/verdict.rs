@@ -1,0 +1,172 @@
+//! The verdict on what stands in a phone field.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::google::{self, Number, Unreadable};
+use super::plan::{self, Plan};
+use super::rejection::{Code, Rejection};
+use super::{clean, typed};
+
+/// What Google's library says about a number, after cleaning. Serialises as the line of `check phone`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Verdict {
+    /// `+` and digits, when the text could be read as a number, valid or not.
+    pub e164: Option<String>,
+    /// Does its country give out such numbers? Not: is somebody there.
+    pub valid: bool,
+    /// Has it a length that occurs in its country?
+    pub possible: bool,
+    /// ISO 3166 code of the country, `001` for numbers of no country.
+    pub region: Option<String>,
+    /// Why it is not valid: one of the words of [`Code`].
+    pub error: Option<String>,
+}
+
+/// A valid phone number.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct PhoneNumber {
+    e164: String,
+    international: String,
+    region: Option<&'static str>,
+}
+
+impl PhoneNumber {
+    /// `+447400123456`.
+    pub fn e164(&self) -> &str {
+        &self.e164
+    }
+
+    /// `447400123456`, as providers take it.
+    pub fn digits(&self) -> &str {
+        self.e164.trim_start_matches('+')
+    }
+
+    /// ISO 3166 code such as `GB`; `001` for numbers of no country, such as +800.
+    pub fn region(&self) -> Option<&str> {
+        self.region
+    }
+
+    /// `+44 7400 123456`, grouped as its country does.
+    pub fn international(&self) -> &str {
+        &self.international
+    }
+}
+
+/// Shows the last digits only: numbers do not belong into logs.
+impl std::fmt::Debug for PhoneNumber {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let last = &self.e164[self.e164.len().saturating_sub(2)..];
+        write!(f, "PhoneNumber(…{last} {})", self.region.unwrap_or("-"))
+    }
+}
+
+/// Judges `input`; `region` is the country of numbers written without a country code. Never panics.
+pub fn check(input: &str, region: Option<&str>) -> Verdict {
+    match Outcome::of(input, region) {
+        Outcome::Read(number) => Verdict {
+            e164: Some(number.e164()),
+            valid: number.is_valid(),
+            possible: matches!(number.length(), google::Length::Possible | google::Length::Local),
+            region: number.region().map(str::to_owned),
+            error: Code::of(&number).map(|code| code.as_str().to_owned()),
+        },
+        Outcome::Refused(code) => Verdict {
+            e164: None,
+            valid: false,
+            possible: false,
+            region: None,
+            error: Some(code.as_str().to_owned()),
+        },
+    }
+}
+
+/// The valid number in `input`; `region` is the country of numbers written without a country code.
+///
+/// # Errors
+/// Refuses whatever [`check`] does not call valid, with words for the person who must act.
+pub fn parse(input: &str, region: Option<&str>) -> Result<PhoneNumber, Rejection> {
+    let (code, number) = match Outcome::of(input, region) {
+        Outcome::Read(number) => match Code::of(&number) {
+            None => {
+                let (e164, international) = (number.e164(), number.international());
+                return Ok(PhoneNumber { e164, international, region: number.region() });
+            }
+            Some(code) => (code, Some(number)),
+        },
+        Outcome::Refused(code) => (code, None),
+    };
+    Err(Rejection::new(code, number.as_ref(), region, fix(input, code)))
+}
+
+/// `check phone`: `{"input":"…","region":"GB"|null}` in, a [`Verdict`] out. An input of `null` is an empty one. With
+/// `"international":true` in the line, the answer also has the number as people write it.
+pub fn check_line(line: &Value) -> Value {
+    let text = |key| crate::check::optional_text(line, key);
+    let (input, region) = match (text("input"), text("region")) {
+        (Ok(input), Ok(region)) => (input.unwrap_or_default(), region),
+        (Err(answer), _) | (_, Err(answer)) => return answer,
+    };
+    let mut answer = json!(check(input, region));
+    if line.get("international") == Some(&Value::Bool(true)) {
+        let number = match Outcome::of(input, region) {
+            Outcome::Read(number) => Some(number.international()),
+            Outcome::Refused(_) => None,
+        };
+        answer["international"] = number.into();
+    }
+    answer
+}
+
+enum Outcome {
+    Read(Number),
+    Refused(Code),
+}
+
+impl Outcome {
+    fn of(input: &str, region: Option<&str>) -> Self {
+        // Far beyond any number with marks between its digits.
+        const LONGEST_BYTES: usize = 4096;
+        if input.len() > LONGEST_BYTES {
+            return Self::Refused(Code::TooLong);
+        }
+        let region = region.map(|r| r.trim().to_ascii_uppercase()).filter(|r| !r.is_empty());
+        let home = region.as_deref().and_then(plan::of_region);
+        match typed::read(&clean::clean(input)) {
+            Err(code) => Self::Refused(code),
+            Ok(typed) => match sensible(typed.plus, &typed.digits, home) {
+                Ok(number) => Self::Read(number),
+                Err(Unreadable::NoCountry) if region.is_some() => Self::Refused(Code::UnknownRegion),
+                Err(reason) => Self::Refused(reason.into()),
+            },
+        }
+    }
+}
+
+/// As Google's library reads it if that gives a valid number; otherwise `00` is read as the plus that it stands for
+/// in most of the world, whatever the default country dials.
+fn sensible(plus: bool, digits: &str, home: Option<&'static Plan>) -> Result<Number, Unreadable> {
+    let as_typed = google::read(plus, digits, home);
+    if as_typed.as_ref().is_ok_and(Number::is_valid) {
+        return as_typed;
+    }
+    match digits.strip_prefix("00").map(|rest| google::read(true, rest, None)) {
+        Some(Ok(number)) => Ok(number),
+        _ => as_typed,
+    }
+}
+
+/// The number that was meant, where that is certain.
+fn fix(input: &str, code: Code) -> Option<Number> {
+    let valid = |number: Result<Number, Unreadable>| number.ok().filter(Number::is_valid);
+    match code {
+        Code::NoCountry | Code::TooLong => {
+            let typed = typed::read(&clean::clean(input)).ok().filter(|typed| !typed.plus)?;
+            // Ten digits of North America without their 1 can pass for another country's.
+            let american = google::read(true, &format!("1{}", typed.digits), None);
+            valid(american).is_none().then(|| valid(google::read(true, &typed.digits, None)))?
+        }
+        _ => None,
+    }
+}
