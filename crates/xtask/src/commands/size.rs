@@ -1,0 +1,175 @@
+//! `cargo xtask size`: what a browser downloads, beside the design's budgets.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command as Process, ExitCode};
+
+use super::{Command, unknown};
+use crate::bundle::{self, Build, ENGINE};
+use crate::failure::{Context, Failure, Result};
+use crate::paths;
+use crate::process;
+use crate::progress::say;
+use crate::tools::{bundler, node};
+
+pub const COMMAND: Command = Command {
+    name: "size",
+    usage: "",
+    about: "prints raw, gzip and brotli bytes of what the page loads first and in all (installs wasm-opt)",
+    run,
+};
+
+/// Brotli bytes up to the first usable field (a kilobyte here is 1,000 bytes).
+const FIRST_BUDGET: u64 = 110_000;
+/// Brotli bytes with everything.
+const ALL_BUDGET: u64 = 219_000;
+
+fn run(arguments: &[String]) -> Result<ExitCode> {
+    if let Some(argument) = arguments.first() {
+        return Err(unknown(&COMMAND, argument));
+    }
+    let wasm_opt = node::wasm_opt()?;
+    let measure = bundler::program(&bundler::MEASURE)?;
+    bundle::page(Build::Shipped)?;
+    let shrunk = shrink(&wasm_opt)?;
+    say("Measuring");
+    let rows = measured(&measure, &shrunk)?;
+
+    let (first, later): (Vec<_>, Vec<_>) =
+        rows.iter().partition(|row| !belongs_to(&row.name, ENGINE.package));
+    println!("\n{:<44} {:>10} {:>10} {:>10}", "bytes", "raw", "gzip 9", "brotli 11");
+    for row in first.iter().chain(&later) {
+        row.print();
+    }
+    let first_sum = Row::sum("loads first", &first);
+    let all_sum = Row::sum("in all", &rows.iter().collect::<Vec<_>>());
+    println!();
+    first_sum.print();
+    println!("{}", verdict(first_sum.brotli, FIRST_BUDGET));
+    all_sum.print();
+    println!("{}", verdict(all_sum.brotli, ALL_BUDGET));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A copy of the page's files with both modules through `wasm-opt -Oz`; gives the files that a browser loads.
+fn shrink(wasm_opt: &Path) -> Result<Vec<PathBuf>> {
+    let out = paths::target().join("page/size");
+    paths::create_dir(&out)?;
+    let mut files = Vec::new();
+    let dist = paths::dist();
+    collect(&dist, &mut files)?;
+    files.sort();
+    let mut results = Vec::new();
+    for file in files {
+        let name = file.strip_prefix(&dist).context("a file outside dist")?;
+        let result = out.join(name);
+        if let Some(parent) = result.parent() {
+            paths::create_dir(parent)?;
+        }
+        if file.extension().is_some_and(|extension| extension == "wasm") {
+            say(format!("wasm-opt -Oz on {}", name.display()));
+            let mut command = Process::new(wasm_opt);
+            command.arg("-Oz").arg(&file).arg("-o").arg(&result);
+            process::run("wasm-opt", command)?;
+        } else {
+            std::fs::copy(&file, &result).context(format_args!("cannot copy {}", file.display()))?;
+        }
+        results.push(result);
+    }
+    Ok(results)
+}
+
+/// What a browser loads: neither type declarations nor files for people.
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result {
+    let entries = folder.read_dir().context(format_args!("cannot list {}", folder.display()))?;
+    for entry in entries {
+        let path = entry.context(format_args!("cannot list {}", folder.display()))?.path();
+        if path.is_dir() {
+            collect(&path, files)?;
+        } else if path.extension().is_some_and(|extension| {
+            ["html", "css", "js", "wasm", "svg", "woff2"].iter().any(|loaded| extension == *loaded)
+        }) {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
+
+fn belongs_to(name: &str, package: &str) -> bool {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    file.strip_prefix(package).is_some_and(|rest| rest.starts_with('.') || rest.starts_with("_bg."))
+}
+
+struct Row {
+    name: String,
+    raw: u64,
+    gzip: u64,
+    brotli: u64,
+}
+
+impl Row {
+    fn print(&self) {
+        println!("{:<44} {:>10} {:>10} {:>10}", self.name, self.raw, self.gzip, self.brotli);
+    }
+
+    fn sum(name: &str, rows: &[&Self]) -> Self {
+        let sum = |value: fn(&Self) -> u64| rows.iter().map(|row| value(row)).sum();
+        Self {
+            name: name.to_owned(),
+            raw: sum(|row| row.raw),
+            gzip: sum(|row| row.gzip),
+            brotli: sum(|row| row.brotli),
+        }
+    }
+}
+
+fn measured(measure: &Path, files: &[PathBuf]) -> Result<Vec<Row>> {
+    let mut command = Process::new(measure);
+    command.args(files);
+    let base = paths::target().join("page/size");
+    process::output(command)?.lines().map(|line| row(line, &base)).collect()
+}
+
+/// `raw TAB gzip TAB brotli TAB path`
+fn row(line: &str, base: &Path) -> Result<Row> {
+    let mut parts = line.split('\t');
+    let mut number = || parts.next().and_then(|text| text.parse().ok());
+    let (Some(raw), Some(gzip), Some(brotli)) = (number(), number(), number()) else {
+        return Err(Failure::new(format!(
+            "whatsapp-measure printed `{line}`: three numbers and a path are expected"
+        )));
+    };
+    let path = parts.next().unwrap_or_default();
+    let name = Path::new(path).strip_prefix(base).map_or(path.to_owned(), |name| name.display().to_string());
+    Ok(Row { name, raw, gzip, brotli })
+}
+
+fn verdict(brotli: u64, budget: u64) -> String {
+    let (verdict, apart) =
+        if brotli <= budget { ("under", budget - brotli) } else { ("OVER", brotli - budget) };
+    format!("    {verdict} the budget of {budget} bytes (brotli) by {apart}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_engine_is_told_from_the_app() {
+        assert!(belongs_to("whatsapp-engine-module_bg.wasm", ENGINE.package));
+        assert!(belongs_to("whatsapp-engine-module.js", ENGINE.package));
+        assert!(!belongs_to("whatsapp-plugin_bg.wasm", ENGINE.package));
+        assert!(belongs_to("whatsapp-plugin.js", bundle::APP.package));
+    }
+
+    #[test]
+    fn a_measured_line_becomes_a_row() {
+        let row = row("30\t20\t10\t/t/page/size/snippets/a.js", Path::new("/t/page/size")).unwrap();
+        assert_eq!((row.raw, row.gzip, row.brotli, row.name.as_str()), (30, 20, 10, "snippets/a.js"));
+    }
+
+    #[test]
+    fn over_and_under_are_told() {
+        assert!(verdict(110_001, FIRST_BUDGET).contains("OVER"));
+        assert!(verdict(110_000, FIRST_BUDGET).contains("under"));
+    }
+}

@@ -1,0 +1,25 @@
+//! The page as `serve` serves it, driven over WebDriver.
+
+use super::{Tally, libtest, not_empty};
+use crate::bundle::Build;
+use crate::cargo::cargo;
+use crate::failure::Result;
+use crate::paths;
+use crate::product;
+use crate::tools::browser;
+
+/// The crate that holds these tests.
+pub const PACKAGE: &str = "whatsapp-e2e";
+
+pub fn run() -> Result<Tally> {
+    let chrome = browser::browser()?;
+    let proxy = product::build(Build::Shipped)?;
+    let mut command = cargo(["test", "--package", PACKAGE, "--no-fail-fast"]);
+    command
+        .env("WHATSAPP_E2E_PROXY", proxy)
+        .env("WHATSAPP_E2E_PAGE", paths::dist())
+        .env("WHATSAPP_E2E_SCREENS", paths::target().join("screens"))
+        .env("WHATSAPP_E2E_CHROMEDRIVER", &chrome.driver)
+        .env("WHATSAPP_E2E_WEBDRIVER_JSON", browser::capabilities(&chrome)?);
+    not_empty(libtest::run("end-to-end tests", command)?, "e2e")
+}

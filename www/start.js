@@ -1,0 +1,4 @@
+// Starts the plugin's own page. A console that embeds the elements loads embed.js instead.
+import init from "./whatsapp-plugin.js";
+
+await init();
