@@ -1,0 +1,214 @@
+//! The sandbox's own API: accounts, templates, the phone's inbox (also live) and the fault switches.
+
+use crate::faults::{Faults, MAX_SECONDS, ProviderFaults};
+use crate::message::{Message, Provider};
+use crate::state::{Change, State};
+use crate::templates::{self, Button, Header, Status, Template};
+use axum::body::Bytes;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, Request, State as Extracted};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::middleware::{Next, from_fn};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, put};
+use axum::{Extension, Json, Router};
+use futures_util::stream::{self, Stream};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use std::collections::VecDeque;
+use std::convert::Infallible;
+use std::sync::Arc;
+use tokio::sync::watch;
+
+/// `http://host:port` under which this machine reached the sandbox.
+#[derive(Debug, Clone)]
+struct Origin(String);
+
+/// Routes below `/sandbox/api`.
+pub fn router(state: Arc<State>) -> Router {
+    Router::new()
+        .route("/accounts", get(accounts))
+        .route("/templates", get(list_templates))
+        .route("/messages", get(messages).delete(clear))
+        .route("/messages/stream", get(live))
+        .route("/faults", put(set_faults).get(get_faults))
+        .fallback(|| async { error(StatusCode::NOT_FOUND, "not-found", "the sandbox has no such address") })
+        .method_not_allowed_fallback(|| async {
+            error(
+                StatusCode::METHOD_NOT_ALLOWED,
+                "method-not-allowed",
+                "the sandbox does not do that at this address",
+            )
+        })
+        .layer(from_fn(this_machine_only))
+        .with_state(state)
+}
+
+/// The proxy's error envelope.
+pub fn error(status: StatusCode, code: &str, text: &str) -> Response {
+    (status, Json(json!({"error": {"code": code, "text": text, "retry": "never"}}))).into_response()
+}
+
+async fn this_machine_only(mut request: Request, next: Next) -> Response {
+    let Some(origin) = crate::host::loopback_origin(request.headers(), request.uri()) else {
+        return error(
+            StatusCode::FORBIDDEN,
+            "host-not-loopback",
+            "the sandbox answers this machine only; open it as localhost or 127.0.0.1",
+        );
+    };
+    request.extensions_mut().insert(Origin(origin));
+    let mut response = next.run(request).await;
+    response.headers_mut().insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
+    response
+}
+
+async fn accounts(Extension(Origin(origin)): Extension<Origin>) -> Json<Value> {
+    Json(crate::accounts::accounts(&origin))
+}
+
+async fn list_templates() -> Json<Value> {
+    Json(templates::all().iter().map(describe).collect())
+}
+
+fn describe(t: &Template) -> Value {
+    let header = t.header.map(|header| match header {
+        Header::Text { text, example } => json!({"type": "text", "text": text, "example": example}),
+        Header::Media(kind) => json!({"type": kind.small_word()}),
+    });
+    let button = |(index, button): (usize, &Button)| {
+        let takes_value = button.takes().is_some();
+        let (kind, text, value) = match button {
+            Button::QuickReply { text } => ("quickReply", *text, None),
+            Button::Url { text, url, .. } => ("url", *text, Some(*url)),
+            Button::Phone { text, number } => ("phone", *text, Some(*number)),
+            Button::CopyCode { .. } => ("copyCode", "Copy offer code", None),
+            Button::OneTimeCode { text } => ("oneTimeCode", *text, None),
+        };
+        json!({"index": index, "type": kind, "text": text, "value": value, "takesValue": takes_value})
+    };
+    json!({
+        "name": t.name,
+        "language": t.language,
+        "category": t.category.word().to_lowercase(),
+        "status": match t.status {
+            Status::Approved => "approved",
+            Status::Pending => "pending",
+            Status::Rejected => "rejected",
+            Status::Paused => "paused",
+        },
+        "header": header,
+        "body": t.body,
+        "parameters": t.body_slots(),
+        "examples": t.examples,
+        "footer": t.footer,
+        "buttons": t.buttons.iter().enumerate().map(button).collect::<Value>(),
+    })
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct After {
+    #[serde(default)]
+    after: u64,
+}
+
+fn after_refused() -> Response {
+    error(StatusCode::BAD_REQUEST, "after-not-a-number", "after has to be the number of a message")
+}
+
+async fn messages(
+    Extracted(state): Extracted<Arc<State>>,
+    query: Result<Query<After>, QueryRejection>,
+) -> Response {
+    let Ok(Query(After { after })) = query else { return after_refused() };
+    let found = state.messages_after(after);
+    Json(found.iter().map(|m| json!(**m)).collect::<Value>()).into_response()
+}
+
+async fn clear(Extracted(state): Extracted<Arc<State>>) -> StatusCode {
+    state.clear_messages();
+    StatusCode::NO_CONTENT
+}
+
+async fn live(
+    Extracted(state): Extracted<Arc<State>>,
+    headers: HeaderMap,
+    query: Result<Query<After>, QueryRejection>,
+) -> Response {
+    let Ok(Query(After { after: asked })) = query else { return after_refused() };
+    // A browser that reconnects says what it saw last; that is newer than the address it first opened.
+    let last_seen = headers.get("last-event-id").and_then(|v| v.to_str().ok()?.parse().ok()).unwrap_or(0);
+    let changes = state.watch();
+    let cleared = changes.borrow().cleared;
+    let feed = Feed { state, changes, seen: asked.max(last_seen), cleared, waiting: VecDeque::new() };
+    Sse::new(feed.events()).keep_alive(KeepAlive::default()).into_response()
+}
+
+/// Where one live view stands.
+struct Feed {
+    state: Arc<State>,
+    changes: watch::Receiver<Change>,
+    seen: u64,
+    cleared: u64,
+    waiting: VecDeque<Arc<Message>>,
+}
+
+impl Feed {
+    /// `event: message` with the message, its number as the event's id; `event: cleared` when the inbox was emptied.
+    fn events(self) -> impl Stream<Item = Result<Event, Infallible>> {
+        stream::unfold(self, |mut feed| async move {
+            loop {
+                if let Some(message) = feed.waiting.pop_front() {
+                    feed.seen = message.seq;
+                    let event = Event::default().event("message").id(message.seq.to_string());
+                    let Ok(event) = event.json_data(&*message) else { continue };
+                    return Some((Ok(event), feed));
+                }
+                // Marked as seen before reading the inbox, so that a change in between wakes the loop again.
+                let change = *feed.changes.borrow_and_update();
+                if change.closed {
+                    return None;
+                }
+                if change.cleared != feed.cleared {
+                    feed.cleared = change.cleared;
+                    return Some((Ok(Event::default().event("cleared").data("{}")), feed));
+                }
+                feed.waiting = feed.state.messages_after(feed.seen).into();
+                if feed.waiting.is_empty() {
+                    feed.changes.changed().await.ok()?;
+                }
+            }
+        })
+    }
+}
+
+async fn get_faults(Extracted(state): Extracted<Arc<State>>) -> Json<Faults> {
+    Json(state.faults())
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NewFaults {
+    infobip: Option<ProviderFaults>,
+    sinch: Option<ProviderFaults>,
+}
+
+/// Sets the providers that are named; the others stay as they are.
+async fn set_faults(Extracted(state): Extracted<Arc<State>>, body: Bytes) -> Response {
+    let new: NewFaults = match serde_json::from_slice(&body) {
+        Ok(new) => new,
+        Err(cause) => return error(StatusCode::BAD_REQUEST, "faults-unreadable", &cause.to_string()),
+    };
+    let given = [(Provider::Infobip, new.infobip), (Provider::Sinch, new.sinch)];
+    if given.iter().any(|(_, f)| f.as_ref().and_then(|f| f.seconds).is_some_and(|s| s > MAX_SECONDS)) {
+        let text = format!("seconds has to be at most {MAX_SECONDS}");
+        return error(StatusCode::BAD_REQUEST, "seconds-too-many", &text);
+    }
+    for (provider, faults) in given {
+        if let Some(faults) = faults {
+            state.set_faults(provider, faults);
+        }
+    }
+    Json(state.faults()).into_response()
+}
