@@ -31,6 +31,8 @@ pub(super) struct Number {
     pub code: u16,
     /// The national significant number, leading zeros that belong to it included.
     pub national: String,
+    /// Was it read as dialled to another country (`011 44 …` in the United States)?
+    pub dialled_abroad: bool,
 }
 
 /// How a number's length compares with its plan.
@@ -90,12 +92,12 @@ pub(super) fn read(plus: bool, digits: &str, home: Option<&'static Plan>) -> Res
     if !plus && home.is_none() {
         return Err(Unreadable::NoCountry);
     }
-    let split = match with_code(plus, digits, home) {
-        // A plus before a number as dialled at home: `+0044…`.
+    // A plus before a number as dialled at home, `+0044…`, is passed over.
+    let (plus, split) = match with_code(plus, digits, home) {
         Err(Unreadable::UnknownCode) if plus => {
-            Some(with_code(false, digits, home)?.ok_or(Unreadable::UnknownCode)?)
+            (false, Some(with_code(false, digits, home)?.ok_or(Unreadable::UnknownCode)?))
         }
-        other => other?,
+        other => (plus, other?),
     };
     let (code, national, plan) = match (split, home) {
         (Some((code, national)), _) => {
@@ -115,7 +117,11 @@ pub(super) fn read(plus: bool, digits: &str, home: Option<&'static Plan>) -> Res
     };
     match national.len() {
         ..NATIONAL_MIN => Err(Unreadable::TooShort),
-        NATIONAL_MIN..=NATIONAL_MAX => Ok(Number { code, national }),
+        NATIONAL_MIN..=NATIONAL_MAX => Ok(Number {
+            code,
+            national,
+            dialled_abroad: !plus && home.is_some_and(|home| after_idd(home, digits).is_some()),
+        }),
         _ => Err(Unreadable::TooLong),
     }
 }

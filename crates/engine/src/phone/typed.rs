@@ -11,6 +11,10 @@ use super::rejection::Code;
 const LONGEST: usize = 250;
 /// From this many digits on, a part of a cell is a number of its own.
 const A_NUMBER: usize = 7;
+/// The same for a part that begins with a plus and country code.
+const A_FULL_NUMBER: usize = 9;
+/// From this many digits on, `.0` behind them comes from a spreadsheet.
+const A_FIGURE: usize = 5;
 
 /// What was typed, without its punctuation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +36,8 @@ pub(super) fn read(text: &str) -> Result<Typed, Code> {
     if is_spreadsheet_damage(text) {
         return Err(Code::Spreadsheet);
     }
+    // Direction marks that a poorer encoding could not hold.
+    let text = text.strip_prefix('?').and_then(|text| text.strip_suffix('?')).unwrap_or(text);
     let text = &unwrap_uri(text)?;
     let Some(start) = text.find(|c: char| c == '+' || c.is_ascii_digit()) else {
         return Err(if is_mask(text) { Code::Masked } else { Code::NotANumber });
@@ -51,27 +57,30 @@ pub(super) fn read(text: &str) -> Result<Typed, Code> {
     digits_of(body)
 }
 
-/// `1E+11`, `4,479E11`, and whole numbers that were stored as fractions (`447400123456.0`).
+/// `1E+11`, `4,479E11`, whole numbers that were stored as fractions (`447400123456.0`) or with thousands
+/// (`447,400,123,456`).
 fn is_spreadsheet_damage(text: &str) -> bool {
     let text = text.trim_start_matches(['+', '-', '=', '\'', '"']).trim_end_matches(['"', '\'']);
-    let (whole, rest) = text.split_at(text.bytes().take_while(u8::is_ascii_digit).count());
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let (whole, rest) = text.split_at(digits(text));
     if whole.is_empty() {
         return false;
     }
-    let fraction = rest.strip_prefix(['.', ',']);
-    let (fraction_digits, rest) = match fraction {
-        Some(fraction) => fraction.split_at(fraction.bytes().take_while(u8::is_ascii_digit).count()),
+    let thousands = rest.split(',');
+    let is_thousand = |group: &str| group.len() == 3 && digits(group) == 3;
+    if whole.len() <= 3 && rest.starts_with(',') && thousands.skip(1).all(is_thousand) {
+        return true;
+    }
+    let (fraction, rest) = match rest.strip_prefix(['.', ',']) {
+        Some(fraction) => fraction.split_at(digits(fraction)),
         None => ("", rest),
     };
     if rest.is_empty() {
-        return whole.len() >= A_NUMBER
-            && fraction.is_some()
-            && fraction_digits.bytes().all(|b| b == b'0')
-            && !fraction_digits.is_empty();
+        return whole.len() >= A_FIGURE && !fraction.is_empty() && fraction.bytes().all(|b| b == b'0');
     }
     let exponent =
         rest.trim_start().strip_prefix(['E', 'e']).map(|e| e.trim_start().trim_start_matches(['+', '-']));
-    exponent.is_some_and(|e| !e.is_empty() && e.bytes().all(|b| b.is_ascii_digit()))
+    exponent.is_some_and(|e| !e.is_empty() && digits(e) == e.len())
 }
 
 /// The number in an RFC 3966 address with `phone-context`; any other text as it is.
@@ -112,13 +121,14 @@ fn judge_label(before: &str, body: &str) -> Result<(), Code> {
     if body.starts_with('+') {
         return Ok(());
     }
-    if is_mask(before) {
+    if is_mask(before) || before.ends_with(['*', 'x', 'X', '×', '•', '●']) {
         return Err(Code::Masked);
     }
-    let word = &before[before.trim_end_matches(char::is_alphabetic).len()..];
-    // O7400…, l7400…: letters that pass for digits.
-    let mistyped = !word.is_empty() && word.chars().all(|c| "OoОоΟοQDIlіІΙıSsZzBGb".contains(c));
-    if mistyped { Err(Code::Letters) } else { Ok(()) }
+    let near = before.trim_end_matches([' ', '-', '(', ')']);
+    let word = &near[near.trim_end_matches(char::is_alphabetic).len()..];
+    // O7400…, l7400…: letters that pass for digits; an O even when spaces follow.
+    let passes = |c: char| "OoОоΟο".contains(c) || (near == before && "QDIlіІΙıSsZzBGb".contains(c));
+    if !word.is_empty() && word.chars().all(passes) { Err(Code::Letters) } else { Ok(()) }
 }
 
 /// Characters that stand for digits left out, wherever two of them meet.
@@ -177,20 +187,20 @@ fn second_extension(body: &str) -> Option<usize> {
 /// More than one number in the cell?
 fn are_several(body: &str) -> bool {
     let digits = |part: &str| part.bytes().filter(u8::is_ascii_digit).count();
-    let several = |parts: &mut dyn Iterator<Item = &str>, least: usize| {
-        parts.filter(|p| digits(p) >= least).count() > 1
+    let is_number = |part: &&str| {
+        digits(part)
+            >= if part.trim_start_matches([' ', '(']).starts_with('+') { A_FULL_NUMBER } else { A_NUMBER }
     };
     let second_plus = body.rfind('+').is_some_and(|at| digits(&body[..at]) >= A_NUMBER);
     // Two commas are a pause before an extension, and `;ext=` names one.
-    let mut parts =
-        body.split(['/', '|', '&', ',', ';', '\n', '\\']).filter(|part| !part.starts_with("ext="));
-    let mut words = body.split([' ', '\n']);
+    let parts = body.split(['/', '|', '&', ',', ';', '\n', '\\']).filter(|part| !part.starts_with("ext="));
     let lower = body.to_ascii_lowercase();
-    let mut said = lower.split(" or ").flat_map(|part| part.split(" and "));
+    let said = lower.split(" or ").flat_map(|part| part.split(" and "));
+    let words = body.split([' ', '\n']).filter(|word| digits(word) >= 10);
     second_plus
-        || (!body.contains(",,") && several(&mut parts, A_NUMBER))
-        || several(&mut said, A_NUMBER)
-        || several(&mut words, 10)
+        || (!body.contains(",,") && parts.filter(is_number).count() > 1)
+        || said.filter(is_number).count() > 1
+        || words.count() > 1
 }
 
 /// A number without label and extension: a plus or not, then digits and punctuation.

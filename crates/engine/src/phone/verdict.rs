@@ -145,14 +145,15 @@ impl Outcome {
 }
 
 /// As Google's library reads it if that gives a valid number; otherwise `00` is read as the plus that it stands for
-/// in most of the world, whatever the default country dials.
+/// in most of the world, unless it is what the default country dials and nothing valid is behind it.
 fn sensible(plus: bool, digits: &str, home: Option<&'static Plan>) -> Result<Number, Unreadable> {
     let as_typed = google::read(plus, digits, home);
     if as_typed.as_ref().is_ok_and(Number::is_valid) {
         return as_typed;
     }
+    let dialled = as_typed.as_ref().is_ok_and(|number| number.dialled_abroad);
     match digits.strip_prefix("00").map(|rest| google::read(true, rest, None)) {
-        Some(Ok(number)) => Ok(number),
+        Some(Ok(number)) if number.is_valid() || !dialled => Ok(number),
         _ => as_typed,
     }
 }
