@@ -24,7 +24,7 @@ rng = random.Random(3986)
 PRIVATE = """alt arpa bogon cluster consul corp default dhcp docker domain fritz.box home intern internal intra intranet
 invalid lan local localdomain localdomain4 localdomain6 localhost localhost4 localhost6 localnet loopback mail onion priv
 private svc test workgroup localtest.me lvh.me vcap.me lacolhost.com""".split()
-SPEAKING = "nip.io sslip.io xip.io traefik.me backname.io".split()
+SPEAKING = "nip.io sslip.io xip.io traefik.me backname.io rbndr.us 1u.ms".split()
 # Default-ignorable and formatting characters, by range.
 INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0"
@@ -108,7 +108,7 @@ def allowed(text, purpose):
         if scheme[1].lower() != "https" or text[scheme.end():][:2] != "//":
             return False
         text = text[scheme.end() + 2 :]
-    elif purpose == "media":
+    elif purpose == "media" or re.match("[^/?#]*://", text):
         return False
     else:
         text = text.removeprefix("//")
@@ -203,7 +203,7 @@ def names():
     inside += """redis db localhosts kubernetes metadata instance-data wpad printer a 1password xn--p1ai рф host.docker.internal gateway.docker.internal
         metadata.google.internal instance-data.ec2.internal kubernetes.default.svc.cluster.local 1.0.0.127.in-addr.arpa router.home.arpa
         1.0.0.10.in-addr.arpa 127.0.0.1.nip.io 127-0-0-1.nip.io app.10-0-0-1.sslip.io app-7f000001.nip.io www.192.168.1.1.example.com --1.sslip.io fe80--1.sslip.io
-        fd00-ec2--254.sslip.io a9fea9fe.nip.io 010.000.000.001.nip.io""".split()
+        fd00-ec2--254.sslip.io a9fea9fe.nip.io 7f000001.08080808.rbndr.us make-127-0-0-1-rr.1u.ms 010.000.000.001.nip.io""".split()
     for name in inside:
         for form in [name, name.upper(), name + "."] + [disguise(name, rng) for _ in range(10)]:
             emit(rng.choice(WRAPS).format(form), "inside name", False)

@@ -88,6 +88,11 @@ pub fn judge(text: &str, purpose: Purpose) -> Result<Judged, UrlRefusal> {
     if let Some(port) = url.port() {
         return Err(UrlRefusal::port(port));
     }
+    if url.path().contains('^') {
+        // The WHATWG rules encode it in a path since 2024; the crate does not yet.
+        let path = url.path().replace('^', "%5E");
+        url.set_path(&path);
+    }
     let host = judge_host(&mut url)?;
     if purpose == Purpose::Media && url.path() == "/" {
         return Err(UrlRefusal::path_missing());

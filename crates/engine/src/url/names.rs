@@ -56,8 +56,9 @@ const RESERVED: &[&str] = &[
     "vcap.me",
 ];
 
-/// Services whose names answer with the address written in them, such as `10-0-0-1.nip.io`.
-const ADDRESS_IN_NAME: &[&str] = &["nip.io", "sslip.io", "xip.io", "traefik.me", "backname.io"];
+/// Services whose names answer with the address written in them, such as `10-0-0-1.nip.io`, now and then with another.
+const ADDRESS_IN_NAME: &[&str] =
+    &["1u.ms", "backname.io", "nip.io", "rbndr.us", "sslip.io", "traefik.me", "xip.io"];
 
 /// Does this lower-case ASCII name (without a dot at its end) lead inside by its ending?
 pub(super) fn is_reserved(name: &str) -> bool {
@@ -150,6 +151,7 @@ mod tests {
             "app-7f000001.nip.io",
             "--1.sslip.io",
             "fe80--1.sslip.io",
+            "7f000001.08080808.rbndr.us",
         ] {
             assert!(embeds_inside_address(name), "{name}");
         }

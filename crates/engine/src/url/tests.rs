@@ -38,6 +38,7 @@ fn media_urls_pass_whole() {
         ("https://cdn.example.com/a.pdf", "https://cdn.example.com/a.pdf"),
         (" https://CDN.example.com/my file.pdf?x=1&y=@# ", ""),
         (" https://CDN.example.com/my file.pdf?x=1&y=@ ", "https://cdn.example.com/my%20file.pdf?x=1&y=@"),
+        ("https://cdn.example.com/a^b?c^d", "https://cdn.example.com/a%5Eb?c^d"),
         ("https://cdn.shop.example/@user/é.jpg", "https://cdn.shop.example/@user/%C3%A9.jpg"),
         ("https://my_bucket.s3.amazonaws.com/x", "https://my_bucket.s3.amazonaws.com/x"),
     ] {
@@ -74,6 +75,8 @@ fn refusals_have_their_codes() {
         ("https:cdn.example.com/a", Media, "url-malformed"),
         ("https:///cdn.example.com/a", Media, "url-malformed"),
         ("https://", Provider, "url-malformed"),
+        ("ht．tps://api.infobip.com", Provider, "url-malformed"),
+        ("://api.infobip.com", Provider, "url-malformed"),
         ("https://ex ample.com/", Provider, "url-malformed"),
         ("https://1.2.3.4.5/", Provider, "url-malformed"),
         ("https://[fe80::1%25eth0]/", Provider, "url-malformed"),

@@ -45,6 +45,14 @@ pub(super) fn prepare(text: &str, purpose: Purpose) -> Result<String, UrlRefusal
 fn after_scheme(text: &str, purpose: Purpose) -> Result<&str, UrlRefusal> {
     let (scheme, rest) = match split_scheme(text) {
         Some((scheme, rest)) => (scheme.to_ascii_lowercase(), rest),
+        // What stands before `://` is meant as a scheme, whatever it is spelled with.
+        None if text
+            .split(['/', '?', '#'])
+            .next()
+            .is_some_and(|start| text[start.len()..].starts_with("//") && start.ends_with(':')) =>
+        {
+            return Err(UrlRefusal::malformed());
+        }
         None if purpose == Purpose::Provider => return Ok(text.strip_prefix("//").unwrap_or(text)),
         None => return Err(UrlRefusal::scheme_missing()),
     };
