@@ -1,7 +1,7 @@
 """One CSV record, against Python's own csv module.
 
-Prints JSON lines {"in": line for `check csv`, "expected": keys that must be equal, "group": ...}; a key that is
-missing in the answer counts as null.
+Prints JSON lines {"in": line for `check csv`, "expected": keys that must be equal, "group": ...}; "error": true means
+that there must be one.
 
 Expected are the values of csv.reader([line], strict=True, skipinitialspace=True) with unquoted values stripped, and no
 values where it raises. One thing differs on purpose: spaces between a closing quote and the comma are trimmed, where
@@ -61,7 +61,8 @@ def expected(line):
 def emit(line, group):
     values, trimmed = expected(line)
     group = "space after quote" if trimmed else group
-    print(json.dumps({"in": {"input": line}, "expected": {"values": values}, "group": group}))
+    verdict = {"error": True} if values is None else {"values": values, "error": None}
+    print(json.dumps({"in": {"input": line}, "expected": verdict, "group": group}))
 
 
 def written(values, **options):

@@ -121,7 +121,7 @@ def allowed(text, purpose):
         return False
     if url.protocol != "https:" or url.username or url.password or url.port or url.hash or len(url.href) > 2048:
         return False
-    if purpose == "media" and url.pathname in ("", "/"):
+    if purpose == "media" and url.pathname in ("", "/") and len(url.search) < 2:
         return False
     host = url.hostname
     if url.host_type:

@@ -1,5 +1,6 @@
 //! `cargo run -p whatsapp-engine --example check -- KIND`: JSON lines from standard input, one answer each, in order.
-//! The same answers as `whatsapp-proxy check KIND`, without building the proxy; the conformance runs use it.
+//! The same answers as `whatsapp-proxy check KIND`, without building the proxy. `WHATSAPP_CONFORMANCE_PROXY` with the
+//! path of this program lets `cargo xtask conformance` do without it too.
 
 use std::io::{self, BufRead, BufWriter, Write};
 use std::process::ExitCode;
@@ -8,8 +9,8 @@ use serde_json::Value;
 use whatsapp_engine::check;
 
 fn main() -> ExitCode {
-    let Some(kind) = std::env::args().nth(1) else {
-        eprintln!("usage: check KIND < lines");
+    let Some(kind) = std::env::args().skip(1).find(|word| word != "check") else {
+        eprintln!("usage: check [check] KIND < lines");
         return ExitCode::from(2);
     };
     if check::line(&kind, &Value::Null).is_none() {

@@ -15,3 +15,31 @@ pub fn check_line(line: &Value) -> Value {
         Err(bad) => bad,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use whatsapp_domain::language::suggestion;
+
+    use super::*;
+
+    #[test]
+    fn answers_the_command_line() {
+        assert_eq!(check_line(&json!({"input": "en_US"})), json!({"valid": true, "known": true}));
+        assert_eq!(check_line(&json!({"input": "xx_YY"})), json!({"valid": true, "known": false}));
+        assert_eq!(check_line(&json!({"input": "en-US"})), json!({"valid": false, "known": false}));
+        assert_eq!(check_line(&json!({"input": null}))["error"]["code"], "bad-line");
+    }
+
+    proptest! {
+        #[test]
+        fn known_is_valid_and_a_suggestion_is_known(text in "[ a-zA-Z_-]{0,8}|(EN|pt|zh|fil)[-_ ](us|BR|Hant|cn)([-_](TW|hk))?|\\PC*") {
+            let verdict = check_language(&text);
+            prop_assert!(verdict.valid || !verdict.known);
+            if let Some(code) = suggestion(&text) {
+                prop_assert!(!verdict.known && check_language(&code).known);
+                prop_assert_eq!(suggestion(&code), None);
+            }
+        }
+    }
+}

@@ -26,7 +26,7 @@ use crate::{address, check};
 pub enum Purpose {
     /// The base URL of a provider's API. May be typed without a scheme, or with a `Base URL:` label.
     Provider,
-    /// A file that a provider fetches. A full URL with a path.
+    /// A file that a provider fetches. A full URL with a path or a query.
     Media,
 }
 
@@ -94,7 +94,7 @@ pub fn judge(text: &str, purpose: Purpose) -> Result<Judged, UrlRefusal> {
         url.set_path(&path);
     }
     let host = judge_host(&mut url)?;
-    if purpose == Purpose::Media && url.path() == "/" {
+    if purpose == Purpose::Media && url.path() == "/" && url.query().unwrap_or_default().is_empty() {
         return Err(UrlRefusal::path_missing());
     }
     if url.as_str().chars().count() > MAX_CHARS {

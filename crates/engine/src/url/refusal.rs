@@ -25,7 +25,7 @@ use super::MAX_CHARS;
 /// | `url-reserved-name` | a name with an ending for private networks, such as `.local` or `.internal` |
 /// | `url-name-embeds-address` | a name that spells an address of a private network, such as `127.0.0.1.nip.io` |
 /// | `url-address-not-public` | an address that is not on the public internet, in whatever spelling |
-/// | `url-path-missing` | a media URL that names no file |
+/// | `url-path-missing` | a media URL with nothing behind the host: neither a path nor a query |
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UrlRefusal {
     /// Stable, kebab-case; see the table.

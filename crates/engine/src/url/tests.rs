@@ -110,10 +110,22 @@ fn refusals_have_their_codes() {
         ("https://[::ffff:8.8.8.8]/x", Media, "url-address-not-public"),
         ("https://[64:ff9b::10.0.0.1]/x", Media, "url-address-not-public"),
         ("https://cdn.example.com", Media, "url-path-missing"),
-        ("https://cdn.example.com/?a=b", Media, "url-path-missing"),
+        ("https://cdn.example.com/?", Media, "url-path-missing"),
+        ("https://cdn.example.com?file=a.jpg", Media, "ok"),
         ("https://cdn.example.com/a/..", Media, "url-path-missing"),
     ] {
         assert_eq!(code(typed, purpose), expected, "{typed:?}");
+    }
+}
+
+#[test]
+fn a_refusal_repeats_nothing_that_may_be_secret() {
+    let text = |typed: &str| judge(typed, Purpose::Provider).unwrap_err().text;
+    assert!(text("ftp://cdn.example.com/").contains("ftp:"));
+    for typed in
+        ["s3cretkey:s3cret@api.infobip.com", "https://s3cret:x@api.infobip.com", "https://s3cret", "s3cret:x"]
+    {
+        assert!(!text(typed).contains("s3cret"), "{typed}");
     }
 }
 
