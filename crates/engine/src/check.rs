@@ -12,6 +12,7 @@ pub fn line(kind: &str, line: &Value) -> Option<Value> {
         "address" => crate::address::check_line,
         "language" => crate::language::check_line,
         "phone" => crate::phone::check_line,
+        "jinja" => crate::jinja::check_line,
         _ => return None,
     };
     Some(check(line))

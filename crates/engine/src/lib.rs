@@ -3,6 +3,7 @@
 pub mod address;
 pub mod check;
 pub mod csv;
+pub mod jinja;
 pub mod language;
 pub mod phone;
 pub mod url;

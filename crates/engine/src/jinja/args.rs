@@ -1,0 +1,94 @@
+//! Arguments of a call, and binding them to parameters as Python does.
+
+use super::errors::{Fault, Res};
+use super::value::Value;
+use std::rc::Rc;
+
+/// Evaluated arguments.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Call {
+    pub args: Vec<Value>,
+    pub kwargs: Vec<(Rc<str>, Value)>,
+}
+
+impl Call {
+    /// Only positional arguments.
+    pub fn of(args: Vec<Value>) -> Self {
+        Self { args, kwargs: Vec::new() }
+    }
+
+    /// Puts the arguments to the parameters' places. The first `required` ones must be given.
+    pub fn bind<const N: usize>(
+        self,
+        what: &str,
+        params: [&str; N],
+        required: usize,
+    ) -> Res<[Option<Value>; N]> {
+        let mut bound = [const { None }; N];
+        if self.args.len() > N {
+            return Err(Fault::value(format!(
+                "“{what}” takes at most {N} arguments here, not {}.",
+                self.args.len()
+            )));
+        }
+        for (place, value) in bound.iter_mut().zip(self.args) {
+            *place = Some(value);
+        }
+        for (name, value) in self.kwargs {
+            let index = params.iter().position(|param| **param == *name);
+            match index.map(|index| &mut bound[index]) {
+                Some(place @ None) => *place = Some(value),
+                Some(Some(_)) => {
+                    return Err(Fault::value(format!("“{what}” is given the argument “{name}” twice.")));
+                }
+                None => return Err(Fault::value(format!("“{what}” has no argument “{name}”."))),
+            }
+        }
+        for (name, place) in params.iter().zip(&bound).take(required) {
+            if place.is_none() {
+                return Err(Fault::value(format!("“{what}” needs the argument “{name}”.")));
+            }
+        }
+        Ok(bound)
+    }
+
+    /// Binds where names are not allowed, as with most methods of text.
+    pub fn positional<const N: usize>(self, what: &str, required: usize) -> Res<[Option<Value>; N]> {
+        if let Some((name, _)) = self.kwargs.first() {
+            return Err(Fault::value(format!("“{what}” takes no argument by the name “{name}”.")));
+        }
+        let count = self.args.len();
+        if count < required {
+            return Err(Fault::value(format!("“{what}” needs {required} arguments, not {count}.")));
+        }
+        self.bind(what, [""; N], 0)
+    }
+}
+
+/// A whole number, with `default` where the argument is left out.
+pub(crate) fn int_or(value: Option<&Value>, default: i128) -> Res<i128> {
+    match value {
+        None => Ok(default),
+        Some(value) => int(value),
+    }
+}
+
+/// A whole number.
+pub(crate) fn int(value: &Value) -> Res<i128> {
+    value
+        .as_int()
+        .ok_or_else(|| Fault::value(format!("A whole number is needed here, not {}.", value.type_name())))
+}
+
+/// A whole number that says how long something gets: larger than memory allows is as good as the largest.
+pub(crate) fn width(value: i128) -> usize {
+    usize::try_from(value.max(0)).unwrap_or(usize::MAX)
+}
+
+/// Text.
+pub(crate) fn text(value: &Value) -> Res<Rc<str>> {
+    match value {
+        Value::Str(text) => Ok(text.text.clone()),
+        other => Err(Fault::value(format!("Text is needed here, not {}.", other.type_name()))),
+    }
+}

@@ -1,0 +1,104 @@
+//! Marketers' Jinja templates, rendered as Python's Jinja2 3.1 renders them or refused with an error, never otherwise.
+//!
+//! Differences from a plain Jinja2 environment, all on purpose: `null` prints as nothing; an attribute of something
+//! that is missing is itself missing (`ChainableUndefined`) and becomes a finding; there is one more filter, `date`;
+//! and nothing reaches outside of the template: no includes, no imports, no inheritance, no inner attributes. Time and
+//! memory are bounded by [`limits`].
+
+mod args;
+mod ast;
+mod calls;
+mod chars;
+mod date;
+mod errors;
+mod eval;
+mod exec;
+mod filters;
+mod format;
+mod lexer;
+pub mod limits;
+mod lookup;
+mod methods;
+mod names;
+mod numbers;
+mod ops;
+mod parser;
+mod parser_expr;
+mod printing;
+mod tests_builtin;
+mod value;
+
+pub use errors::TemplateError;
+
+use serde_json::{Value as Json, json};
+use whatsapp_domain::Finding;
+
+/// A filled-in template.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rendered {
+    /// The text.
+    pub output: String,
+    /// What deserves a look, such as `jinja-undefined-name` for every name that led nowhere; `field` is empty and is
+    /// set by the caller.
+    pub findings: Vec<Finding>,
+}
+
+/// Fills a template in. `context` is an object whose keys are the names that the template sees: `customer`, `event`
+/// and `journey`.
+///
+/// # Errors
+/// When Jinja2 would refuse the template or fail on these values, when something is used that is not available here,
+/// and when a limit is reached.
+pub fn render(template: &str, context: &Json) -> Result<Rendered, TemplateError> {
+    if is_plain(template) {
+        return Ok(Rendered { output: template.to_owned(), findings: Vec::new() });
+    }
+    Ok(run(template, context)?)
+}
+
+/// Text that Jinja2 gives back as it is. (A line end at the very end and other line ends than `\n` are changed.)
+fn is_plain(template: &str) -> bool {
+    template.len() <= limits::MAX_OUTPUT && !template.contains(['{', '\r']) && !template.ends_with('\n')
+}
+
+fn run(template: &str, context: &Json) -> errors::Res<Rendered> {
+    let body = parser::parse(template)?;
+    names::check(&body, false)?;
+    let mut interp = eval::Interp::new(context);
+    let mut output = String::new();
+    interp.run(&body, &mut output)?;
+    let findings = interp.missing.iter().map(|path| undefined_name(path)).collect();
+    Ok(Rendered { output, findings })
+}
+
+fn undefined_name(path: &str) -> Finding {
+    let text = format!(
+        "“{path}” has no value here, so nothing is printed for it. Check the spelling, or add a fallback."
+    );
+    Finding::warning("jinja-undefined-name", "", text)
+}
+
+/// Dotted paths that a template takes from its context, such as `customer.first_name`, in order, each once. What the
+/// template defines itself is left out.
+///
+/// # Errors
+/// When the template can't be read.
+pub fn names(template: &str) -> Result<Vec<String>, TemplateError> {
+    if is_plain(template) {
+        return Ok(Vec::new());
+    }
+    Ok(names::paths(&parser::parse(template)?))
+}
+
+/// One line of `check jinja`: `{"template":"…","context":{…}}` to `{"output":"…","findings":[…]}` or
+/// `{"error":{"code","text","line"}}`.
+pub fn check_line(line: &Json) -> Json {
+    let template = match crate::check::text(line, "template") {
+        Ok(template) => template,
+        Err(answer) => return answer,
+    };
+    match render(template, line.get("context").unwrap_or(&Json::Null)) {
+        Ok(rendered) => json!({"output": rendered.output, "findings": rendered.findings}),
+        Err(error) => json!({"error": error}),
+    }
+}
