@@ -54,6 +54,8 @@ impl Sandbox {
             .nest("/infobip", infobip::router(self.state.clone()))
             .nest("/sinch", sinch::router(self.state.clone()))
             .nest("/api", phone::router(self.state.clone()))
+            // Without a fallback of its own, axum would drop those of the three when this router is nested in turn.
+            .fallback(phone::not_found)
     }
 
     /// The accounts as the form takes them. `origin` is scheme, host and port, such as `http://127.0.0.1:8080`.

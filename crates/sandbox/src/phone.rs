@@ -33,7 +33,7 @@ pub fn router(state: Arc<State>) -> Router {
         .route("/messages", get(messages).delete(clear))
         .route("/messages/stream", get(live))
         .route("/faults", put(set_faults).get(get_faults))
-        .fallback(|| async { error(StatusCode::NOT_FOUND, "not-found", "the sandbox has no such address") })
+        .fallback(not_found)
         .method_not_allowed_fallback(|| async {
             error(
                 StatusCode::METHOD_NOT_ALLOWED,
@@ -48,6 +48,10 @@ pub fn router(state: Arc<State>) -> Router {
 /// The proxy's error envelope.
 pub fn error(status: StatusCode, code: &str, text: &str) -> Response {
     (status, Json(json!({"error": {"code": code, "text": text, "retry": "never"}}))).into_response()
+}
+
+pub(crate) async fn not_found() -> Response {
+    error(StatusCode::NOT_FOUND, "not-found", "the sandbox has no such address")
 }
 
 async fn this_machine_only(mut request: Request, next: Next) -> Response {

@@ -14,7 +14,8 @@ use axum::extract::{Request, State as Extracted};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Json, body};
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
 use std::sync::Arc;
 
 pub(super) async fn template(Extracted(state): Extracted<Arc<State>>, request: Request) -> Response {
@@ -58,12 +59,12 @@ async fn send(state: &State, endpoint: Endpoint, request: Request) -> Response {
         return errors::forbidden();
     }
     let credit = parts.extensions.get::<NoCredit>().is_none();
-    let mut answers: Vec<Value> = drafts.into_iter().map(|draft| accept(state, draft, credit)).collect();
+    let mut answers: Vec<Answer> = drafts.into_iter().map(|draft| accept(state, draft, credit)).collect();
     match endpoint {
         // The published sample has a bulkId for a single message too.
         Endpoint::Template => {
             let bulk_id = bulk_id.unwrap_or_else(crate::ids::bulk_id);
-            Json(json!({"messages": answers, "bulkId": bulk_id})).into_response()
+            Json(BulkAnswer { messages: answers, bulk_id }).into_response()
         }
         _ => Json(answers.pop()).into_response(),
     }
@@ -100,16 +101,51 @@ fn drafts(endpoint: Endpoint, value: &Value, violations: &Violations) -> (Vec<Dr
     (drafts, bulk_id)
 }
 
-/// A status of Infobip's table.
-struct Status(u8, &'static str, u16, &'static str, &'static str);
+/// A status of Infobip's table, in the order of its published samples.
+#[derive(Debug, Clone, Copy, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Status {
+    group_id: u8,
+    group_name: &'static str,
+    id: u16,
+    name: &'static str,
+    description: &'static str,
+}
 
-const ENROUTE: Status = Status(1, "PENDING", 7, "PENDING_ENROUTE", "Message sent to next instance");
-const NO_CREDIT: Status = Status(5, "REJECTED", 12, "REJECTED_NOT_ENOUGH_CREDITS", "Not enough credits");
-const DUPLICATE: Status = Status(5, "REJECTED", 23, "REJECTED_DUPLICATE_MESSAGE_ID", "Duplicate message id");
+/// The answer for one message.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Answer {
+    to: String,
+    message_count: u8,
+    message_id: String,
+    status: Status,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct BulkAnswer {
+    messages: Vec<Answer>,
+    bulk_id: String,
+}
+
+const fn status(
+    group_id: u8,
+    group_name: &'static str,
+    id: u16,
+    name: &'static str,
+    description: &'static str,
+) -> Status {
+    Status { group_id, group_name, id, name, description }
+}
+
+const ENROUTE: Status = status(1, "PENDING", 7, "PENDING_ENROUTE", "Message sent to next instance");
+const NO_CREDIT: Status = status(5, "REJECTED", 12, "REJECTED_NOT_ENOUGH_CREDITS", "Not enough credits");
+const DUPLICATE: Status = status(5, "REJECTED", 23, "REJECTED_DUPLICATE_MESSAGE_ID", "Duplicate message id");
 const DESTINATION: Status =
-    Status(5, "REJECTED", 52, "REJECTED_DESTINATION", "Destination number is not valid");
+    status(5, "REJECTED", 52, "REJECTED_DESTINATION", "Destination number is not valid");
 
-fn accept(state: &State, draft: Draft, credit: bool) -> Value {
+fn accept(state: &State, draft: Draft, credit: bool) -> Answer {
     let Draft { from, to, id, content } = draft;
     let own_id = id.is_some();
     let id = id.unwrap_or_else(crate::ids::uuid);
@@ -133,15 +169,7 @@ fn accept(state: &State, draft: Draft, credit: bool) -> Value {
         state.record(delivery);
         ENROUTE
     };
-    let Status(group_id, group_name, status_id, name, description) = status;
-    json!({
-        "to": to,
-        "messageCount": 1,
-        "messageId": id,
-        "status": {
-            "groupId": group_id, "groupName": group_name, "id": status_id, "name": name, "description": description,
-        },
-    })
+    Answer { to, message_count: 1, message_id: id, status }
 }
 
 /// Digits that no country's plan can hold: a leading zero, fewer than seven or more than fifteen.

@@ -93,7 +93,10 @@ pub(super) async fn token(
         "client_credentials" => {}
         "" => return errors::oauth_invalid("invalid_request", "grant_type is missing"),
         _ => {
-            return errors::oauth_invalid("unsupported_grant_type", "grant_type has to be client_credentials");
+            return errors::oauth_invalid(
+                "unsupported_grant_type",
+                "grant_type has to be client_credentials",
+            );
         }
     }
     let (token, seconds) = state.issue_token(Provider::Sinch, holder);

@@ -4,13 +4,27 @@
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
+/// Members in the order of the published samples.
+#[derive(Debug, Serialize)]
+struct RpcError<'a> {
+    code: u16,
+    message: &'a str,
+    status: &'a str,
+    details: &'a [Value],
+}
+
+#[derive(Debug, Serialize)]
+struct Envelope<'a> {
+    error: RpcError<'a>,
+}
+
 fn rpc(status: StatusCode, word: &str, message: &str, details: &[Value]) -> Response {
-    let body =
-        json!({"error": {"code": status.as_u16(), "message": message, "status": word, "details": details}});
-    (status, Json(body)).into_response()
+    let error = RpcError { code: status.as_u16(), message, status: word, details };
+    (status, Json(Envelope { error })).into_response()
 }
 
 fn with_challenge(mut response: Response, challenge: &'static str) -> Response {

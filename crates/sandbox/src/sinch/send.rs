@@ -12,7 +12,8 @@ use axum::extract::{Path, Request, State as Extracted};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Json, body};
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
 use std::sync::Arc;
 
 const CHANNELS: [&str; 14] = [
@@ -31,6 +32,13 @@ const CHANNELS: [&str; 14] = [
     "WECHAT",
     "APPLEBC",
 ];
+
+/// The answer, in the order of the published samples.
+#[derive(Debug, Serialize)]
+struct Accepted {
+    message_id: String,
+    accepted_time: String,
+}
 
 pub(super) async fn send(
     Extracted(state): Extracted<Arc<State>>,
@@ -65,7 +73,7 @@ pub(super) async fn send(
     }
     let id = crate::ids::ulid();
     deliver(&state, &draft.app, draft.channel, draft.identity, content, &id);
-    Json(json!({"message_id": id, "accepted_time": crate::ids::now()})).into_response()
+    Json(Accepted { message_id: id, accepted_time: crate::ids::now() }).into_response()
 }
 
 fn deliver(state: &State, app: &str, channel: &str, to: String, content: Content, id: &str) {
