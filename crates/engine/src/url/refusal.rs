@@ -80,11 +80,15 @@ impl UrlRefusal {
         Self::new("url-not-https", "The address starts with http://, which is not encrypted. Use https://.")
     }
 
+    /// Repeats the scheme only if it is a usual one: in front of a colon there may also stand a user name or a key.
     pub(super) fn scheme(found: &str) -> Self {
-        Self::new(
-            "url-scheme",
-            format!("The address starts with {found}:. Use one that starts with https://."),
-        )
+        const USUAL: [&str; 9] = ["blob", "data", "file", "ftp", "gs", "mailto", "s3", "ws", "wss"];
+        let start = if USUAL.contains(&found) {
+            format!("The address starts with {found}:.")
+        } else {
+            "The address starts with something else than https://.".to_owned()
+        };
+        Self::new("url-scheme", format!("{start} Enter one that starts with https://."))
     }
 
     pub(super) fn malformed() -> Self {
