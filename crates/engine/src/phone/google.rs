@@ -65,7 +65,7 @@ impl Plan {
 
     /// Is it a number that can be dialled from abroad?
     fn is_valid(&self, national: &str) -> bool {
-        self.general.is(national) && self.kinds.iter().any(|kind| kind.is(national))
+        self.is_like(national) && self.kinds.iter().any(|kind| kind.is(national))
     }
 
     /// `national` without trunk prefix and carrier code, when that leaves a number.
@@ -79,11 +79,7 @@ impl Plan {
             }
             _ => national[found.end..].to_owned(),
         };
-        if self.general.is_pattern(national) && !self.general.is_pattern(&stripped) {
-            as_is()
-        } else {
-            stripped
-        }
+        if self.is_like(national) && !self.is_like(&stripped) { as_is() } else { stripped }
     }
 }
 
@@ -101,7 +97,7 @@ pub(super) fn read(plus: bool, digits: &str, home: Option<&'static Plan>) -> Res
     };
     let (code, national, plan) = match (split, home) {
         (Some((code, national)), _) => {
-            let main = plan::of_code(code).and_then(|plans| plans.first()).ok_or(Unreadable::UnknownCode)?;
+            let main = plan::main_of_code(code).ok_or(Unreadable::UnknownCode)?;
             (code, national, main)
         }
         (None, Some(home)) => (home.code, digits.to_owned(), home),
@@ -143,7 +139,7 @@ fn with_code(
     let Some(home) = home else { return Ok(None) };
     let Some(rest) = digits.strip_prefix(&home.code.to_string()) else { return Ok(None) };
     let rest = home.without_trunk(rest);
-    let better = !home.general.is_pattern(digits) && home.general.is_pattern(&rest);
+    let better = !home.is_like(digits) && home.is_like(&rest);
     Ok((better || home.length(digits) == Length::TooLong).then_some((home.code, rest)))
 }
 
@@ -167,7 +163,7 @@ fn split_code(digits: &str) -> Option<(u16, String)> {
 impl Number {
     /// The main plan of its calling code.
     pub fn plan(&self) -> Option<&'static Plan> {
-        plan::of_code(self.code)?.first()
+        plan::main_of_code(self.code)
     }
 
     /// The region it belongs to; [`WORLD`] when to none; `None` when several share the calling code and it fits
@@ -210,7 +206,7 @@ impl Number {
             plan.layouts.iter().find_map(|layout| {
                 let starts = |p: &plan::Lazy| p.get().is_some_and(|p| p.starts(&self.national).is_some());
                 layout.leading.as_ref().is_none_or(starts).then_some(())?;
-                let found = layout.pattern.get()?.whole(&self.national)?;
+                let found = layout.pattern.as_ref()?.get()?.whole(&self.national)?;
                 Some(found.expand(layout.template, &self.national))
             })
         });

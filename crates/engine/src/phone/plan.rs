@@ -1,15 +1,18 @@
 //! The numbering plan of each country, from the metadata of the `phonenumber` crate.
 //!
-//! The crate's own verdicts differ from the original library's in several thousand cases, so only its data is
-//! used: patterns, lengths, prefixes and formats. See [`super::google`] for the rules over them.
+//! The crate's own verdicts differ from those of Google's library in thousands of cases, so only its data is used:
+//! patterns, lengths, prefixes and layouts, in the table that `build.rs` writes. See [`super::google`] for the rules.
 
-use std::collections::HashMap;
+use std::ops::Deref;
 use std::sync::{LazyLock, OnceLock};
 
-use phonenumber::Metadata;
-use phonenumber::metadata::{DATABASE, Descriptor, Format};
-
 use super::pattern::Pattern;
+
+/// One line for each plan, ascending by calling code, the main region of a shared code first. Fields, separated by
+/// tabs: calling code, region, prefix to dial abroad, trunk prefix, its rewriting, leading digits, lengths, local
+/// lengths (both hexadecimal sets), general pattern, kinds (`lengths,pattern`, separated by spaces), and from
+/// there on layouts (`leading pattern template`).
+const TABLE: &str = include_str!(concat!(env!("OUT_DIR"), "/plans.txt"));
 
 /// The region of numbers that belong to no country, such as +800.
 pub(super) const WORLD: &str = "001";
@@ -22,11 +25,12 @@ pub(super) struct Lazy {
 }
 
 impl Lazy {
-    fn new(source: &'static str) -> Self {
-        Self { source, compiled: OnceLock::new() }
+    /// `None` for no pattern at all.
+    fn new(source: &'static str) -> Option<Self> {
+        (!source.is_empty()).then(|| Self { source, compiled: OnceLock::new() })
     }
 
-    /// `None` for a pattern that can't be read, which a test rules out for every one in the metadata.
+    /// `None` for a pattern that can't be read, which a test rules out for every one in the table.
     pub fn get(&self) -> Option<&Pattern> {
         self.compiled.get_or_init(|| Pattern::new(self.source)).as_ref()
     }
@@ -37,16 +41,12 @@ impl Lazy {
 pub(super) struct Lengths(u32);
 
 impl Lengths {
-    fn new(lengths: &[u16]) -> Self {
-        Self(lengths.iter().filter(|n| **n < 32).fold(0, |set, n| set | 1 << n))
+    fn new(hexadecimal: &str) -> Self {
+        Self(u32::from_str_radix(hexadecimal, 16).unwrap_or_default())
     }
 
     pub fn has(self, length: usize) -> bool {
         length < 32 && self.0 & (1 << length) != 0
-    }
-
-    pub fn is_empty(self) -> bool {
-        self.0 == 0
     }
 
     /// The smallest; 32 when there is none.
@@ -56,7 +56,7 @@ impl Lengths {
 
     /// The greatest; 0 when there is none.
     pub fn most(self) -> usize {
-        (31 - (self.0 | 1).leading_zeros()) as usize
+        self.0.checked_ilog2().unwrap_or_default() as usize
     }
 }
 
@@ -64,26 +64,18 @@ impl Lengths {
 #[derive(Debug)]
 pub(super) struct Kind {
     lengths: Lengths,
-    pattern: Lazy,
+    pattern: Option<Lazy>,
 }
 
 impl Kind {
-    fn new(from: &'static Descriptor) -> Self {
-        Self {
-            lengths: Lengths::new(from.possible_length()),
-            pattern: Lazy::new(from.national_number().as_str()),
-        }
-    }
-
     /// Is this national number of the kind?
     pub fn is(&self, national: &str) -> bool {
-        (self.lengths.is_empty() || self.lengths.has(national.len())) && self.is_pattern(national)
+        self.lengths.has(national.len()) && matches(&self.pattern, national)
     }
+}
 
-    /// Does it follow the pattern, whatever the lengths say?
-    pub fn is_pattern(&self, national: &str) -> bool {
-        self.pattern.get().is_some_and(|p| p.whole(national).is_some())
-    }
+fn matches(pattern: &Option<Lazy>, national: &str) -> bool {
+    pattern.as_ref().and_then(Lazy::get).is_some_and(|pattern| pattern.whole(national).is_some())
 }
 
 /// One way of grouping a number's digits for people.
@@ -91,20 +83,9 @@ impl Kind {
 pub(super) struct Layout {
     /// The start of the numbers that it is for; all when `None`.
     pub leading: Option<Lazy>,
-    pub pattern: Lazy,
+    pub pattern: Option<Lazy>,
     /// `$1` to `$9` stand for the groups of `pattern`.
     pub template: &'static str,
-}
-
-impl Layout {
-    fn new(from: &'static Format) -> Self {
-        Self {
-            // The last is the most detailed.
-            leading: from.leading_digits().last().map(|p| Lazy::new(p.as_str())),
-            pattern: Lazy::new(from.pattern().as_str()),
-            template: from.format(),
-        }
-    }
 }
 
 /// The numbering plan of one region, or of one calling code that belongs to no region.
@@ -114,8 +95,7 @@ pub(super) struct Plan {
     pub region: &'static str,
     /// Calling code, 1 to 999.
     pub code: u16,
-    /// Every number of the plan.
-    pub general: Kind,
+    general: Option<Lazy>,
     /// Each kind of number that can be dialled from abroad.
     pub kinds: Vec<Kind>,
     /// Lengths of full numbers, without calling code and trunk prefix.
@@ -135,93 +115,99 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    fn new(from: &'static Metadata) -> Self {
-        let all = from.descriptors();
-        let kinds = [
-            all.premium_rate(),
-            all.toll_free(),
-            all.shared_cost(),
-            all.voip(),
-            all.personal_number(),
-            all.pager(),
-            all.uan(),
-            all.voicemail(),
-            all.fixed_line(),
-            all.mobile(),
-        ];
-        let union = |lengths: fn(&Descriptor) -> &[u16]| {
-            Lengths(kinds.iter().flatten().fold(0, |set, kind| set | Lengths::new(lengths(kind)).0))
+    /// Reads the fields after calling code and region.
+    fn new(code: u16, region: &'static str, fields: &'static str) -> Self {
+        let mut fields = fields.split('\t');
+        let mut field = || fields.next().unwrap_or_default();
+        let (idd, trunk, rewrite, leading) = (field(), field(), field(), field());
+        let (lengths, local_lengths, general, kinds) = (field(), field(), field(), field());
+        let kind = |(lengths, pattern)| Kind { lengths: Lengths::new(lengths), pattern: Lazy::new(pattern) };
+        let layout = |text: &'static str| {
+            let (leading, text) = text.split_once(' ')?;
+            let (pattern, template) = text.split_once(' ')?;
+            Some(Layout { leading: Lazy::new(leading), pattern: Lazy::new(pattern), template })
         };
-        let lengths = union(Descriptor::possible_length);
-        let local = union(Descriptor::possible_local_length);
-        let layouts = if from.international_formats().is_empty() {
-            from.formats()
-        } else {
-            from.international_formats()
-        };
-        // The trunk prefix is also what is stripped, unless the metadata says otherwise.
-        let trunk = from.national_prefix_for_parsing().map(|p| p.as_str()).or(from.national_prefix());
         Self {
-            region: from.id(),
-            code: from.country_code(),
-            general: Kind {
-                lengths: Lengths::default(),
-                pattern: Lazy::new(all.general().national_number().as_str()),
-            },
-            kinds: kinds.into_iter().flatten().map(Kind::new).collect(),
-            lengths,
-            local_lengths: Lengths(local.0 & !lengths.0),
-            idd: from.international_prefix().map(|p| Lazy::new(p.as_str())),
-            trunk: trunk.filter(|p| !p.is_empty()).map(Lazy::new),
-            trunk_rewrite: from.national_prefix_transform_rule().filter(|rule| !rule.is_empty()),
-            leading: from.leading_digits().map(|p| Lazy::new(p.as_str())),
-            layouts: layouts.iter().map(Layout::new).collect(),
+            region,
+            code,
+            general: Lazy::new(general),
+            kinds: kinds.split(' ').filter_map(|text| text.split_once(',')).map(kind).collect(),
+            lengths: Lengths::new(lengths),
+            local_lengths: Lengths::new(local_lengths),
+            idd: Lazy::new(idd),
+            trunk: Lazy::new(trunk),
+            trunk_rewrite: Some(rewrite).filter(|rewrite| !rewrite.is_empty()),
+            leading: Lazy::new(leading),
+            layouts: fields.filter_map(layout).collect(),
         }
+    }
+
+    /// Does the number follow the pattern that all numbers of the plan have?
+    pub fn is_like(&self, national: &str) -> bool {
+        matches(&self.general, national)
     }
 }
 
-/// All plans.
+/// A plan that is read when it is first asked.
 #[derive(Debug)]
-pub(super) struct Plans {
-    /// By calling code; the main region of a shared one comes first.
-    by_code: HashMap<u16, Vec<Plan>>,
-    by_region: HashMap<&'static str, (u16, usize)>,
+pub(super) struct Entry {
+    region: &'static str,
+    code: u16,
+    fields: &'static str,
+    plan: OnceLock<Plan>,
+}
+
+impl Deref for Entry {
+    type Target = Plan;
+
+    fn deref(&self) -> &Plan {
+        self.plan.get_or_init(|| Plan::new(self.code, self.region, self.fields))
+    }
+}
+
+struct Plans {
+    /// Ascending by calling code.
+    entries: Vec<Entry>,
+    /// Regions with the index of their entry, ascending.
+    regions: Vec<(&'static str, usize)>,
 }
 
 static PLANS: LazyLock<Plans> = LazyLock::new(|| {
-    let mut plans = Plans { by_code: HashMap::new(), by_region: HashMap::new() };
-    for code in 1..1000u16 {
-        let Some(all) = DATABASE.by_code(&code) else { continue };
-        let all: Vec<Plan> = all.into_iter().map(Plan::new).collect();
-        for (at, plan) in all.iter().enumerate().filter(|(_, plan)| plan.region != WORLD) {
-            plans.by_region.insert(plan.region, (code, at));
-        }
-        plans.by_code.insert(code, all);
-    }
-    plans
+    let entry = |line: &'static str| {
+        let mut fields = line.splitn(3, '\t');
+        let code = fields.next()?.parse().ok()?;
+        Some(Entry { code, region: fields.next()?, fields: fields.next()?, plan: OnceLock::new() })
+    };
+    let entries: Vec<Entry> = TABLE.lines().filter_map(entry).collect();
+    let mut regions: Vec<_> = entries.iter().enumerate().map(|(at, entry)| (entry.region, at)).collect();
+    regions.retain(|(region, _)| *region != WORLD);
+    regions.sort_unstable();
+    Plans { entries, regions }
 });
 
 /// The plans behind a calling code, the main one first; `None` when nobody uses it.
-pub(super) fn of_code(code: u16) -> Option<&'static [Plan]> {
-    PLANS.by_code.get(&code).map(Vec::as_slice)
+pub(super) fn of_code(code: u16) -> Option<&'static [Entry]> {
+    let entries = &PLANS.entries;
+    let from = entries.partition_point(|entry| entry.code < code);
+    let to = entries.partition_point(|entry| entry.code <= code);
+    Some(&entries[from..to]).filter(|entries| !entries.is_empty())
+}
+
+/// The main plan behind a calling code.
+pub(super) fn main_of_code(code: u16) -> Option<&'static Plan> {
+    of_code(code)?.first().map(Deref::deref)
 }
 
 /// The plan of a region by its ISO 3166 code in upper case.
 pub(super) fn of_region(region: &str) -> Option<&'static Plan> {
-    let (code, at) = PLANS.by_region.get(region)?;
-    PLANS.by_code.get(code)?.get(*at)
+    let at = PLANS.regions.binary_search_by_key(&region, |(region, _)| region).ok()?;
+    PLANS.entries.get(PLANS.regions[at].1).map(Deref::deref)
 }
 
-/// Every region with a plan, in no particular order.
+/// Every region with a plan, ascending.
 #[cfg(test)]
 pub(super) fn regions() -> impl Iterator<Item = &'static str> {
-    PLANS.by_region.keys().copied()
-}
-
-/// Every plan, in no particular order.
-#[cfg(test)]
-pub(super) fn all() -> impl Iterator<Item = &'static Plan> {
-    PLANS.by_code.values().flatten()
+    PLANS.regions.iter().map(|(region, _)| *region)
 }
 
 #[cfg(test)]
@@ -229,13 +215,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_pattern_of_the_metadata_compiles() {
+    fn every_pattern_of_the_table_compiles() {
         let mut count = 0;
-        for plan in all() {
-            let kinds = plan.kinds.iter().chain([&plan.general]).map(|kind| &kind.pattern);
-            let layouts = plan.layouts.iter().flat_map(|l| l.leading.iter().chain([&l.pattern]));
-            let others = [&plan.idd, &plan.trunk, &plan.leading].into_iter().flatten();
-            for pattern in kinds.chain(layouts).chain(others) {
+        for plan in PLANS.entries.iter().map(Deref::deref) {
+            assert!(plan.general.is_some() && !plan.kinds.is_empty(), "{} {}", plan.code, plan.region);
+            let kinds = plan.kinds.iter().map(|kind| &kind.pattern);
+            let layouts = plan.layouts.iter().flat_map(|layout| [&layout.leading, &layout.pattern]);
+            let others = [&plan.general, &plan.idd, &plan.trunk, &plan.leading];
+            for pattern in kinds.chain(layouts).chain(others).flatten() {
                 assert!(pattern.get().is_some(), "{} {}", plan.region, pattern.source);
                 count += 1;
             }
@@ -244,23 +231,31 @@ mod tests {
     }
 
     #[test]
+    fn every_line_of_the_table_is_read() {
+        assert_eq!(PLANS.entries.len(), TABLE.lines().count());
+        assert!(PLANS.entries.is_sorted_by_key(|entry| entry.code));
+        assert!(PLANS.regions.len() > 240);
+    }
+
+    #[test]
     fn main_region_comes_first() {
         for (code, region) in [(1, "US"), (44, "GB"), (39, "IT"), (7, "RU"), (800, WORLD), (979, WORLD)] {
-            assert_eq!(of_code(code).unwrap()[0].region, region);
+            assert_eq!(main_of_code(code).unwrap().region, region);
         }
         assert!(of_code(999).is_none());
         assert_eq!(of_region("IM").unwrap().code, 44);
         assert!(of_region("XX").is_none() && of_region(WORLD).is_none());
-        assert!(regions().count() > 240);
     }
 
     #[test]
     fn lengths() {
-        let set = Lengths::new(&[7, 10]);
+        let set = Lengths::new("480");
         assert!(set.has(7) && set.has(10) && !set.has(8) && !set.has(40));
         assert_eq!((set.least(), set.most()), (7, 10));
         assert_eq!((Lengths::default().least(), Lengths::default().most()), (32, 0));
         let gb = of_region("GB").unwrap();
         assert_eq!((gb.lengths.least(), gb.lengths.most()), (7, 10));
+        assert_eq!(gb.trunk.as_ref().unwrap().source, "0|180020");
+        assert_eq!(gb.layouts[0].template, "$1 $2");
     }
 }
