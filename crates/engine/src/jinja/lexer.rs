@@ -74,8 +74,12 @@ impl<'s> Lexer<'s> {
         &self.source[self.at..]
     }
 
-    /// The place of a byte offset not before the last one asked for.
+    /// The place of a byte offset; quick for one not before the last one asked for.
     fn place(&mut self, offset: usize) -> Pos {
+        if offset < self.placed {
+            // What was opened further up and never closed is reported where it was opened.
+            (self.placed, self.pos) = (0, Pos { line: 1, column: 1 });
+        }
         for c in self.source[self.placed..offset].chars() {
             if c == '\n' {
                 self.pos = Pos { line: self.pos.line + 1, column: 1 };
@@ -467,4 +471,20 @@ fn unescape(text: &str) -> Res<String> {
         }
     }
     Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each of these is noticed at its end and reported at its beginning.
+    #[test]
+    fn what_is_never_closed_is_an_error_with_a_place() {
+        for (source, line) in
+            [("Hi\n{{ customer.name", 2), ("{{https://cdn.example.com/", 1), ("\n\n{% if a", 3)]
+        {
+            let error = crate::jinja::TemplateError::from(tokenize(source).map(|_| ()).unwrap_err());
+            assert_eq!((error.code.as_str(), error.line), ("jinja-syntax", line), "{source:?}");
+        }
+    }
 }
