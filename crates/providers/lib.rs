@@ -1,12 +1,20 @@
 //! The providers: settings ⇄ form, message → request, answer → outcome. Pure mapping between the domain and each
-//! provider's API. A new provider is one folder here and one line in [`ALL`].
+//! provider's API. A new provider is one folder here and one line in each of [`ALL`] and [`SCHEMAS`].
 
+mod common;
+pub mod infobip;
 pub mod provider;
+pub mod sinch;
 
 pub use provider::{Probe, ProbeResult, Provider, SendIds, TemplatePage, Token};
+use whatsapp_domain::SettingsSchema;
 
 /// Every provider, in the order in which the form offers them.
-pub const ALL: &[&dyn Provider] = &[];
+pub const ALL: &[&dyn Provider] = &[&infobip::Infobip, &sinch::Sinch];
+
+/// The forms alone, in the same order: plain data, for the part of the page that is loaded first. Whoever uses only this
+/// links nothing else of this crate.
+pub const SCHEMAS: &[&SettingsSchema] = &[&infobip::settings::SCHEMA, &sinch::settings::SCHEMA];
 
 /// The provider with this id.
 pub fn find(id: &str) -> Option<&'static dyn Provider> {

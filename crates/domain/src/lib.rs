@@ -5,6 +5,7 @@
 
 pub mod check;
 pub mod engine_api;
+pub mod filename;
 pub mod finding;
 pub mod integration;
 pub mod language;

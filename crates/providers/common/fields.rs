@@ -1,0 +1,68 @@
+//! What a schema alone can tell about settings: required fields and choices.
+
+use whatsapp_domain::{Field, FieldKind, Finding, Secrets, Settings, SettingsSchema};
+
+/// A finding for every shown field that is required and empty, and for every choice that is none.
+///
+/// `stored` tells which secrets are already held: those may be left out.
+pub fn check(
+    schema: &SettingsSchema,
+    settings: &Settings,
+    secrets: &Secrets,
+    stored: &dyn Fn(&str) -> bool,
+) -> Vec<Finding> {
+    schema.shown(settings).filter_map(|field| check_one(schema, field, settings, secrets, stored)).collect()
+}
+
+fn check_one(
+    schema: &SettingsSchema,
+    field: &Field,
+    settings: &Settings,
+    secrets: &Secrets,
+    stored: &dyn Fn(&str) -> bool,
+) -> Option<Finding> {
+    let is_filled = match field.kind {
+        FieldKind::Secret => {
+            secrets.get(field.key).is_some_and(|secret| !secret.is_empty()) || stored(field.key)
+        }
+        _ => !schema.value(settings, field.key).is_empty(),
+    };
+    if !is_filled {
+        let text = format!("Enter the {}.", in_sentence(field.label));
+        return field.required.then(|| Finding::error("field-required", field.path(), text));
+    }
+    let FieldKind::Choice(choices) = field.kind else { return None };
+    let value = schema.value(settings, field.key);
+    if choices.iter().any(|choice| choice.value == value) {
+        return None;
+    }
+    let known: Vec<&str> = choices.iter().map(|choice| choice.value).collect();
+    Some(Finding::error(
+        "choice-unknown",
+        field.path(),
+        format!("\"{value}\" is none of the choices here: {}.", known.join(", ")),
+    ))
+}
+
+/// A label inside a sentence: `Base URL` → `base URL`, `API key` stays.
+pub fn in_sentence(label: &str) -> String {
+    let mut chars = label.chars();
+    match (chars.next(), chars.next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => {
+            first.to_lowercase().chain(std::iter::once(second)).chain(chars).collect()
+        }
+        _ => label.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_sentence;
+
+    #[test]
+    fn labels_fit_into_sentences() {
+        assert_eq!(in_sentence("Base URL"), "base URL");
+        assert_eq!(in_sentence("API key"), "API key");
+        assert_eq!(in_sentence(""), "");
+    }
+}
