@@ -29,6 +29,8 @@ fn generate(module: &str, out_dir: &str, name: &str, debug: bool) -> Result<(), 
         .out_name(name)
         .web(true)?
         .typescript(true)
+        // `init()` without an argument finds its module beside the script.
+        .omit_default_module_path(false)
         .keep_debug(debug)
         // Names of functions are a large part of a module and help only someone with a debugger.
         .demangle(debug)

@@ -1,0 +1,99 @@
+//! Proxy and browser together, with the few steps that every test needs.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use fantoccini::elements::Element;
+use fantoccini::{Client, Locator};
+
+use crate::browser::Browser;
+use crate::proxy::Proxy;
+use crate::{Failure, given};
+
+/// What a person would wait before thinking that something is broken; generous, since tests share a slow machine.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A served page and the browser that shows it. All of it ends when this is dropped.
+pub struct Stage {
+    // Dropped first, so that the page does not see its proxy go.
+    browser: Browser,
+    proxy: Proxy,
+}
+
+impl Stage {
+    /// Starts proxy and browser and opens `path` (such as `/`).
+    ///
+    /// # Errors
+    /// When a part does not start or the page can't be opened.
+    pub async fn open(path: &str) -> Result<Self, Failure> {
+        let stage = Self { browser: Browser::start().await?, proxy: Proxy::start().await? };
+        stage.client().set_window_size(1280, 900).await?;
+        stage.client().goto(&format!("{}{path}", stage.origin())).await?;
+        Ok(stage)
+    }
+
+    /// The page's origin, such as `http://127.0.0.1:4000`.
+    #[must_use]
+    pub fn origin(&self) -> String {
+        format!("http://{}", self.proxy.address)
+    }
+
+    /// The WebDriver session, for everything not offered here.
+    #[must_use]
+    pub fn client(&self) -> &Client {
+        &self.browser.client
+    }
+
+    /// Waits until an element is there, up to 20 seconds.
+    ///
+    /// # Errors
+    /// When it does not appear; the message names what was looked for and what the console says.
+    pub async fn wait_for(&self, locator: Locator<'_>) -> Result<Element, Failure> {
+        let found = self.client().wait().at_most(PATIENCE).for_element(locator).await;
+        match found {
+            Ok(element) => Ok(element),
+            Err(reason) => {
+                let console = self.console_errors().await.unwrap_or_default().join("\n  ");
+                let _ = self.screenshot("failed").await;
+                Err(format!("{locator:?} did not appear: {reason}\nconsole errors:\n  {console}").into())
+            }
+        }
+    }
+
+    /// What went wrong in the page so far, by its console: errors, exceptions, requests that failed. Asking empties
+    /// the list.
+    ///
+    /// # Errors
+    /// When the driver does not answer.
+    pub async fn console_errors(&self) -> Result<Vec<String>, Failure> {
+        let entries = self.client().issue_cmd(ConsoleLog).await?;
+        let severe = entries.as_array().into_iter().flatten().filter(|entry| entry["level"] == "SEVERE");
+        Ok(severe.map(|entry| entry["message"].as_str().unwrap_or_default().to_owned()).collect())
+    }
+
+    /// Keeps a picture of what is shown as `target/screens/<name>.png`.
+    ///
+    /// # Errors
+    /// When the picture can't be taken or written.
+    pub async fn screenshot(&self, name: &str) -> Result<PathBuf, Failure> {
+        let folder = given("WHATSAPP_E2E_SCREENS")?;
+        std::fs::create_dir_all(&folder)?;
+        let path = folder.join(format!("{name}.png"));
+        std::fs::write(&path, self.client().screenshot().await?)?;
+        Ok(path)
+    }
+}
+
+/// ChromeDriver's own command for the console's entries.
+#[derive(Debug)]
+struct ConsoleLog;
+
+impl fantoccini::wd::WebDriverCompatibleCommand for ConsoleLog {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/se/log", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        (http::Method::POST, Some(r#"{"type":"browser"}"#.to_owned()))
+    }
+}
