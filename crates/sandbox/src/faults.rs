@@ -24,6 +24,9 @@ use std::time::Duration;
 /// The longest time that `slow` waits and `Retry-After` names.
 pub const MAX_SECONDS: u64 = 120;
 
+/// The longest life of a token, in seconds: a day.
+pub const MAX_TOKEN_SECONDS: u64 = 86_400;
+
 /// What goes wrong.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -100,7 +103,8 @@ pub struct ProviderFaults {
     pub remaining: Option<u64>,
     /// For which requests.
     pub on: Reach,
-    /// How many seconds tokens given out from now on last; 3600 by default, 0 for tokens that have run out at once.
+    /// How many seconds tokens given out from now on last; 3600 by default, at most
+    /// [`MAX_TOKEN_SECONDS`], 0 for tokens that have run out at once.
     pub token_seconds: u64,
     /// Infobip only.
     pub template_checks: TemplateChecks,

@@ -1,7 +1,8 @@
 //! The sandbox's own API: accounts, templates, the phone's inbox (also live) and the fault switches.
 
-use crate::faults::{Faults, MAX_SECONDS, ProviderFaults};
+use crate::faults::{Faults, MAX_SECONDS, MAX_TOKEN_SECONDS, ProviderFaults};
 use crate::message::{Message, Provider};
+use crate::recipients::{Fails, RULES};
 use crate::state::{Change, State};
 use crate::templates::{self, Button, Header, Status, Template};
 use axum::body::Bytes;
@@ -30,6 +31,7 @@ pub fn router(state: Arc<State>) -> Router {
     Router::new()
         .route("/accounts", get(accounts))
         .route("/templates", get(list_templates))
+        .route("/recipients", get(recipients))
         .route("/messages", get(messages).delete(clear))
         .route("/messages/stream", get(live))
         .route("/faults", put(set_faults).get(get_faults))
@@ -74,6 +76,21 @@ async fn accounts(Extension(Origin(origin)): Extension<Origin>) -> Json<Value> {
 
 async fn list_templates() -> Json<Value> {
     Json(templates::all().iter().map(describe).collect())
+}
+
+/// Numbers to try, each with what becomes of messages to it.
+async fn recipients() -> Json<Value> {
+    let fails = |fails| match fails {
+        Fails::All => "all",
+        Fails::FreeMessages => "freeMessages",
+        Fails::Marketing => "marketing",
+        Fails::Media => "media",
+    };
+    let ordinary = json!({"number": "447700900123", "fails": "none", "text": "receives everything"});
+    let special = RULES.iter().map(|rule| {
+        json!({"number": format!("4477009{}", rule.ending), "fails": fails(rule.fails), "text": rule.text})
+    });
+    Json(std::iter::once(ordinary).chain(special).collect())
 }
 
 fn describe(t: &Template) -> Value {
@@ -208,6 +225,10 @@ async fn set_faults(Extracted(state): Extracted<Arc<State>>, body: Bytes) -> Res
     if given.iter().any(|(_, f)| f.as_ref().and_then(|f| f.seconds).is_some_and(|s| s > MAX_SECONDS)) {
         let text = format!("seconds has to be at most {MAX_SECONDS}");
         return error(StatusCode::BAD_REQUEST, "seconds-too-many", &text);
+    }
+    if given.iter().any(|(_, f)| f.as_ref().is_some_and(|f| f.token_seconds > MAX_TOKEN_SECONDS)) {
+        let text = format!("tokenSeconds has to be at most {MAX_TOKEN_SECONDS}");
+        return error(StatusCode::BAD_REQUEST, "token-seconds-too-many", &text);
     }
     for (provider, faults) in given {
         if let Some(faults) = faults {

@@ -12,57 +12,122 @@
 //! | 00007 | phone switched off until the message expires |
 //! | 00008 | WhatsApp fails inside |
 
-use crate::message::{Failure, Kind, Provider, Shown};
+use crate::message::{Failure, Header, Kind, Provider, Shown};
 use crate::templates::Category;
+
+/// A number's ending and what it brings about.
+#[derive(Debug, Clone, Copy)]
+pub struct Rule {
+    /// Last five digits.
+    pub ending: &'static str,
+    /// Which messages fail.
+    pub fails: Fails,
+    /// Infobip's error id and name.
+    pub infobip: &'static str,
+    /// Sinch's reason code.
+    pub sinch: &'static str,
+    /// Description in the delivery report.
+    pub text: &'static str,
+}
+
+/// Which messages fail for a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fails {
+    /// All.
+    All,
+    /// Everything but templates.
+    FreeMessages,
+    /// Marketing templates.
+    Marketing,
+    /// Everything with a picture, video or document.
+    Media,
+}
+
+const fn rule(
+    ending: &'static str,
+    fails: Fails,
+    infobip: &'static str,
+    sinch: &'static str,
+    text: &'static str,
+) -> Rule {
+    Rule { ending, fails, infobip, sinch, text }
+}
+
+/// All rules.
+pub const RULES: [Rule; 8] = [
+    rule(
+        "00001",
+        Fails::All,
+        "7002 EC_UNKNOWN_USER",
+        "RECIPIENT_INVALID_CHANNEL_IDENTITY",
+        "the number is not on WhatsApp",
+    ),
+    rule(
+        "00002",
+        Fails::FreeMessages,
+        "7010 EC_NO_SESSION",
+        "OUTSIDE_ALLOWED_SENDING_WINDOW",
+        "more than 24 hours have passed since the customer last wrote; send a template",
+    ),
+    rule(
+        "00003",
+        Fails::All,
+        "7003 EC_BLOCKED_USER",
+        "RECIPIENT_NOT_REACHABLE",
+        "the customer has blocked this business",
+    ),
+    rule(
+        "00004",
+        Fails::Marketing,
+        "7033 EC_MARKETING_OPT_OUT",
+        "RECIPIENT_NOT_OPTED_IN",
+        "the customer has stopped marketing messages (channel code 131050)",
+    ),
+    rule(
+        "00005",
+        Fails::Media,
+        "7013 EC_MEDIA_HOSTING_ERROR",
+        "MEDIA_NOT_REACHABLE",
+        "the media could not be fetched from its address",
+    ),
+    rule(
+        "00006",
+        Fails::Marketing,
+        "7032 EC_FREQUENCY_CAPPING",
+        "DELIVERY_REJECTED_DUE_TO_POLICY",
+        "the customer has had too many marketing messages lately (channel code 131049)",
+    ),
+    rule(
+        "00007",
+        Fails::All,
+        "15 EXPIRED_EXPIRED",
+        "MESSAGE_EXPIRED",
+        "the phone was not reached before the message expired",
+    ),
+    rule(
+        "00008",
+        Fails::All,
+        "7050 EC_PROVIDER_INTERNAL_ERROR",
+        "INTERNAL_ERROR",
+        "WhatsApp could not process the message",
+    ),
+];
 
 /// What would be said of the message in a delivery report; `None` when it arrives.
 pub fn fate(provider: Provider, to: &str, shown: &Shown, category: Option<Category>) -> Option<Failure> {
     let digits: String = to.chars().filter(char::is_ascii_digit).collect();
-    let ending = digits.get(digits.len().checked_sub(5)?..)?;
-    let marketing = category == Some(Category::Marketing);
-    let has_media = matches!(&shown.header, Some(h) if !matches!(h, crate::message::Header::Text { .. }));
-    let free = shown.kind != Kind::Template;
-    // (Infobip's error id and name, Sinch's reason code, text)
-    let (infobip, sinch, text) = match ending {
-        "00001" => {
-            ("7002 EC_UNKNOWN_USER", "RECIPIENT_INVALID_CHANNEL_IDENTITY", "the number is not on WhatsApp")
-        }
-        "00002" if free => (
-            "7010 EC_NO_SESSION",
-            "OUTSIDE_ALLOWED_SENDING_WINDOW",
-            "more than 24 hours have passed since the customer last wrote; send a template",
-        ),
-        "00003" => {
-            ("7003 EC_BLOCKED_USER", "RECIPIENT_NOT_REACHABLE", "the customer has blocked this business")
-        }
-        "00004" if marketing => (
-            "7033 EC_MARKETING_OPT_OUT",
-            "RECIPIENT_NOT_OPTED_IN",
-            "the customer has stopped marketing messages (channel code 131050)",
-        ),
-        "00005" if has_media => (
-            "7013 EC_MEDIA_HOSTING_ERROR",
-            "MEDIA_NOT_REACHABLE",
-            "the media could not be fetched from its address",
-        ),
-        "00006" if marketing => (
-            "7032 EC_FREQUENCY_CAPPING",
-            "DELIVERY_REJECTED_DUE_TO_POLICY",
-            "the customer has had too many marketing messages lately (channel code 131049)",
-        ),
-        "00007" => {
-            ("15 EXPIRED_EXPIRED", "MESSAGE_EXPIRED", "the phone was not reached before the message expired")
-        }
-        "00008" => {
-            ("7050 EC_PROVIDER_INTERNAL_ERROR", "INTERNAL_ERROR", "WhatsApp could not process the message")
-        }
-        _ => return None,
+    let rule = RULES.iter().find(|rule| digits.ends_with(rule.ending))?;
+    let fails = match rule.fails {
+        Fails::All => true,
+        Fails::FreeMessages => shown.kind != Kind::Template,
+        Fails::Marketing => category == Some(Category::Marketing),
+        Fails::Media => matches!(&shown.header, Some(header) if !matches!(header, Header::Text { .. })),
     };
     let code = match provider {
-        Provider::Infobip => infobip,
-        Provider::Sinch => sinch,
+        Provider::Infobip => rule.infobip,
+        Provider::Sinch => rule.sinch,
     };
-    Some(Failure { code: code.into(), text: text.into() })
+    fails.then(|| Failure { code: code.into(), text: rule.text.into() })
 }
 
 #[cfg(test)]

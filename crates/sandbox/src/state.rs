@@ -1,7 +1,7 @@
 //! What the sandbox remembers, all in memory and bounded: the phone's inbox, message ids already used, tokens
 //! given out, and the faults that are switched on.
 
-use crate::faults::{Fault, Faults, ProviderFaults, Reach};
+use crate::faults::{Fault, Faults, MAX_TOKEN_SECONDS, ProviderFaults, Reach};
 use crate::message::{Failure, Message, Provider, Shown, Status};
 use std::collections::{HashSet, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -162,7 +162,7 @@ impl State {
     /// Gives out a token to a client; it lasts as long as the provider's switch says. Returns it with its seconds.
     pub fn issue_token(&self, provider: Provider, holder: &'static str) -> (String, u64) {
         let mut inner = self.lock();
-        let seconds = inner.faults.of(provider).token_seconds;
+        let seconds = inner.faults.of(provider).token_seconds.min(MAX_TOKEN_SECONDS);
         let text = crate::ids::token("sandbox");
         let runs_out = Instant::now() + Duration::from_secs(seconds);
         inner.tokens.push_back(Token { text: text.clone(), holder, runs_out });

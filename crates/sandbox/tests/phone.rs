@@ -136,6 +136,24 @@ async fn templates_are_listed_for_the_page() {
 }
 
 #[tokio::test]
+async fn the_numbers_to_try_do_what_they_say() {
+    let world = World::new();
+    let list = world.call(Method::GET, "/sandbox/api/recipients", &[], "").await.json();
+    assert_eq!(list.as_array().unwrap().len(), 9);
+    for entry in list.as_array().unwrap() {
+        let mut body = text("hello");
+        body["to"] = entry["number"].clone();
+        world.infobip("text", &body).await;
+        let fails = matches!(entry["fails"].as_str().unwrap(), "all" | "freeMessages");
+        let seen = world.inbox().await.pop().unwrap();
+        assert_eq!(seen["status"], if fails { "failed" } else { "delivered" }, "{entry}");
+        if fails {
+            assert_eq!(seen["failure"]["text"], entry["text"]);
+        }
+    }
+}
+
+#[tokio::test]
 async fn switches_are_read_and_set_one_provider_at_a_time() {
     let world = World::new();
     let set = world.faults(json!({"sinch": {"kind": "slow", "seconds": 3, "remaining": 2}})).await;
@@ -158,6 +176,8 @@ async fn switches_are_read_and_set_one_provider_at_a_time() {
     }
     let long = world.faults(json!({"sinch": {"kind": "slow", "seconds": 121}})).await;
     assert_eq!(long.json()["error"]["code"], "seconds-too-many");
+    let forever = world.faults(json!({"sinch": {"tokenSeconds": u64::MAX}})).await;
+    assert_eq!(forever.json()["error"]["code"], "token-seconds-too-many");
     let after = world.call(Method::GET, "/sandbox/api/faults", &[], "").await.json();
     assert_eq!(after, now, "a refused change changes nothing");
 }

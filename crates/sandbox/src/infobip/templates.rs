@@ -4,7 +4,7 @@ use super::auth::Access;
 use super::errors;
 use crate::accounts::INFOBIP_SENDER;
 use crate::templates::{self, Button, Header, Status, Template};
-use axum::extract::rejection::QueryRejection;
+use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
@@ -12,7 +12,11 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 /// `GET /whatsapp/2/senders/{sender}/templates`
-pub(super) async fn of_sender(Extension(access): Extension<Access>, Path(sender): Path<String>) -> Response {
+pub(super) async fn of_sender(
+    Extension(access): Extension<Access>,
+    path: Result<Path<String>, PathRejection>,
+) -> Response {
+    let Ok(Path(sender)) = path else { return errors::not_found() };
     if !access.manage || sender != INFOBIP_SENDER {
         return errors::forbidden();
     }
@@ -22,8 +26,9 @@ pub(super) async fn of_sender(Extension(access): Extension<Access>, Path(sender)
 /// `GET /whatsapp/2/senders/{sender}/templates/{id}`
 pub(super) async fn one(
     Extension(access): Extension<Access>,
-    Path((sender, id)): Path<(String, String)>,
+    path: Result<Path<(String, String)>, PathRejection>,
 ) -> Response {
+    let Ok(Path((sender, id))) = path else { return errors::not_found() };
     if !access.manage || sender != INFOBIP_SENDER {
         return errors::forbidden();
     }

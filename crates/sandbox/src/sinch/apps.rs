@@ -4,6 +4,7 @@ use super::errors;
 use crate::accounts::{SINCH_APP, SINCH_BARE_APP, SINCH_PROJECT, SINCH_REGION, SINCH_SENDER};
 use axum::Json;
 use axum::extract::Path;
+use axum::extract::rejection::PathRejection;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
@@ -21,7 +22,8 @@ pub(super) fn app_not_found(app: &str) -> Response {
 }
 
 /// `GET /v1/projects/{project}/apps`
-pub(super) async fn list(Path((region, project)): Path<(String, String)>) -> Response {
+pub(super) async fn list(path: Result<Path<(String, String)>, PathRejection>) -> Response {
+    let Ok(Path((region, project))) = path else { return errors::not_found("Not found") };
     if !project_is_here(&region, &project) {
         return project_not_found(&project);
     }
@@ -29,7 +31,8 @@ pub(super) async fn list(Path((region, project)): Path<(String, String)>) -> Res
 }
 
 /// `GET /v1/projects/{project}/apps/{app}`
-pub(super) async fn one(Path((region, project, app)): Path<(String, String, String)>) -> Response {
+pub(super) async fn one(path: Result<Path<(String, String, String)>, PathRejection>) -> Response {
+    let Ok(Path((region, project, app))) = path else { return errors::not_found("Not found") };
     if !project_is_here(&region, &project) {
         return project_not_found(&project);
     }

@@ -5,7 +5,7 @@ use super::auth::Holder;
 use super::errors;
 use crate::accounts::SINCH_PROJECT;
 use crate::templates::{self, Button, Header, Status, Template};
-use axum::extract::rejection::QueryRejection;
+use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
@@ -14,13 +14,13 @@ use serde_json::{Value, json};
 /// `GET /v1/projects/{project}/whatsapp/templates`
 pub(super) async fn list(
     Extension(holder): Extension<Holder>,
-    Path(project): Path<String>,
+    path: Result<Path<String>, PathRejection>,
     query: Result<Query<Vec<(String, String)>>, QueryRejection>,
 ) -> Response {
     if !holder.may_list_templates() {
         return errors::provisioning_forbidden();
     }
-    if project != SINCH_PROJECT {
+    if !path.is_ok_and(|Path(project)| project == SINCH_PROJECT) {
         return errors::provisioning_not_found();
     }
     let Ok(Query(query)) = query else { return errors::provisioning_invalid("The query could not be read.") };

@@ -8,6 +8,7 @@ use crate::message::{Failure, Provider};
 use crate::recipients::fate;
 use crate::shape::{MAX_BODY_BYTES, Object, Violations, length};
 use crate::state::{Delivery, State};
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request, State as Extracted};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
@@ -42,9 +43,10 @@ struct Accepted {
 
 pub(super) async fn send(
     Extracted(state): Extracted<Arc<State>>,
-    Path((region, project)): Path<(String, String)>,
+    path: Result<Path<(String, String)>, PathRejection>,
     request: Request,
 ) -> Response {
+    let Ok(Path((region, project))) = path else { return errors::not_found("Not found") };
     if !apps::project_is_here(&region, &project) {
         return apps::project_not_found(&project);
     }
