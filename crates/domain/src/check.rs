@@ -6,6 +6,7 @@ use crate::request::Answer;
 
 /// How one step went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum StepVerdict {
     /// As it should be.
@@ -20,6 +21,7 @@ pub enum StepVerdict {
 
 /// One step of a connection check.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CheckStep {
     /// `address`, `reach`, `key`, `scope`, `sender` or `app`.
@@ -59,6 +61,7 @@ impl CheckStep {
 
 /// A whole connection check.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CheckReport {
     /// Can messages be sent with this, as far as can be known without sending one?

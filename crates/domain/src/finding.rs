@@ -5,6 +5,7 @@ use serde_json::Value;
 
 /// Whether a finding stops a send or only deserves a look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Stops the send.
@@ -15,6 +16,7 @@ pub enum Severity {
 
 /// A repair that one press applies: `value` replaces what stands at `field`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Fix {
     /// Words for the button, such as `Use +447860099299`.
@@ -28,6 +30,7 @@ pub struct Fix {
 
 /// One thing found in what somebody typed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Finding {
     /// Stable, kebab-case, never reused. All codes are listed in `docs/findings.md`.

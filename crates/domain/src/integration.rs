@@ -34,6 +34,7 @@ pub fn check_name(name: &str) -> Option<Finding> {
 
 /// How customers' numbers are stored in the console.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum NumberFormat {
     /// `+44123456789`
@@ -45,6 +46,7 @@ pub enum NumberFormat {
 
 /// Replies from customers: whether they are taken, and how the customer is found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct TwoWay {
     /// Are replies turned into campaign events?
@@ -63,6 +65,7 @@ impl Default for TwoWay {
 
 /// Limits of one integration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Limits {
     /// Messages a second, 1 to 1000.
@@ -86,6 +89,7 @@ fn version() -> u32 {
 
 /// An integration as a client sends it: for saving, for a check before saving, for `check render`.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct IntegrationInput {
     /// Version of this shape.
@@ -115,6 +119,7 @@ pub struct IntegrationInput {
 
 /// What is told about a stored secret.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SecretView {
     /// Is one stored?
     pub set: bool,
@@ -124,6 +129,7 @@ pub struct SecretView {
 
 /// An integration as the proxy answers it: the same without secrets.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Integration {
     /// Version of this shape.

@@ -42,4 +42,4 @@ pub use quick_test::{QuickTest, QuickTestInput, QuickTestPage};
 pub use request::{Answer, Authorization, OutgoingRequest};
 pub use schema::{Choice, Condition, Field, FieldKind, SettingsSchema};
 pub use secret::Secret;
-pub use template::{Template, TemplateButton, TemplateHeader, TemplateStatus};
+pub use template::{Template, TemplateButton, TemplateHeader, TemplateList, TemplateStatus};

@@ -6,6 +6,7 @@ use crate::node::ButtonKind;
 
 /// Kinds of media.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum MediaKind {
     /// JPEG or PNG, up to 5 MB.
@@ -18,6 +19,7 @@ pub enum MediaKind {
 
 /// A filled template header.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "type", rename_all = "camelCase")]
 pub enum FilledHeader {
     /// Value of its placeholder.
@@ -39,6 +41,7 @@ pub enum FilledHeader {
 
 /// A filled template button.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FilledButton {
     /// Place among all buttons of the template, from 0.
     pub index: u8,
@@ -51,6 +54,7 @@ pub struct FilledButton {
 
 /// A message with its values filled in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "type", rename_all = "camelCase")]
 pub enum FilledMessage {
     /// A template.
@@ -93,6 +97,7 @@ pub enum FilledMessage {
 
 /// Whom a message reaches.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Reached {
     /// `+447400123456`

@@ -7,6 +7,7 @@ pub const NODE_VERSION: u32 = 1;
 
 /// What happens when a value comes out empty for a customer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum WhenEmpty {
     /// Use the binding's fallback.
@@ -24,6 +25,7 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
 
 /// A value that is filled from the customer's profile.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Binding {
     /// Jinja text; sees `customer`, `event` and `journey`.
@@ -51,6 +53,7 @@ impl Binding {
 
 /// Whom the message is for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Recipient {
     /// Jinja text that gives the phone number.
@@ -68,6 +71,7 @@ impl Default for Recipient {
 
 /// Name and language of a registered template.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TemplateRef {
     /// Lower case letters, digits and underscores.
     pub name: String,
@@ -77,6 +81,7 @@ pub struct TemplateRef {
 
 /// What stands above a template's text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "type", rename_all = "camelCase")]
 pub enum Header {
     /// A text with one placeholder.
@@ -110,6 +115,7 @@ pub enum Header {
 
 /// Kinds of template buttons that take a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum ButtonKind {
     /// The value comes back when the customer taps it.
@@ -122,6 +128,7 @@ pub enum ButtonKind {
 
 /// The value of one template button.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Button {
     /// Place among all buttons of the template, from 0.
     pub index: u8,
@@ -134,6 +141,7 @@ pub struct Button {
 
 /// A picture, video or document.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Media {
     /// Where WhatsApp fetches it.
     #[serde(default)]
@@ -148,6 +156,7 @@ pub struct Media {
 
 /// What the step says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "type", rename_all = "camelCase")]
 pub enum Message {
     /// A template registered with WhatsApp; allowed at any time.
@@ -188,6 +197,7 @@ fn version() -> u32 {
 
 /// A WhatsApp step of a journey.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Node {
     /// Version of this shape.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// How it ended, as far as the answer tells. Accepted is not delivered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Verdict {
     /// The provider took the message over.
@@ -16,6 +17,7 @@ pub enum Verdict {
 
 /// Who can do something about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Actor {
     /// Whoever edits the step.
@@ -35,6 +37,7 @@ pub enum Actor {
 
 /// When a repeat makes sense.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Retry {
     /// The same request will fail again.
@@ -47,6 +50,7 @@ pub enum Retry {
 
 /// A provider's complaint about one field of the request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Violation {
     /// The provider's path.
     pub path: String,
@@ -59,6 +63,7 @@ pub struct Violation {
 
 /// A provider's answer, read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Outcome {
     /// How it ended.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// The operator's exceptions.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct AddressPolicy {
     /// Origin of the sandbox while it is on, such as `http://127.0.0.1:8787`; base URLs below `<origin>/sandbox/` are allowed.
@@ -30,6 +31,7 @@ impl AddressPolicy {
 
 /// What the proxy says of itself at `/api/v1/about`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct About {
     /// `whatsapp-proxy`

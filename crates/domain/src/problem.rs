@@ -7,6 +7,7 @@ use crate::{finding::Finding, outcome::Retry};
 
 /// The provider's part in a problem.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ProviderPart {
     /// Its HTTP status.
     pub status: u16,
@@ -16,6 +17,7 @@ pub struct ProviderPart {
 
 /// What went wrong, for programs (`code`) and people (`text`).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Problem {
     /// Stable, kebab-case.
     pub code: String,
@@ -50,6 +52,7 @@ impl Problem {
 
 /// `{"error":{…}}`
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ErrorEnvelope {
     /// The problem.
     pub error: Problem,

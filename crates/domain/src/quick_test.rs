@@ -13,6 +13,7 @@ use crate::{
 
 /// A request for a quick test.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct QuickTestInput {
     /// The node to test; its `integration` sends it.
@@ -30,6 +31,7 @@ pub struct QuickTestInput {
 
 /// A quick test that was tried: sent, or stopped on the way.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct QuickTest {
     /// `test_…`
@@ -62,6 +64,7 @@ pub struct QuickTest {
 
 /// A page of quick tests, newest first.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct QuickTestPage {
     /// The tests.

@@ -9,6 +9,7 @@ use crate::secret::Secret;
 
 /// A request that the proxy is to send. It holds no secret: the authorisation is added while sending.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct OutgoingRequest {
     /// `GET` or `POST`.
@@ -79,6 +80,7 @@ impl Authorization {
 
 /// A provider's answer as it came, cut to a length.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Answer {
     /// HTTP status.

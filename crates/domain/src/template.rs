@@ -6,6 +6,7 @@ use crate::{message::MediaKind, node::ButtonKind};
 
 /// Where a template stands with WhatsApp.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum TemplateStatus {
     /// May be sent.
@@ -22,6 +23,7 @@ pub enum TemplateStatus {
 
 /// A template's header as registered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "type", rename_all = "camelCase")]
 pub enum TemplateHeader {
     /// Text, with `{{1}}` or without.
@@ -43,6 +45,7 @@ pub enum TemplateHeader {
 
 /// A template's button as registered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct TemplateButton {
     /// Label on the phone.
@@ -57,6 +60,7 @@ pub struct TemplateButton {
 
 /// A registered template in one language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Template {
     /// Lower case letters, digits and underscores.
@@ -88,6 +92,19 @@ impl Template {
     pub fn body_placeholders(&self) -> usize {
         placeholders(&self.body)
     }
+}
+
+/// An account's templates.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct TemplateList {
+    /// The templates, as the provider orders them.
+    pub items: Vec<Template>,
+    /// When the provider was asked, RFC 3339 in UTC.
+    pub synced_at: String,
+    /// Templates that the account may hold, as the integration says.
+    pub limit: u32,
 }
 
 /// The highest `{{n}}` in a template's text; spaces inside the braces count as WhatsApp reads them.
