@@ -1,1 +1,23 @@
-//! See the crate's description.
+//! The proxy between consoles and providers: the only place with sockets, secrets, clocks and a database.
+//!
+//! [`app::app`] is the whole of it as a function from request to answer; [`serve`] puts it behind a listener, and
+//! [`command`] is the command line around both.
+
+pub mod app;
+mod clock;
+pub mod command;
+pub mod config;
+mod extract;
+pub mod guard;
+mod ids;
+mod layers;
+mod problem;
+mod routes;
+pub mod serve;
+pub mod state;
+pub mod store;
+pub mod upstream;
+pub mod vault;
+
+pub use app::app;
+pub use state::AppState;

@@ -1,0 +1,46 @@
+//! The whole proxy as one function from request to answer; no listener in it.
+
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    http::{HeaderValue, header},
+    middleware,
+    response::Response,
+};
+use tower_http::catch_panic::CatchPanicLayer;
+
+use crate::{
+    layers::{origin, panics, trace},
+    routes,
+    state::AppState,
+};
+
+/// The API, the page and the sandbox.
+pub fn app(state: AppState) -> Router {
+    let api =
+        routes::router().layer(DefaultBodyLimit::max(state.config.body_limit)).with_state(state.clone());
+    let mut router = match &state.config.static_dir {
+        Some(folder) => api.fallback_service(routes::static_files(folder)),
+        None => api.fallback(routes::no_such_path),
+    };
+    if let Some(sandbox) = &state.sandbox {
+        router = router.nest("/sandbox", sandbox.router());
+    }
+    router
+        .layer(CatchPanicLayer::custom(panics::answer))
+        .layer(middleware::from_fn_with_state(state, origin::check))
+        .layer(middleware::map_response(harden))
+        .layer(middleware::from_fn(trace::trace))
+}
+
+/// Headers of every answer. What has no policy of its own (all but the page) may load nothing and stand nowhere, and
+/// what does not say otherwise is not kept.
+async fn harden(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    headers
+        .entry(header::CONTENT_SECURITY_POLICY)
+        .or_insert(HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"));
+    response
+}

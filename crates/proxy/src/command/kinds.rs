@@ -1,0 +1,77 @@
+//! The kinds of `whatsapp-proxy check`, each with what it does and an example.
+
+use serde_json::{Value, json};
+
+/// One kind.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Kind {
+    /// Its word on the command line.
+    pub(super) name: &'static str,
+    /// What it does.
+    pub(super) about: &'static str,
+    /// A line in.
+    pub(super) example: &'static str,
+}
+
+/// All kinds of this version.
+pub(super) const KINDS: &[Kind] = &[
+    Kind {
+        name: "phone",
+        about: "Reads a phone number as the form does. \"region\" is the country of numbers written without one, or null.",
+        example: r#"{"input":"07400 123456","region":"GB"}"#,
+    },
+    Kind {
+        name: "csv",
+        about: "Splits one comma-separated line into values (RFC 4180 quotes; space round a value is trimmed).",
+        example: r#"{"input":"Ana,\"a, b\""}"#,
+    },
+    Kind {
+        name: "jinja",
+        about: "Fills a Jinja text from a context.",
+        example: r#"{"template":"Hi {{ customer.first_name|title }}","context":{"customer":{"first_name":"ana"}}}"#,
+    },
+    Kind {
+        name: "language",
+        about: "Tells whether a template's language code is well-formed, and whether WhatsApp has it.",
+        example: r#"{"input":"en_US"}"#,
+    },
+    Kind {
+        name: "url",
+        about: "Judges a URL from its text alone. \"purpose\" is provider (a base URL) or media (a file).",
+        example: r#"{"url":"https://127.0.0.1/a.png","purpose":"media"}"#,
+    },
+    Kind {
+        name: "address",
+        about: "Tells whether an IP address is on the public internet.",
+        example: r#"{"address":"10.0.0.1"}"#,
+    },
+];
+
+/// Kinds that later versions will have.
+const LATER: &[&str] = &["render", "webhook", "signature"];
+
+/// The kind of this name.
+pub(super) fn find(name: &str) -> Result<&'static Kind, String> {
+    if LATER.contains(&name) {
+        return Err(format!("check {name} is not in this version; there is {}", names()));
+    }
+    KINDS
+        .iter()
+        .find(|kind| kind.name == name)
+        .ok_or_else(|| format!("there is no kind \"{name}\"; there is {}", names()))
+}
+
+/// The names in one line.
+pub(super) fn names() -> String {
+    KINDS.iter().map(|kind| kind.name).collect::<Vec<_>>().join(", ")
+}
+
+impl Kind {
+    /// The answer to one line.
+    pub(super) fn answer(&self, line: &Value, _show_secrets: bool) -> Value {
+        let answer = match self.name {
+            name => whatsapp_engine::check::line(name, line),
+        };
+        answer.unwrap_or_else(|| json!({"error": {"code": "bad-kind", "text": "This kind is not built in."}}))
+    }
+}

@@ -1,0 +1,157 @@
+//! Every setting in one table: the program reads it, `--help` and `docs/operating.md` are written from it.
+
+/// One setting.
+#[derive(Debug, Clone, Copy)]
+pub struct Setting {
+    /// Name in the environment behind [`ENVIRONMENT_PREFIX`]; in a file the same in lower case.
+    pub name: &'static str,
+    /// Value when it is not set; empty for none.
+    pub default: &'static str,
+    /// What it does, in one or two sentences.
+    pub meaning: &'static str,
+}
+
+/// What stands in front of every name in the environment.
+pub const ENVIRONMENT_PREFIX: &str = "WHATSAPP_PROXY_";
+
+const fn setting(name: &'static str, default: &'static str, meaning: &'static str) -> Setting {
+    Setting { name, default, meaning }
+}
+
+/// All settings, in the order in which they are explained.
+pub const SETTINGS: &[Setting] = &[
+    setting("LISTEN", "127.0.0.1:8787", "Address and port to listen on. Port 0 takes a free one."),
+    setting(
+        "ALLOW_REMOTE",
+        "off",
+        "`on` lets LISTEN be an address that other machines can reach. There is no sign-in yet: whoever reaches the proxy can send with its accounts, so put something in front of it that asks who is there.",
+    ),
+    setting(
+        "HOST_NAMES",
+        "",
+        "Names, separated by commas, by which browsers may call the proxy besides `localhost` and plain addresses. A request for any other name is refused, which stops DNS rebinding.",
+    ),
+    setting(
+        "ALLOWED_ORIGINS",
+        "",
+        "Origins, separated by commas, whose pages may call the API, such as `https://console.example.com`. The proxy's own page always may.",
+    ),
+    setting(
+        "DATA_DIR",
+        "./data",
+        "Folder of the database and, unless KEY or KEY_FILE says otherwise, the key. Made at the first start. One proxy at a time.",
+    ),
+    setting(
+        "KEY",
+        "",
+        "Key under which secrets are stored: 32 bytes in Base64. Best given by a secret store; wins over KEY_FILE.",
+    ),
+    setting(
+        "KEY_FILE",
+        "",
+        "File with that key; `key` in DATA_DIR when empty. Made at the first start, readable by its owner only.",
+    ),
+    setting("STATIC_DIR", "", "Folder of the console page, served at `/`. No page when empty."),
+    setting(
+        "SANDBOX",
+        "off",
+        "`on` serves emulated providers and a phone at `/sandbox`, and lets integrations use them.",
+    ),
+    setting(
+        "EXTRA_HOSTS",
+        "",
+        "Host names, separated by commas, that may serve as a provider's base URL besides the provider's own. The API key is sent there. They must have public addresses.",
+    ),
+    setting("CONNECT_TIMEOUT_S", "5", "Seconds for name look-up, connection and TLS to a provider, 1 to 60."),
+    setting("REQUEST_TIMEOUT_S", "30", "Seconds for a whole call to a provider, 1 to 300."),
+    setting(
+        "ANSWER_LIMIT_KIB",
+        "64",
+        "KiB of a provider's answer that are read, 1 to 1024; the rest is cut off.",
+    ),
+    setting("BODY_LIMIT_KIB", "256", "KiB that a request to the API may hold, 1 to 16384."),
+    setting(
+        "QUICK_TESTS_KEPT",
+        "10000",
+        "Quick tests kept in the history, 1 to 1000000; older ones are removed.",
+    ),
+    setting(
+        "SHUTDOWN_S",
+        "10",
+        "Seconds that running requests get to finish after SIGTERM or SIGINT, 0 to 300.",
+    ),
+    setting(
+        "LOG",
+        "info",
+        "What is logged: `error`, `warn`, `info`, `debug`, `trace`, or a filter such as `info,whatsapp_proxy=debug`.",
+    ),
+    setting("LOG_FORMAT", "text", "`text` or `json`."),
+];
+
+/// The settings as a Markdown table.
+pub fn markdown() -> String {
+    let mut text = String::from("| setting | default | meaning |\n| --- | --- | --- |\n");
+    for setting in SETTINGS {
+        let default =
+            if setting.default.is_empty() { "none".to_owned() } else { format!("`{}`", setting.default) };
+        text += &format!("| `{ENVIRONMENT_PREFIX}{}` | {default} | {} |\n", setting.name, setting.meaning);
+    }
+    text
+}
+
+/// The settings as text for a terminal.
+pub fn terminal() -> String {
+    let mut text = String::new();
+    for setting in SETTINGS {
+        let default = if setting.default.is_empty() { "none" } else { setting.default };
+        text += &format!("  {ENVIRONMENT_PREFIX}{} (default: {default})\n", setting.name);
+        text += &wrapped(&setting.meaning.replace('`', ""), 6, 100);
+    }
+    text
+}
+
+fn wrapped(text: &str, indent: usize, width: usize) -> String {
+    let mut lines = String::new();
+    let mut line = " ".repeat(indent);
+    for word in text.split(' ') {
+        if line.chars().count() + 1 + word.chars().count() > width {
+            lines += line.trim_end();
+            lines.push('\n');
+            line = " ".repeat(indent);
+        }
+        line += word;
+        line.push(' ');
+    }
+    lines + line.trim_end() + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BEGIN: &str = "<!-- settings: begin, written from crates/proxy/src/config/table.rs -->\n";
+    const END: &str = "<!-- settings: end -->";
+
+    #[test]
+    fn the_operating_guide_lists_the_settings_as_they_are() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/operating.md");
+        let text = std::fs::read_to_string(path).unwrap();
+        let (before, rest) = text.split_once(BEGIN).expect("the guide has the marker of the settings table");
+        let (found, after) = rest.split_once(END).expect("the guide has the end marker");
+        let fresh = markdown();
+        if std::env::var_os("UPDATE_DOCS").is_some() {
+            std::fs::write(path, format!("{before}{BEGIN}{fresh}{END}{after}")).unwrap();
+        } else {
+            assert_eq!(found, fresh, "run this test with UPDATE_DOCS=1 to write the table anew");
+        }
+    }
+
+    #[test]
+    fn help_names_each_setting_and_stays_in_the_terminal() {
+        let text = terminal();
+        for setting in SETTINGS {
+            assert!(text.contains(&format!("WHATSAPP_PROXY_{} ", setting.name)), "{}", setting.name);
+        }
+        assert!(text.lines().all(|line| line.chars().count() <= 100));
+    }
+}

@@ -1,0 +1,142 @@
+//! Reading requests: JSON bodies and queries, with refusals in the one envelope.
+
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, FromRequestParts, Query, Request},
+    http::{HeaderMap, StatusCode, header::CONTENT_TYPE, request::Parts},
+};
+use serde::de::DeserializeOwned;
+
+use crate::problem::ApiError;
+
+/// A JSON body.
+#[derive(Debug)]
+pub struct JsonBody<T>(pub T);
+
+/// A JSON body that may be left out.
+#[derive(Debug)]
+pub struct OptionalJsonBody<T>(pub Option<T>);
+
+/// The query.
+#[derive(Debug)]
+pub struct QueryOf<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for JsonBody<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
+        let is_json = is_json(request.headers());
+        let bytes = bytes(request, state).await?;
+        if !is_json {
+            return Err(not_json());
+        }
+        parse(&bytes).map(Self)
+    }
+}
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for OptionalJsonBody<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
+        let is_json = is_json(request.headers());
+        let bytes = bytes(request, state).await?;
+        match (bytes.is_empty(), is_json) {
+            (true, _) => Ok(Self(None)),
+            (false, false) => Err(not_json()),
+            (false, true) => parse(&bytes).map(Some).map(Self),
+        }
+    }
+}
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for QueryOf<T> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        Query::from_request_parts(parts, state).await.map(|Query(value)| Self(value)).map_err(|rejection| {
+            ApiError::new(
+                StatusCode::BAD_REQUEST,
+                "bad-query",
+                format!("The query can't be read: {}.", rejection.body_text()),
+            )
+        })
+    }
+}
+
+async fn bytes<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, ApiError> {
+    Bytes::from_request(request, state).await.map_err(|rejection| match rejection.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => ApiError::new(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "body-too-large",
+            "The request is longer than the proxy takes. BODY_LIMIT_KIB is the setting for that.",
+        ),
+        _ => ApiError::new(
+            StatusCode::BAD_REQUEST,
+            "body-unreadable",
+            "The request ended before its body was complete.",
+        ),
+    })
+}
+
+/// A page of another origin can send simple content types without asking first; JSON it can't.
+fn is_json(headers: &HeaderMap) -> bool {
+    headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).is_some_and(|value| {
+        value.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
+    })
+}
+
+fn not_json() -> ApiError {
+    ApiError::new(
+        StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        "content-type",
+        "The body has to be JSON, and the header Content-Type has to say so: application/json.",
+    )
+}
+
+fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
+    serde_json::from_slice(bytes).map_err(|error| {
+        let text = format!("The JSON can't be read: {}.", without_values(&error.to_string()));
+        ApiError::new(StatusCode::BAD_REQUEST, "bad-json", text)
+    })
+}
+
+/// The parser's words without the text values that it quotes: one of them may be a key in the wrong place.
+fn without_values(text: &str) -> String {
+    match (text.find('"'), text.rfind('"')) {
+        (Some(from), Some(to)) if from < to => format!("{}\"…\"{}", &text[..from], &text[to + 1..]),
+        _ => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use whatsapp_domain::IntegrationInput;
+
+    use super::*;
+
+    #[test]
+    fn a_bad_body_tells_the_place_and_no_value() {
+        let error =
+            parse::<IntegrationInput>(b"{\"provider\":\"infobip\",\n\"secrets\":\"planted \\\"key\"}")
+                .unwrap_err();
+        let text = error.problem.text;
+        assert!(text.contains("line 2 column") && text.contains("expected a map"), "{text}");
+        assert!(!text.contains("planted"), "{text}");
+        let text = parse::<IntegrationInput>(b"{").unwrap_err().problem.text;
+        assert!(text.contains("line 1 column 1"), "{text}");
+    }
+
+    #[test]
+    fn parameters_of_the_content_type_do_not_matter() {
+        let of = |text: &'static str| HeaderMap::from_iter([(CONTENT_TYPE, text.parse().unwrap())]);
+        assert!(is_json(&of("application/json")) && is_json(&of("Application/JSON; charset=utf-8")));
+        for other in [
+            "text/plain",
+            "application/x-www-form-urlencoded",
+            "application/jsonp",
+            "text/plain;application/json",
+        ] {
+            assert!(!is_json(&of(other)), "{other}");
+        }
+        assert!(!is_json(&HeaderMap::new()));
+    }
+}

@@ -1,0 +1,5 @@
+//! What every request passes through.
+
+pub mod origin;
+pub mod panics;
+pub mod trace;

@@ -1,0 +1,17 @@
+//! What the proxy says of itself.
+
+use axum::{Json, extract::State};
+use whatsapp_domain::About;
+
+use crate::state::AppState;
+
+/// Name and version of the proxy, and the addresses that are allowed beyond the providers' own.
+#[utoipa::path(get, path = "/api/v1/about", tag = "proxy", responses((status = 200, body = About)))]
+pub(super) async fn about(State(state): State<AppState>) -> Json<About> {
+    Json(About {
+        name: env!("CARGO_PKG_NAME").into(),
+        version: env!("CARGO_PKG_VERSION").into(),
+        api: 1,
+        addresses: state.upstream.policy().clone(),
+    })
+}

@@ -1,0 +1,142 @@
+//! Integrations: list, create, read, change, delete. Secrets go in and never come out.
+
+use axum::{
+    Json,
+    extract::{Path, State},
+    http::{HeaderMap, HeaderName, StatusCode, header},
+    response::IntoResponse,
+};
+use serde::Serialize;
+use utoipa::ToSchema;
+use whatsapp_domain::{ErrorEnvelope, Finding, Integration, IntegrationInput};
+
+use super::save::Draft;
+use crate::{clock, extract::JsonBody, ids, problem::ApiError, state::AppState, store::Account};
+
+/// All integrations.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct IntegrationList {
+    /// By name.
+    items: Vec<Integration>,
+}
+
+/// All integrations, by name.
+#[utoipa::path(get, path = "/api/v1/integrations", tag = "integrations", responses((status = 200, body = IntegrationList)))]
+pub(super) async fn list(State(state): State<AppState>) -> Result<Json<IntegrationList>, ApiError> {
+    Ok(Json(IntegrationList { items: state.store.integrations().await? }))
+}
+
+/// Saves a new integration.
+#[utoipa::path(post, path = "/api/v1/integrations", tag = "integrations", request_body = IntegrationInput, responses(
+    (status = 201, body = Integration, headers(("location" = String, description = "Its path"))),
+    (status = 422, body = ErrorEnvelope, description = "Something is missing or wrong; nothing is saved"),
+))]
+pub(super) async fn create(
+    State(state): State<AppState>,
+    JsonBody(input): JsonBody<IntegrationInput>,
+) -> Result<impl IntoResponse, ApiError> {
+    let policy = state.upstream.policy();
+    let draft = Draft::read(input, None, policy)?;
+    refuse_errors(draft.check(policy))?;
+    let id = ids::new_id("int_")?;
+    state.store.create_integration(&id, &draft.to_save(), &clock::now()).await?;
+    let account = find(&state, &id).await?;
+    let location = [(header::LOCATION, format!("/api/v1/integrations/{id}"))];
+    Ok((StatusCode::CREATED, location, Json(account.integration.clone())))
+}
+
+/// One integration.
+#[utoipa::path(get, path = "/api/v1/integrations/{id}", tag = "integrations", params(("id" = String, Path, description = "`int_…`")), responses(
+    (status = 200, body = Integration, headers(("etag" = String, description = "Its state, for If-Match"))),
+    (status = 404, body = ErrorEnvelope),
+))]
+pub(super) async fn read(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+) -> Result<impl IntoResponse, ApiError> {
+    let account = find(&state, &id).await?;
+    Ok(with_tag(&account.integration))
+}
+
+/// Changes an integration. Secrets that are left out keep their value; a change of the provider drops all stored ones.
+/// With `If-Match` it is refused when somebody else came first.
+#[utoipa::path(put, path = "/api/v1/integrations/{id}", tag = "integrations", request_body = IntegrationInput,
+    params(("id" = String, Path, description = "`int_…`"), ("if-match" = Option<String>, Header, description = "The etag that was read")),
+    responses(
+        (status = 200, body = Integration),
+        (status = 404, body = ErrorEnvelope),
+        (status = 409, body = ErrorEnvelope, description = "Changed by somebody else at the same moment"),
+        (status = 412, body = ErrorEnvelope, description = "Changed by somebody else since it was read"),
+        (status = 422, body = ErrorEnvelope, description = "Something is missing or wrong; nothing is saved"),
+    ))]
+pub(super) async fn update(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    JsonBody(input): JsonBody<IntegrationInput>,
+) -> Result<impl IntoResponse, ApiError> {
+    let stored = find(&state, &id).await?;
+    if headers.get(header::IF_MATCH).is_some_and(|tag| *tag != *tag_of(&stored.integration) && *tag != *"*") {
+        return Err(changed(StatusCode::PRECONDITION_FAILED));
+    }
+    let policy = state.upstream.policy();
+    let draft = Draft::read(input, Some(&stored), policy)?;
+    refuse_errors(draft.check(policy))?;
+    let seen = &stored.integration.updated_at;
+    if !state.store.update_integration(&id, &draft.to_save(), seen, &later_than(seen)).await? {
+        // Gone, or changed by somebody else in this very moment.
+        find(&state, &id).await?;
+        return Err(changed(StatusCode::CONFLICT));
+    }
+    state.templates.forget(&id);
+    Ok(with_tag(&find(&state, &id).await?.integration))
+}
+
+/// Deletes an integration and its secrets. Its quick tests stay in the history.
+#[utoipa::path(delete, path = "/api/v1/integrations/{id}", tag = "integrations", params(("id" = String, Path, description = "`int_…`")), responses(
+    (status = 204),
+    (status = 404, body = ErrorEnvelope),
+))]
+pub(super) async fn delete(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+) -> Result<StatusCode, ApiError> {
+    state.templates.forget(&id);
+    if state.store.delete_integration(&id).await? {
+        Ok(StatusCode::NO_CONTENT)
+    } else {
+        Err(ApiError::not_found("integration"))
+    }
+}
+
+/// The integration with this id and its secrets.
+pub(super) async fn find(state: &AppState, id: &str) -> Result<std::sync::Arc<Account>, ApiError> {
+    state.store.account(id).await?.ok_or_else(|| ApiError::not_found("integration"))
+}
+
+pub(super) fn refuse_errors(findings: Vec<Finding>) -> Result<(), ApiError> {
+    if findings.iter().any(Finding::is_error) { Err(ApiError::invalid(findings)) } else { Ok(()) }
+}
+
+fn changed(status: StatusCode) -> ApiError {
+    ApiError::new(
+        status,
+        "changed-meanwhile",
+        "Somebody else has changed this integration since you opened it. Open it anew and make your change again.",
+    )
+}
+
+fn tag_of(integration: &Integration) -> String {
+    format!("\"{}\"", integration.updated_at)
+}
+
+fn with_tag(integration: &Integration) -> ([(HeaderName, String); 1], Json<Integration>) {
+    ([(header::ETAG, tag_of(integration))], Json(integration.clone()))
+}
+
+/// Now, or a millisecond after the seen state when the clock has not moved on since (or was set back): each state has a
+/// time of its own.
+fn later_than(seen: &str) -> String {
+    let now = clock::now();
+    if now.as_str() > seen { now } else { clock::just_after(seen).unwrap_or(now) }
+}

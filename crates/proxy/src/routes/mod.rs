@@ -1,0 +1,63 @@
+//! The HTTP API: one table of paths, one file per resource.
+
+mod about;
+mod check;
+mod health;
+mod integrations;
+mod openapi;
+mod save;
+mod static_files;
+mod templates;
+
+use axum::{
+    Router,
+    http::StatusCode,
+    routing::{MethodRouter, get, post},
+};
+
+pub(crate) use static_files::service as static_files;
+pub(crate) use templates::TemplateCache;
+
+use crate::{problem::ApiError, state::AppState};
+
+/// Every path of the proxy, static files and the sandbox aside; anything else is not there.
+fn table() -> Vec<(&'static str, MethodRouter<AppState>)> {
+    vec![
+        ("/healthz", get(health::health)),
+        ("/openapi.json", get(openapi::document)),
+        ("/api/v1/about", get(about::about)),
+        ("/api/v1/integrations", get(integrations::list).post(integrations::create)),
+        ("/api/v1/integrations/check", post(check::unsaved)),
+        (
+            "/api/v1/integrations/{id}",
+            get(integrations::read).put(integrations::update).delete(integrations::delete),
+        ),
+        ("/api/v1/integrations/{id}/check", post(check::saved)),
+        ("/api/v1/integrations/{id}/templates", get(templates::list)),
+    ]
+}
+
+/// The API as a router.
+pub(crate) fn router() -> Router<AppState> {
+    table()
+        .into_iter()
+        .fold(Router::new(), |router, (path, methods)| router.route(path, methods))
+        .method_not_allowed_fallback(wrong_method)
+}
+
+/// The answer for a path that is not there.
+pub(crate) async fn no_such_path() -> ApiError {
+    ApiError::new(
+        StatusCode::NOT_FOUND,
+        "no-such-path",
+        "There is nothing at this path. /openapi.json lists what there is.",
+    )
+}
+
+async fn wrong_method() -> ApiError {
+    ApiError::new(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "method-not-allowed",
+        "This path does not take this method. /openapi.json lists which it takes.",
+    )
+}

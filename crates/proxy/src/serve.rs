@@ -1,0 +1,105 @@
+//! Listening, until a signal asks to end.
+
+use std::{future::Future, io, time::Duration};
+
+use tokio::net::TcpListener;
+
+use crate::{
+    app::app,
+    config::Config,
+    state::{AppState, StartError},
+};
+
+/// Why serving ended otherwise than asked.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The address can't be listened on.
+    #[error("{0} can't be listened on: {1}")]
+    Listen(std::net::SocketAddr, io::Error),
+    /// A part of the proxy does not start.
+    #[error(transparent)]
+    Start(#[from] StartError),
+    /// The page's folder is not there.
+    #[error("STATIC_DIR: {0} has no index.html")]
+    NoPage(std::path::PathBuf),
+    /// The listener broke.
+    #[error("the listener broke: {0}")]
+    Io(#[from] io::Error),
+}
+
+/// Serves until `end` is there, then lets running requests finish within the settings' time. `started` is told the
+/// state and the address that was got.
+///
+/// # Errors
+/// [`ServeError`].
+pub async fn serve(
+    config: Config,
+    end: impl Future<Output = ()> + Send + 'static,
+    started: impl FnOnce(&AppState, std::net::SocketAddr),
+) -> Result<(), ServeError> {
+    if let Some(folder) = &config.static_dir
+        && !folder.join("index.html").is_file()
+    {
+        return Err(ServeError::NoPage(folder.clone()));
+    }
+    let listen = config.listen;
+    let grace = config.shutdown;
+    let listener = TcpListener::bind(listen).await.map_err(|error| ServeError::Listen(listen, error))?;
+    let address = listener.local_addr()?;
+    let state = AppState::open(config, address).await?;
+    started(&state, address);
+    run(listener, state, end, grace).await
+}
+
+async fn run(
+    listener: TcpListener,
+    state: AppState,
+    end: impl Future<Output = ()> + Send + 'static,
+    grace: Duration,
+) -> Result<(), ServeError> {
+    let (asked, mut is_asked) = tokio::sync::watch::channel(false);
+    let graceful = async move {
+        end.await;
+        tracing::info!("ending: no new requests, running ones may finish");
+        // Nobody waits for it when serving ended by itself.
+        let _ = asked.send(true);
+    };
+    let serving = axum::serve(listener, app(state.clone())).with_graceful_shutdown(graceful);
+    let out_of_time = async move {
+        // An error means that the sender went, which it does only after the signal.
+        let _ = is_asked.wait_for(|asked| *asked).await;
+        tokio::time::sleep(grace).await;
+    };
+    tokio::select! {
+        done = async { serving.await } => done?,
+        () = out_of_time => tracing::warn!("some requests did not finish in time"),
+    }
+    state.store.close().await;
+    tracing::info!("ended");
+    Ok(())
+}
+
+/// Waits for SIGTERM or SIGINT (Ctrl-C).
+pub async fn signal() {
+    let interrupt = async {
+        // Without a handler there is nothing to wait for.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupt => {}
+        () = terminate => {}
+    }
+}

@@ -1,0 +1,115 @@
+//! What all requests share.
+
+use std::{net::SocketAddr, ops::Deref, sync::Arc};
+
+use whatsapp_domain::AddressPolicy;
+use whatsapp_sandbox::Sandbox;
+
+use crate::{
+    config::Config,
+    routes::TemplateCache,
+    store::{Lock, Store, StoreError},
+    upstream::{Network, SetUpError, Upstream, system_network},
+    vault::{
+        Vault,
+        key::{Key, KeyError},
+    },
+};
+
+/// The proxy's parts.
+pub struct Parts {
+    /// The settings.
+    pub config: Config,
+    /// The database.
+    pub store: Store,
+    /// Outgoing calls.
+    pub upstream: Upstream,
+    /// The emulated providers, while they are on.
+    pub sandbox: Option<Sandbox>,
+    /// Templates as last listed.
+    pub(crate) templates: TemplateCache,
+}
+
+/// The proxy's parts, shared.
+#[derive(Clone)]
+pub struct AppState(Arc<Parts>);
+
+impl Deref for AppState {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+/// Why the proxy does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The key.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Outgoing calls.
+    #[error(transparent)]
+    Upstream(#[from] SetUpError),
+}
+
+impl AppState {
+    /// Opens everything that the settings name. `listening` is the address that the listener got; the sandbox is
+    /// called there.
+    ///
+    /// # Errors
+    /// [`StartError`].
+    pub async fn open(config: Config, listening: SocketAddr) -> Result<Self, StartError> {
+        Self::open_with(config, listening, system_network()).await
+    }
+
+    /// As [`AppState::open`], with another network.
+    ///
+    /// # Errors
+    /// [`StartError`].
+    pub async fn open_with(
+        config: Config,
+        listening: SocketAddr,
+        network: Network,
+    ) -> Result<Self, StartError> {
+        // First the lock: a second proxy must not touch the key file either.
+        let lock = Lock::take(&config.data_dir)?;
+        let vault = Vault::new(&Key::load(&config.key)?);
+        let store = Store::open(&config.data_dir, vault, lock).await?;
+        let policy = AddressPolicy {
+            sandbox: config.sandbox.then(|| sandbox_origin(listening)),
+            extra_hosts: config.extra_hosts.clone(),
+        };
+        let upstream = Upstream::new(policy, config.calls, network)?;
+        let sandbox = config.sandbox.then(Sandbox::new);
+        Ok(Self(Arc::new(Parts { config, store, upstream, sandbox, templates: TemplateCache::default() })))
+    }
+}
+
+/// Where the sandbox answers on this machine; "every address" is reached by the loopback one.
+fn sandbox_origin(listening: SocketAddr) -> String {
+    let mut address = listening;
+    if address.ip().is_unspecified() {
+        address.set_ip(if address.is_ipv4() {
+            std::net::Ipv4Addr::LOCALHOST.into()
+        } else {
+            std::net::Ipv6Addr::LOCALHOST.into()
+        });
+    }
+    format!("http://{address}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sandbox_is_called_by_loopback() {
+        assert_eq!(sandbox_origin("127.0.0.1:8787".parse().unwrap()), "http://127.0.0.1:8787");
+        assert_eq!(sandbox_origin("0.0.0.0:80".parse().unwrap()), "http://127.0.0.1:80");
+        assert_eq!(sandbox_origin("[::]:8787".parse().unwrap()), "http://[::1]:8787");
+    }
+}

@@ -1,0 +1,283 @@
+//! Integrations and their sealed secrets.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use sqlx::{Row, sqlite::SqliteRow};
+use whatsapp_domain::{
+    CheckReport, Integration, Limits, SecretView, Secrets, Settings, TwoWay, integration::INTEGRATION_VERSION,
+};
+
+use super::{Store, StoreError, from_json, to_json};
+
+/// An integration together with its opened secrets. Never serialised.
+#[derive(Debug)]
+pub struct Account {
+    /// What may be shown.
+    pub integration: Integration,
+    /// What may not.
+    pub secrets: Secrets,
+}
+
+/// What is saved of an integration. Secrets that are not in it are removed.
+#[derive(Debug)]
+pub struct SaveIntegration<'a> {
+    /// What people call it.
+    pub name: &'a str,
+    /// Id of the provider.
+    pub provider: &'a str,
+    /// Normalised settings.
+    pub settings: &'a Settings,
+    /// All secrets it is to have.
+    pub secrets: &'a Secrets,
+    /// Replies.
+    pub two_way: &'a TwoWay,
+    /// Limits.
+    pub limits: &'a Limits,
+}
+
+/// Opened accounts by id, so that a send reads no row. The proxy is the only one to change the database, and each
+/// change drops the entry.
+#[derive(Default)]
+pub(super) struct AccountCache(Mutex<Cached>);
+
+#[derive(Default)]
+struct Cached {
+    /// Counts the changes: what was read before a change is not kept after it.
+    changes: u64,
+    accounts: HashMap<String, Arc<Account>>,
+}
+
+/// Opened accounts kept at a time; beyond it all are dropped and read again.
+const CACHED_MAX: usize = 256;
+
+impl AccountCache {
+    fn lock(&self) -> MutexGuard<'_, Cached> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The account, or the number of changes so far, to be given to [`AccountCache::put`].
+    fn get(&self, id: &str) -> Result<Arc<Account>, u64> {
+        let cached = self.lock();
+        cached.accounts.get(id).cloned().ok_or(cached.changes)
+    }
+
+    fn put(&self, account: &Arc<Account>, changes: u64) {
+        let mut cached = self.lock();
+        if cached.changes != changes {
+            return;
+        }
+        if cached.accounts.len() >= CACHED_MAX {
+            cached.accounts.clear();
+        }
+        cached.accounts.insert(account.integration.id.clone(), Arc::clone(account));
+    }
+
+    fn drop_entry(&self, id: &str) {
+        let mut cached = self.lock();
+        cached.changes += 1;
+        cached.accounts.remove(id);
+    }
+}
+
+const COLUMNS: &str = "id, version, name, provider, settings_json, two_way_json, limits_json, created_at, updated_at, last_check_json";
+
+impl Store {
+    /// All integrations, by name.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn integrations(&self) -> Result<Vec<Integration>, StoreError> {
+        let sql = sqlx::AssertSqlSafe(format!(
+            "SELECT {COLUMNS} FROM integrations ORDER BY name COLLATE NOCASE, created_at"
+        ));
+        let rows = sqlx::query(sql).fetch_all(&self.readers).await?;
+        let mut sealed: HashMap<String, Vec<SqliteRow>> = HashMap::new();
+        for row in
+            sqlx::query("SELECT integration, field, sealed FROM secrets").fetch_all(&self.readers).await?
+        {
+            sealed.entry(row.try_get("integration")?).or_default().push(row);
+        }
+        rows.iter()
+            .map(|row| {
+                let id: &str = row.try_get("id")?;
+                let secrets = self.open_secrets(id, sealed.get(id).map_or(&[], Vec::as_slice))?;
+                read(row, &secrets)
+            })
+            .collect()
+    }
+
+    /// One integration with its secrets; none if there is none with this id.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn account(&self, id: &str) -> Result<Option<Arc<Account>>, StoreError> {
+        let changes = match self.accounts.get(id) {
+            Ok(account) => return Ok(Some(account)),
+            Err(changes) => changes,
+        };
+        let sql = sqlx::AssertSqlSafe(format!("SELECT {COLUMNS} FROM integrations WHERE id = ?"));
+        let mut transaction = self.readers.begin().await?;
+        let Some(row) = sqlx::query(sql).bind(id).fetch_optional(&mut *transaction).await? else {
+            return Ok(None);
+        };
+        let sealed = sqlx::query("SELECT field, sealed FROM secrets WHERE integration = ?")
+            .bind(id)
+            .fetch_all(&mut *transaction)
+            .await?;
+        let secrets = self.open_secrets(id, &sealed)?;
+        let account = Arc::new(Account { integration: read(&row, &secrets)?, secrets });
+        self.accounts.put(&account, changes);
+        Ok(Some(account))
+    }
+
+    /// Saves a new integration.
+    ///
+    /// # Errors
+    /// [`StoreError`]; then nothing is saved.
+    pub async fn create_integration(
+        &self,
+        id: &str,
+        save: &SaveIntegration<'_>,
+        now: &str,
+    ) -> Result<(), StoreError> {
+        let mut transaction = self.writer.begin().await?;
+        sqlx::query(
+            "INSERT INTO integrations (id, version, name, provider, settings_json, two_way_json, limits_json, created_at, updated_at)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        )
+        .bind(id)
+        .bind(INTEGRATION_VERSION)
+        .bind(save.name)
+        .bind(save.provider)
+        .bind(to_json(save.settings)?)
+        .bind(to_json(save.two_way)?)
+        .bind(to_json(save.limits)?)
+        .bind(now)
+        .bind(now)
+        .execute(&mut *transaction)
+        .await?;
+        self.write_secrets(&mut transaction, id, save.secrets).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    /// Saves a changed integration, unless it is gone or was changed since `seen`, and tells whether it did.
+    ///
+    /// # Errors
+    /// [`StoreError`]; then nothing is saved.
+    pub async fn update_integration(
+        &self,
+        id: &str,
+        save: &SaveIntegration<'_>,
+        seen: &str,
+        now: &str,
+    ) -> Result<bool, StoreError> {
+        let mut transaction = self.writer.begin().await?;
+        let done = sqlx::query(
+            "UPDATE integrations SET version = ?, name = ?, provider = ?, settings_json = ?, two_way_json = ?,
+             limits_json = ?, updated_at = ?, last_check_json = NULL WHERE id = ? AND updated_at = ?",
+        )
+        .bind(INTEGRATION_VERSION)
+        .bind(save.name)
+        .bind(save.provider)
+        .bind(to_json(save.settings)?)
+        .bind(to_json(save.two_way)?)
+        .bind(to_json(save.limits)?)
+        .bind(now)
+        .bind(id)
+        .bind(seen)
+        .execute(&mut *transaction)
+        .await?;
+        if done.rows_affected() == 0 {
+            return Ok(false);
+        }
+        sqlx::query("DELETE FROM secrets WHERE integration = ?").bind(id).execute(&mut *transaction).await?;
+        self.write_secrets(&mut transaction, id, save.secrets).await?;
+        transaction.commit().await?;
+        self.accounts.drop_entry(id);
+        Ok(true)
+    }
+
+    /// Keeps a connection check with the state of the integration that it looked at.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn keep_check(&self, id: &str, seen: &str, report: &CheckReport) -> Result<(), StoreError> {
+        sqlx::query("UPDATE integrations SET last_check_json = ? WHERE id = ? AND updated_at = ?")
+            .bind(to_json(report)?)
+            .bind(id)
+            .bind(seen)
+            .execute(&self.writer)
+            .await?;
+        self.accounts.drop_entry(id);
+        Ok(())
+    }
+
+    /// Deletes an integration and its secrets, and tells whether there was one.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn delete_integration(&self, id: &str) -> Result<bool, StoreError> {
+        let done =
+            sqlx::query("DELETE FROM integrations WHERE id = ?").bind(id).execute(&self.writer).await?;
+        self.accounts.drop_entry(id);
+        Ok(done.rows_affected() > 0)
+    }
+
+    async fn write_secrets(
+        &self,
+        transaction: &mut sqlx::SqliteTransaction<'_>,
+        id: &str,
+        secrets: &Secrets,
+    ) -> Result<(), StoreError> {
+        for (field, secret) in secrets {
+            sqlx::query("INSERT INTO secrets (integration, field, sealed) VALUES (?, ?, ?)")
+                .bind(id)
+                .bind(field)
+                .bind(self.vault.seal(id, field, secret)?)
+                .execute(&mut **transaction)
+                .await?;
+        }
+        Ok(())
+    }
+
+    fn open_secrets(&self, id: &str, rows: &[SqliteRow]) -> Result<Secrets, StoreError> {
+        rows.iter()
+            .map(|row| {
+                let field: String = row.try_get("field")?;
+                let secret = self.vault.open(id, &field, row.try_get("sealed")?)?;
+                Ok((field, secret))
+            })
+            .collect()
+    }
+}
+
+/// What may be told about secrets.
+pub(crate) fn views(secrets: &Secrets) -> BTreeMap<String, SecretView> {
+    secrets.iter().map(|(key, secret)| (key.clone(), SecretView { set: true, hint: secret.hint() })).collect()
+}
+
+fn read(row: &SqliteRow, secrets: &Secrets) -> Result<Integration, StoreError> {
+    let version: u32 = row.try_get("version")?;
+    // Older versions will be migrated here; a newer one is not ours to guess.
+    if version != INTEGRATION_VERSION {
+        return Err(StoreError::Unreadable("integration"));
+    }
+    let last_check: Option<&str> = row.try_get("last_check_json")?;
+    Ok(Integration {
+        version,
+        id: row.try_get("id")?,
+        name: row.try_get("name")?,
+        provider: row.try_get("provider")?,
+        settings: from_json(row.try_get("settings_json")?, "settings")?,
+        secrets: views(secrets),
+        two_way: from_json(row.try_get("two_way_json")?, "replies")?,
+        limits: from_json(row.try_get("limits_json")?, "limits")?,
+        created_at: row.try_get("created_at")?,
+        updated_at: row.try_get("updated_at")?,
+        last_check: last_check.and_then(|text| serde_json::from_str(text).ok()),
+    })
+}

@@ -1,0 +1,166 @@
+use std::path::Path;
+
+use serde_json::json;
+use whatsapp_domain::{Limits, QuickTest, QuickTestPage, Secret, Secrets, Settings, TwoWay};
+
+use super::*;
+use crate::vault::key::Key;
+
+async fn open(folder: &Path, key: u8) -> Result<Store, StoreError> {
+    let lock = Lock::take(folder)?;
+    Store::open(folder, Vault::new(&Key::from_bytes([key; 32])), lock).await
+}
+
+fn secrets(text: &str) -> Secrets {
+    [("apiKey".to_owned(), Secret::new(text))].into()
+}
+
+async fn create(store: &Store, id: &str, secret: &str) {
+    let settings = Settings::from([("baseUrl".to_owned(), "https://x.api.infobip.com".to_owned())]);
+    let secrets = secrets(secret);
+    let (two_way, limits) = (TwoWay::default(), Limits::default());
+    let save = SaveIntegration {
+        name: "Shop",
+        provider: "infobip",
+        settings: &settings,
+        secrets: &secrets,
+        two_way: &two_way,
+        limits: &limits,
+    };
+    store.create_integration(id, &save, "2026-01-01T00:00:00.000Z").await.unwrap();
+}
+
+fn test(id: &str, integration: &str) -> QuickTest {
+    serde_json::from_value(json!({
+        "id": id, "integration": integration, "integrationName": "Shop", "provider": "infobip",
+        "createdAt": "2026-01-01T00:00:00.000Z",
+        "reached": {"e164": "+447400123456", "international": "+44 7400 123456", "region": "GB", "country": "United Kingdom"},
+        "message": {"type": "text", "text": "Hi", "previewUrl": false},
+        "request": {"method": "POST", "url": "https://x.example/", "headers": {}, "body": {}},
+        "outcome": {"verdict": "accepted", "code": "accepted", "cause": "", "retry": "never", "safeToRepeat": false, "known": true},
+        "durationMs": 1,
+    }))
+    .unwrap()
+}
+
+#[tokio::test]
+async fn what_is_saved_is_there_after_a_restart_and_opens_under_its_key_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path(), 1).await.unwrap();
+    create(&store, "int_1", "planted-0123456789abcdef").await;
+    store.close().await;
+    drop(store);
+
+    assert!(matches!(open(folder.path(), 2).await, Err(StoreError::WrongKey)));
+    let store = open(folder.path(), 1).await.unwrap();
+    let account = store.account("int_1").await.unwrap().unwrap();
+    assert_eq!(account.secrets, secrets("planted-0123456789abcdef"));
+    assert_eq!(account.integration.secrets["apiKey"].hint, "…cdef");
+    assert_eq!(store.integrations().await.unwrap(), [account.integration.clone()]);
+}
+
+#[tokio::test]
+async fn two_proxies_do_not_share_a_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path(), 1).await.unwrap();
+    assert!(matches!(open(folder.path(), 1).await, Err(StoreError::InUse(_))));
+    store.close().await;
+    drop(store);
+    open(folder.path(), 1).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_sealed_value_moved_to_another_integration_does_not_open() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path(), 1).await.unwrap();
+    create(&store, "int_1", "first-secret-0123456789").await;
+    create(&store, "int_2", "second-secret-012345678").await;
+    sqlx::query("UPDATE secrets SET sealed = (SELECT sealed FROM secrets WHERE integration = 'int_1') WHERE integration = 'int_2'")
+        .execute(&store.writer)
+        .await
+        .unwrap();
+    assert!(store.account("int_1").await.is_ok());
+    assert!(matches!(store.account("int_2").await, Err(StoreError::Seal(_))));
+}
+
+#[tokio::test]
+async fn a_change_is_refused_when_another_came_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path(), 1).await.unwrap();
+    create(&store, "int_1", "first-secret-0123456789").await;
+    let seen = store.account("int_1").await.unwrap().unwrap();
+    let settings = seen.integration.settings.clone();
+    let secrets = secrets("other-secret-0123456789");
+    let save = SaveIntegration {
+        name: "Renamed",
+        provider: "infobip",
+        settings: &settings,
+        secrets: &secrets,
+        two_way: &seen.integration.two_way,
+        limits: &seen.integration.limits,
+    };
+    let first = &seen.integration.updated_at;
+    assert!(store.update_integration("int_1", &save, first, "2026-01-02T00:00:00.000Z").await.unwrap());
+    assert!(!store.update_integration("int_1", &save, first, "2026-01-03T00:00:00.000Z").await.unwrap());
+    let now = store.account("int_1").await.unwrap().unwrap();
+    assert_eq!((now.integration.name.as_str(), &now.secrets), ("Renamed", &secrets));
+    assert!(store.delete_integration("int_1").await.unwrap());
+    assert!(!store.delete_integration("int_1").await.unwrap());
+    assert!(store.account("int_1").await.unwrap().is_none());
+    let left: i64 =
+        sqlx::query("SELECT count(*) FROM secrets").fetch_one(&store.readers).await.unwrap().get(0);
+    assert_eq!(left, 0);
+}
+
+#[tokio::test]
+async fn quick_tests_come_in_pages_and_the_oldest_go() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path(), 1).await.unwrap();
+    for number in 0..7 {
+        let record = test(&format!("test_{number}"), if number % 2 == 0 { "int_even" } else { "int_odd" });
+        store.keep_quick_test(NewQuickTest { record: &record, repeat: None }, 6).await.unwrap();
+    }
+    let ids = |page: &QuickTestPage| page.items.iter().map(|test| test.id.clone()).collect::<Vec<_>>();
+    let first = store.quick_tests(None, None, 4).await.unwrap();
+    assert_eq!(ids(&first), ["test_6", "test_5", "test_4", "test_3"]);
+    assert_eq!(first.next.as_deref(), Some("test_3"));
+    let second = store.quick_tests(None, first.next.as_deref(), 4).await.unwrap();
+    assert_eq!((ids(&second), second.next), (vec!["test_2".to_owned(), "test_1".to_owned()], None));
+    let even = store.quick_tests(Some("int_even"), None, 10).await.unwrap();
+    assert_eq!(ids(&even), ["test_6", "test_4", "test_2"]);
+    assert_eq!(store.quick_tests(None, Some("test_0"), 4).await.unwrap().items, []);
+    assert_eq!(store.quick_test("test_6").await.unwrap().unwrap().integration, "int_even");
+    assert!(store.quick_test("test_0").await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn a_repeat_gives_the_first_answer_and_another_content_does_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path(), 1).await.unwrap();
+    let repeat = Repeat { caller_id: "a".into(), digest: vec![1] };
+    assert_eq!(store.repeated_quick_test(&repeat).await.unwrap(), None);
+    let record = test("test_1", "int_1");
+    store.keep_quick_test(NewQuickTest { record: &record, repeat: Some(&repeat) }, 10).await.unwrap();
+    assert_eq!(store.repeated_quick_test(&repeat).await.unwrap(), Some(record));
+    let other = Repeat { digest: vec![2], ..repeat };
+    assert!(matches!(store.repeated_quick_test(&other).await, Err(StoreError::IdReused)));
+}
+
+#[tokio::test]
+async fn damage_is_seen_at_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path(), 1).await.unwrap();
+    for number in 0..200 {
+        let record = test(&format!("test_{number}"), "int_1");
+        store.keep_quick_test(NewQuickTest { record: &record, repeat: None }, 1000).await.unwrap();
+    }
+    store.close().await;
+    drop(store);
+    let path = folder.path().join("whatsapp-proxy.sqlite");
+    let mut bytes = std::fs::read(&path).unwrap();
+    let (from, to) = (bytes.len() / 3, bytes.len() / 3 * 2);
+    bytes[from..to].fill(0xa5);
+    std::fs::write(&path, &bytes).unwrap();
+    assert!(matches!(open(folder.path(), 1).await, Err(StoreError::Damaged(_))));
+    assert_eq!(std::fs::read(&path).unwrap(), bytes);
+}

@@ -1,0 +1,190 @@
+//! The only module that makes outgoing calls: to judged addresses, without redirects, within limits. Headers are never
+//! logged, and of a URL only its host.
+
+mod call;
+mod failure;
+mod tokens;
+
+use std::sync::Arc;
+
+use whatsapp_domain::{
+    AddressPolicy, Answer, Authorization, Finding, Outcome, OutgoingRequest, Secret, Secrets, Settings,
+};
+use whatsapp_providers::{Provider, Token};
+
+pub use call::{Exchange, Network};
+pub use failure::Failure;
+
+use crate::{config::CallLimits, guard::Guard};
+use call::Caller;
+use tokens::{TokenKey, Tokens};
+
+/// Makes the calls to providers.
+pub struct Upstream {
+    caller: Caller,
+    tokens: Tokens,
+}
+
+/// An account, as far as calls need it.
+#[derive(Clone, Copy)]
+pub struct Login<'a> {
+    /// Its provider.
+    pub provider: &'static dyn Provider,
+    /// Its normalised settings.
+    pub settings: &'a Settings,
+    /// Its secrets.
+    pub secrets: &'a Secrets,
+}
+
+/// What became of a request.
+#[derive(Debug)]
+pub enum Sent {
+    /// It was called.
+    Called(Exchange),
+    /// It was not, because no bearer token could be had.
+    NoToken {
+        /// Why, as the provider's answer to the token request reads.
+        outcome: Box<Outcome>,
+        /// The call for the token.
+        exchange: Exchange,
+    },
+}
+
+impl Sent {
+    /// The call that was made last.
+    pub fn exchange(&self) -> &Exchange {
+        match self {
+            Self::Called(exchange) | Self::NoToken { exchange, .. } => exchange,
+        }
+    }
+}
+
+/// The client for outgoing calls could not be set up.
+#[derive(Debug, thiserror::Error)]
+#[error("outgoing calls can't be set up: {0}")]
+pub struct SetUpError(pub(crate) String);
+
+impl Upstream {
+    /// Sets the client up.
+    ///
+    /// # Errors
+    /// The TLS library refuses its configuration.
+    pub fn new(policy: AddressPolicy, limits: CallLimits, network: Network) -> Result<Self, SetUpError> {
+        Ok(Self { caller: Caller::new(Guard::new(policy), limits, network)?, tokens: Tokens::default() })
+    }
+
+    /// The operator's exceptions for addresses.
+    pub fn policy(&self) -> &AddressPolicy {
+        self.caller.guard().policy()
+    }
+
+    /// May this address be called for this provider, as far as its text tells?
+    pub fn may_call(&self, provider: &dyn Provider, url: &str) -> bool {
+        self.caller.guard().judge(url, &|host| provider.owns_host(host)).is_ok()
+    }
+
+    /// Calls an address without any key, to see whether somebody answers.
+    pub async fn reach(&self, provider: &dyn Provider, url: &str) -> Exchange {
+        let request = OutgoingRequest { method: "HEAD".into(), ..OutgoingRequest::get(url) };
+        self.caller.call(provider, &request, None).await
+    }
+
+    /// Sends a request with the account's authorisation. A bearer token is fetched when needed (always with `fresh`,
+    /// which proves the credentials), and once more when the provider says that it has expired.
+    ///
+    /// # Errors
+    /// A finding when a secret is missing.
+    pub async fn send(
+        &self,
+        login: Login<'_>,
+        request: &OutgoingRequest,
+        fresh: bool,
+    ) -> Result<Sent, Box<Finding>> {
+        let (token_request, scheme, credentials, cache_key) =
+            match login.provider.authorization(login.settings, login.secrets)? {
+                Authorization::Header { scheme, credentials } => {
+                    let exchange =
+                        self.caller.call(login.provider, request, Some((scheme, &credentials))).await;
+                    return Ok(Sent::Called(exchange));
+                }
+                Authorization::Token { request, scheme, credentials, cache_key } => {
+                    (request, scheme, credentials, cache_key)
+                }
+            };
+        let key = TokenKey::new(&cache_key, &credentials);
+        let fetch = || self.fetch_token(login.provider, &token_request, scheme, &credentials);
+
+        let mut worn: Option<Secret> = None;
+        if fresh {
+            // Whatever is kept counts as worn, so that the credentials are proved now.
+            self.tokens.forget(&key);
+        }
+        loop {
+            let (token, new) = match self.tokens.get(&key, worn.as_ref(), fetch).await {
+                Ok(found) => found,
+                Err(stopped) => return Ok(*stopped),
+            };
+            let exchange = self.caller.call(login.provider, request, Some(("Bearer", &token))).await;
+            let expired = exchange.answer.as_ref().is_some_and(|answer| login.provider.token_expired(answer));
+            // A token that is just out of the provider's hand is not asked for again, and one retry is enough.
+            if !expired || new || worn.is_some() {
+                return Ok(Sent::Called(exchange));
+            }
+            worn = Some(token);
+        }
+    }
+
+    async fn fetch_token(
+        &self,
+        provider: &dyn Provider,
+        request: &OutgoingRequest,
+        scheme: &'static str,
+        credentials: &Secret,
+    ) -> Result<Token, Box<Sent>> {
+        let mut exchange = self.caller.call(provider, request, Some((scheme, credentials))).await;
+        let outcome = match (&exchange.failure, &mut exchange.answer) {
+            (Some(failure), _) => {
+                // No message was in this call, so whatever happened to it, a repeat is safe.
+                let mut outcome = Outcome { safe_to_repeat: true, ..failure.outcome() };
+                outcome.verdict = whatsapp_domain::Verdict::Refused;
+                outcome.cause = format!(
+                    "{} This was the request for an access token; no message was sent.",
+                    failure.cause()
+                );
+                outcome
+            }
+            (None, Some(answer)) => match provider.read_token(answer) {
+                Ok(token) => return Ok(token),
+                Err(outcome) => {
+                    hide_token(answer);
+                    *outcome
+                }
+            },
+            (None, None) => Failure::Cut.outcome(),
+        };
+        Err(Box::new(Sent::NoToken { outcome: Box::new(outcome), exchange }))
+    }
+}
+
+/// The answer to a token request is shown when it is a refusal; a success that could not be read may still hold a token.
+fn hide_token(answer: &mut Answer) {
+    if (200..300).contains(&answer.status) {
+        answer.body = "***".into();
+    }
+}
+
+/// The request as it may be shown: with its authorisation masked.
+///
+/// # Errors
+/// A finding when a secret is missing.
+pub fn masked(login: Login<'_>, request: &OutgoingRequest) -> Result<OutgoingRequest, Box<Finding>> {
+    let authorization = login.provider.authorization(login.settings, login.secrets)?;
+    let mut shown = request.clone();
+    shown.headers.insert("Authorization".into(), authorization.masked());
+    Ok(shown)
+}
+
+/// The network of the operating system.
+pub fn system_network() -> Network {
+    Network { lookup: Arc::new(crate::guard::SystemLookup), may_dial: crate::guard::is_public }
+}
