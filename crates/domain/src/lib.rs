@@ -6,6 +6,7 @@
 pub mod check;
 pub mod engine_api;
 pub mod filename;
+pub mod filename_rules;
 pub mod finding;
 pub mod integration;
 pub mod language;
@@ -15,6 +16,7 @@ pub mod message;
 pub mod node;
 pub mod outcome;
 pub mod parameter;
+pub mod placeholders;
 pub mod policy;
 pub mod problem;
 pub mod quick_test;

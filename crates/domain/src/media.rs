@@ -8,7 +8,7 @@ mod ending;
 
 use crate::{finding::Finding, message::MediaKind};
 
-pub use ending::{Ending, ending, extension};
+pub use ending::{Ending, ending, extension, name_extension};
 
 /// Where the media stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -64,7 +64,11 @@ pub fn extension(url: &str) -> Option<String> {
         Some((_, rest)) => rest.split_once('/')?.1,
         None => path,
     };
-    let name = path.rsplit('/').next().unwrap_or_default();
+    name_extension(path.rsplit('/').next().unwrap_or_default())
+}
+
+/// The extension of a file name, in lower case.
+pub fn name_extension(name: &str) -> Option<String> {
     let (stem, extension) = name.rsplit_once('.')?;
     let plausible = !stem.is_empty()
         && (1..=5).contains(&extension.len())
