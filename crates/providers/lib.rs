@@ -1,9 +1,13 @@
 //! The providers: settings ⇄ form, message → request, answer → outcome. Pure mapping between the domain and each
 //! provider's API. A new provider is one folder here and one line in each of [`ALL`] and [`SCHEMAS`].
 
+pub mod check_render;
 mod common;
+pub mod engine_api;
 pub mod infobip;
+mod masking;
 pub mod provider;
+pub mod render;
 pub mod sinch;
 
 pub use provider::{Probe, ProbeResult, Provider, SendIds, TemplatePage, Token};

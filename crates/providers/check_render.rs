@@ -1,0 +1,159 @@
+//! `whatsapp-proxy check render`: a node kept in a file, filled for one profile, without a proxy or an account.
+//!
+//! A line in is `{"integration":{…},"node":{…},"context":{"customer":{…}},"messageId":"…"}`; `context` and `messageId`
+//! may be left out. A line out is `{"request":{"method","url","headers","body"},"findings":[…]}`, or `{"findings":[…]}`
+//! with at least one error, or `{"error":{"code":"bad-line","text":…}}` for a line that is not of this form.
+//!
+//! The request shows the `Authorization` header that it would carry: `App ***`, or with `--show-secrets` the secret
+//! that the line gave. Where a token would have to be fetched first (OAuth2) it is `Bearer ***` either way, since
+//! nothing is called. A secret that the line leaves out is a warning: files in git hold none.
+
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, json};
+use whatsapp_domain::{
+    AddressPolicy, Finding, IntegrationInput, Node, Settings, integration::INTEGRATION_VERSION, quote::quote,
+};
+
+use crate::{
+    masking::{masked, revealed},
+    provider::Provider,
+    render::{RenderInput, render},
+};
+
+/// Characters of a message id, as every provider takes it.
+const MESSAGE_ID_MAX: usize = 50;
+
+/// A line that could be read.
+struct Line {
+    integration: IntegrationInput,
+    node: Node,
+    context: Value,
+    message_id: Option<String>,
+}
+
+/// The answer to one line; never panics.
+pub fn check_render_line(line: &Value, show_secrets: bool) -> Value {
+    match read(line) {
+        Ok(line) => answer(&line, show_secrets),
+        Err(text) => json!({"error": {"code": "bad-line", "text": text}}),
+    }
+}
+
+fn read(line: &Value) -> Result<Line, String> {
+    let Value::Object(line) = line else {
+        return Err("The line is not a JSON object with the keys integration, node and context.".into());
+    };
+    let context = match line.get("context") {
+        None | Some(Value::Null) => json!({}),
+        Some(Value::Object(context)) => Value::Object(context.clone()),
+        Some(_) => return Err("context: this is not an object such as {\"customer\":{…}}.".into()),
+    };
+    let message_id = match line.get("messageId") {
+        None | Some(Value::Null) => None,
+        Some(Value::String(id)) if is_message_id(id) => Some(id.clone()),
+        Some(_) => {
+            return Err(format!(
+                "messageId: this is not a text of 1 to {MESSAGE_ID_MAX} letters, digits, hyphens and underscores."
+            ));
+        }
+    };
+    Ok(Line { integration: part(line, "integration")?, node: part(line, "node")?, context, message_id })
+}
+
+fn is_message_id(id: &str) -> bool {
+    (1..=MESSAGE_ID_MAX).contains(&id.len())
+        && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+}
+
+/// One part of the line, or the path of what is wrong in it. Values are not repeated: they may be secrets.
+fn part<T: DeserializeOwned>(line: &Map<String, Value>, key: &str) -> Result<T, String> {
+    let value = line.get(key).ok_or_else(|| format!("{key}: this key is missing."))?;
+    serde_path_to_error::deserialize(value).map_err(|error| {
+        let path = error.path().to_string();
+        let path = if path == "." { key.to_owned() } else { format!("{key}.{path}") };
+        format!("{path}: {}.", without_values(&error.inner().to_string()))
+    })
+}
+
+/// Serde's words without the value that it found: `invalid type: string "…", expected u32` loses what is in quotes.
+fn without_values(text: &str) -> String {
+    match (text.find('"'), text.rfind('"')) {
+        (Some(first), Some(last)) if first < last => format!("{}…{}", &text[..=first], &text[last..]),
+        _ => text.to_owned(),
+    }
+}
+
+fn answer(line: &Line, show_secrets: bool) -> Value {
+    let integration = &line.integration;
+    let Some(provider) = crate::find(&integration.provider) else {
+        return json!({"findings": [unknown_provider(&integration.provider)]});
+    };
+    let policy = AddressPolicy::default();
+    let settings = provider.normalise(&integration.settings, &policy);
+    let mut findings = integration_findings(provider, integration, &settings, &policy);
+    let rendered = render(&RenderInput {
+        provider,
+        settings: &settings,
+        node: &line.node,
+        context: &line.context,
+        to: None,
+        message_id: line.message_id.as_deref(),
+        template: None,
+    });
+    findings.extend(rendered.findings);
+    if rendered.skipped {
+        let text = "This customer is left out: a value is empty that is set to leave such customers out.";
+        findings.push(Finding::error("customer-skipped", "", text));
+    }
+    findings.sort_by_key(|finding| !finding.is_error());
+    match rendered.request {
+        Some(request) if !findings.iter().any(Finding::is_error) => {
+            let request = if show_secrets {
+                revealed(provider, &settings, &integration.secrets, request)
+            } else {
+                masked(provider, &settings, request)
+            };
+            json!({"request": request, "findings": findings})
+        }
+        _ => json!({"findings": findings}),
+    }
+}
+
+/// A finding about a provider that there is none of.
+pub(crate) fn unknown_provider(id: &str) -> Finding {
+    let known: Vec<&str> = crate::ALL.iter().map(|provider| provider.schema().provider).collect();
+    let text = format!("There is no provider {}. There are {}.", quote(id), known.join(", "));
+    Finding::error("provider-unknown", "provider", text)
+}
+
+fn integration_findings(
+    provider: &dyn Provider,
+    integration: &IntegrationInput,
+    settings: &Settings,
+    policy: &AddressPolicy,
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if integration.version == 0 || integration.version > INTEGRATION_VERSION {
+        let text = format!(
+            "This integration was saved in version {} of its format, and this program reads version \
+             {INTEGRATION_VERSION}. Update it.",
+            integration.version
+        );
+        findings.push(Finding::error("version-unknown", "integration.version", text));
+    }
+    findings.extend(provider.check_settings(settings, &integration.secrets, &|_| true, policy));
+    let absent = provider.schema().shown(settings).filter(|field| field.is_secret() && field.required);
+    for field in
+        absent.filter(|field| integration.secrets.get(field.key).is_none_or(|secret| secret.is_empty()))
+    {
+        let text = format!(
+            "The {} is not in this line. Sending needs it; the request shows *** in its place.",
+            field.label
+        );
+        findings.push(Finding::warning("secret-absent", field.path(), text));
+    }
+    findings
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,105 @@
+//! Answers the questions of [`whatsapp_domain::engine_api`]: native in tests, in the browser as the late module.
+
+use whatsapp_domain::engine_api::{
+    CsvProblem, EngineIntegration, EngineRequest, EngineResponse, PhoneRejection, RenderOutput, RenderRequest,
+};
+use whatsapp_domain::{AddressPolicy, Settings};
+use whatsapp_engine::{csv, jinja, phone};
+
+use crate::{
+    check_render::unknown_provider,
+    masking::masked,
+    render::{RenderInput, reached, render},
+};
+
+/// Answers one question. Never panics.
+pub fn dispatch(request: EngineRequest) -> EngineResponse {
+    match request {
+        EngineRequest::CheckIntegration { integration, stored, policy } => {
+            check_integration(&integration, &stored, &policy)
+        }
+        EngineRequest::Render(request) => EngineResponse::Render(Box::new(render_node(&request))),
+        EngineRequest::Phone { input, region } => read_phone(&input, region.as_deref()),
+        EngineRequest::ParseCsv { input } => match csv::parse_record(&input) {
+            Ok(values) => EngineResponse::ParseCsv { values: Some(values), error: None },
+            Err(error) => {
+                let column = u32::try_from(error.column).unwrap_or(u32::MAX);
+                let error = CsvProblem { code: error.code.into(), text: error.text, column };
+                EngineResponse::ParseCsv { values: None, error: Some(error) }
+            }
+        },
+        EngineRequest::FormatCsv { values } => {
+            EngineResponse::FormatCsv { text: csv::format_record(&values) }
+        }
+        EngineRequest::Names { template } => {
+            EngineResponse::Names { names: jinja::names(&template).unwrap_or_default() }
+        }
+    }
+}
+
+/// [`dispatch`] over JSON text. A question that can't be read gets [`EngineResponse::Refused`].
+pub fn dispatch_json(json: &str) -> String {
+    let answer = match serde_json::from_str::<EngineRequest>(json) {
+        Ok(request) => dispatch(request),
+        Err(error) => EngineResponse::Refused { text: refusal(&error) },
+    };
+    // Our own types: strings as keys, no failing serialisers.
+    serde_json::to_string(&answer)
+        .unwrap_or_else(|_| r#"{"op":"refused","text":"The answer could not be written."}"#.into())
+}
+
+/// Where the text stops being a question; serde's own words may repeat a value, and values may be secrets.
+fn refusal(error: &serde_json::Error) -> String {
+    format!(
+        "This is not a question that the engine knows ({:?}, column {}).",
+        error.classify(),
+        error.column()
+    )
+}
+
+fn check_integration(
+    integration: &EngineIntegration,
+    stored: &[String],
+    policy: &AddressPolicy,
+) -> EngineResponse {
+    let Some(provider) = crate::find(&integration.provider) else {
+        let findings = vec![unknown_provider(&integration.provider)];
+        return EngineResponse::CheckIntegration { findings, settings: Settings::new() };
+    };
+    let settings = provider.normalise(&integration.settings, policy);
+    let is_stored = |key: &str| stored.iter().any(|stored| stored == key);
+    let findings = provider.check_settings(&settings, &integration.secrets, &is_stored, policy);
+    EngineResponse::CheckIntegration { findings, settings }
+}
+
+fn render_node(request: &RenderRequest) -> RenderOutput {
+    let Some(provider) = crate::find(&request.integration.provider) else {
+        let findings = vec![unknown_provider(&request.integration.provider)];
+        return RenderOutput { findings, ..RenderOutput::default() };
+    };
+    let settings = provider.normalise(&request.integration.settings, &request.policy);
+    let output = render(&RenderInput {
+        provider,
+        settings: &settings,
+        node: &request.node,
+        context: &request.context,
+        to: request.to.as_deref(),
+        message_id: None,
+        template: request.template.as_ref(),
+    });
+    RenderOutput { request: output.request.map(|request| masked(provider, &settings, request)), ..output }
+}
+
+fn read_phone(input: &str, region: Option<&str>) -> EngineResponse {
+    match phone::parse(input, region) {
+        Ok(number) => EngineResponse::Phone { reached: Some(reached(&number)), rejection: None },
+        Err(rejection) => {
+            let rejection =
+                PhoneRejection { code: rejection.code.to_owned(), text: rejection.text, fix: rejection.fix };
+            EngineResponse::Phone { reached: None, rejection: Some(rejection) }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

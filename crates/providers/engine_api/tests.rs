@@ -1,0 +1,72 @@
+use serde_json::{Value, from_str, json};
+
+use super::dispatch_json;
+
+fn ask(question: Value) -> Value {
+    from_str(&dispatch_json(&question.to_string())).unwrap()
+}
+
+#[test]
+fn an_integration_is_checked_and_tidied() {
+    let answer = ask(json!({"op": "checkIntegration", "policy": {}, "stored": ["apiKey"],
+        "integration": {"provider": "infobip", "settings": {"baseUrl": " xyz.api.infobip.com/ ", "sender": "447860099299"}}}));
+    assert_eq!(answer["op"], "checkIntegration");
+    assert_eq!(answer["settings"]["baseUrl"], "https://xyz.api.infobip.com");
+    assert_eq!(answer["findings"], json!([]));
+}
+
+#[test]
+fn a_secret_is_needed_unless_it_is_stored_and_never_comes_back() {
+    let check = |secrets: Value| {
+        ask(json!({"op": "checkIntegration", "integration": {"provider": "infobip", "secrets": secrets,
+            "settings": {"baseUrl": "https://xyz.api.infobip.com", "sender": "447860099299"}}}))
+    };
+    let answer = check(json!({}));
+    assert_eq!(answer["findings"][0]["field"], "secrets.apiKey");
+    let answer = check(json!({"apiKey": "0123456789abcdef0123456789abcdef"}));
+    assert!(!answer.to_string().contains("0123456789abcdef"));
+}
+
+#[test]
+fn a_node_is_rendered_with_a_masked_header() {
+    let question = json!({"op": "render", "to": "+447400123456", "template": null, "policy": {},
+        "integration": {"provider": "infobip", "settings": {"baseUrl": "xyz.api.infobip.com", "sender": "447860099299"}},
+        "node": {"integration": "int_1", "message": {"type": "text", "text": {"value": "Hi {{ customer.name }}"}}},
+        "context": {"customer": {"name": "Ana"}}});
+    let answer = ask(question.clone());
+    assert_eq!(answer["op"], "render");
+    assert_eq!(answer["request"]["headers"]["Authorization"], "App ***", "{answer}");
+    assert_eq!(answer["message"], json!({"type": "text", "text": "Hi Ana", "previewUrl": false}));
+    assert_eq!(answer["reached"]["country"], "United Kingdom");
+    let mut without_profile = question;
+    without_profile["context"] = Value::Null;
+    let answer = ask(without_profile);
+    assert_eq!((answer.get("message"), answer.get("request")), (None, None));
+    assert_eq!(answer["findings"], json!([]));
+}
+
+#[test]
+fn small_questions_are_answered() {
+    let answer = ask(json!({"op": "phone", "input": "07400 123456", "region": "GB"}));
+    assert_eq!(answer["reached"]["international"], "+44 7400 123456");
+    let answer = ask(json!({"op": "phone", "input": "+1201555XXXX"}));
+    assert_eq!(answer["rejection"]["code"], "phone-masked");
+    assert_eq!(ask(json!({"op": "parseCsv", "input": "Ana, \"a, b\""}))["values"], json!(["Ana", "a, b"]));
+    let answer = ask(json!({"op": "parseCsv", "input": "Ana, \"a, b"}));
+    assert_eq!((&answer["error"]["code"], &answer["error"]["column"]), (&json!("unclosed-quote"), &json!(6)));
+    let answer = ask(json!({"op": "formatCsv", "values": ["Ana", "a, b"]}));
+    assert_eq!(answer["text"], "Ana,\"a, b\"");
+    let answer = ask(json!({"op": "names", "template": "{{ customer.name }} {{ event.sku }}"}));
+    assert_eq!(answer["names"], json!(["customer.name", "event.sku"]));
+}
+
+#[test]
+fn what_is_no_question_is_refused_without_repeating_it() {
+    for text in ["", "{}", "[]", "null", r#"{"op":"hush-hush"}"#, r#"{"op":"phone"}"#] {
+        let answer: Value = from_str(&dispatch_json(text)).unwrap();
+        assert_eq!(answer["op"], "refused", "{text}");
+        assert!(!answer.to_string().contains("hush"));
+    }
+    let answer = ask(json!({"op": "checkIntegration", "integration": {"provider": "acme"}}));
+    assert_eq!(answer["findings"][0]["code"], "provider-unknown");
+}

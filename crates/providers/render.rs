@@ -1,0 +1,104 @@
+//! A node and a profile become findings, a filled message and a request: the same code while typing in the browser,
+//! before sending in the proxy, and in `whatsapp-proxy check render`.
+//!
+//! # Field paths and repairs
+//! A finding's field names what a person fills: `message.body[0]`, `message.header.url`, `message.buttons[0].value`.
+//! A repair's field is always the exact place in the node's JSON, such as `message.body[0].value`; `value` replaces
+//! what stands there, and null removes it.
+
+mod buttons;
+mod document;
+mod empty;
+mod fill;
+mod free;
+mod header;
+mod media;
+mod mend;
+mod order;
+mod parameter;
+mod recipient;
+mod template;
+
+#[cfg(test)]
+mod tests;
+
+use serde_json::Value;
+use whatsapp_domain::{Finding, Message, Node, Settings, Template, node::NODE_VERSION};
+
+use crate::provider::{Provider, SendIds};
+use fill::Values;
+
+pub(crate) use recipient::reached;
+
+pub use whatsapp_domain::engine_api::RenderOutput;
+
+/// What is rendered, and for whom.
+#[derive(Clone, Copy)]
+pub struct RenderInput<'a> {
+    /// The provider that will send it.
+    pub provider: &'a dyn Provider,
+    /// Its settings, normalised and checked.
+    pub settings: &'a Settings,
+    /// The node.
+    pub node: &'a Node,
+    /// What Jinja sees: `customer`, `event`, `journey`. Null means that no profile is chosen: values with Jinja in them
+    /// are checked for their syntax only, and there is a message only when every value is plain text. Whoever sends
+    /// passes an object, if need be an empty one.
+    pub context: &'a Value,
+    /// The tester's number instead of the node's recipient; findings about it have the field `to`.
+    pub to: Option<&'a str>,
+    /// Our id for the message; without one the provider's field is left out.
+    pub message_id: Option<&'a str>,
+    /// The template as the account has it, when it is known. One of another name or language is not looked at.
+    pub template: Option<&'a Template>,
+}
+
+/// Fills, checks and builds. Never panics, whatever the node and the profile hold.
+///
+/// There is a request exactly when no finding is an error, the customer is not skipped, and every value is known.
+pub fn render(input: &RenderInput<'_>) -> RenderOutput {
+    let mut values = Values::new(input.context);
+    check_node(input.node, &mut values.findings);
+    let reached = recipient::reach(input, &mut values);
+    let message = match &input.node.message {
+        Message::Template { template, header, body, buttons } => {
+            template::fill(input.template, template, header.as_ref(), body, buttons, &mut values)
+        }
+        Message::Text { text, preview_url } => free::text(text, *preview_url, &mut values),
+        Message::Image(media) => free::media(whatsapp_domain::MediaKind::Image, media, &mut values),
+        Message::Video(media) => free::media(whatsapp_domain::MediaKind::Video, media, &mut values),
+        Message::Document(media) => free::media(whatsapp_domain::MediaKind::Document, media, &mut values),
+    };
+    if let Some(message) = &message {
+        let own = input.provider.check_message(message);
+        let is_new = |finding: &Finding| {
+            !values.findings.iter().any(|ours| ours.is_error() && ours.field == finding.field)
+        };
+        let own: Vec<Finding> = own.into_iter().filter(is_new).collect();
+        values.findings.extend(own);
+    }
+    let Values { findings, skipped, .. } = values;
+    let findings = order::ordered(findings);
+    let request = match (&reached, &message) {
+        (Some(reached), Some(message)) if !skipped && !findings.iter().any(Finding::is_error) => {
+            let ids = SendIds { message_id: input.message_id };
+            Some(input.provider.send(input.settings, reached, message, ids))
+        }
+        _ => None,
+    };
+    RenderOutput { findings, reached, message, skipped, request }
+}
+
+fn check_node(node: &Node, findings: &mut Vec<Finding>) {
+    if node.version == 0 || node.version > NODE_VERSION {
+        let text = format!(
+            "This step was saved in version {} of its format, and this program reads version {NODE_VERSION}. Update it.",
+            node.version
+        );
+        findings.push(Finding::error("version-unknown", "version", text));
+    }
+    if node.integration.trim().is_empty() {
+        let text = "No account is chosen for this step yet. Choose the one that sends it.";
+        findings.push(Finding::warning("integration-missing", "integration", text));
+    }
+}

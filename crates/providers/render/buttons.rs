@@ -1,0 +1,223 @@
+//! Values of a template's buttons, and whether they are the buttons that the template has.
+
+use serde_json::to_value;
+use whatsapp_domain::{
+    Binding, Button, ButtonKind, FilledButton, Finding, Fix, Template,
+    limits::BUTTONS_MAX,
+    quote::quote,
+    text_length::{check_copy_code, check_quick_reply},
+};
+
+use super::{
+    empty::Empty,
+    fill::{Filled, Values},
+    mend,
+};
+
+const FIELD: &str = "message.buttons";
+
+/// The filled buttons by index.
+pub(super) fn fill(
+    template: Option<&Template>,
+    buttons: &[Button],
+    values: &mut Values<'_>,
+) -> Option<Vec<FilledButton>> {
+    values.findings.extend(check_places(buttons));
+    if let Some(template) = template {
+        values.findings.extend(compare(template, buttons));
+    }
+    let mut filled = Vec::with_capacity(buttons.len());
+    for (place, button) in buttons.iter().enumerate() {
+        let field = format!("{FIELD}[{place}].value");
+        let registered = template.and_then(|template| template.buttons.get(usize::from(button.index)));
+        let what = match registered {
+            Some(registered) => format!("The value of the button {}", quote(&registered.text)),
+            None => format!("The value of button {}", u32::from(button.index) + 1),
+        };
+        let value = values.binding(&button.value, &field, Empty { code: "button-value-empty", what: &what });
+        if let Some(value) = &value {
+            let url = registered.and_then(|registered| registered.url.as_deref());
+            check_value(button, value, url, &field, values);
+        }
+        filled.push(value.map(|value| FilledButton {
+            index: button.index,
+            kind: button.kind,
+            value: value.text.trim().to_owned(),
+        }));
+    }
+    let mut filled: Vec<FilledButton> = filled.into_iter().collect::<Option<_>>()?;
+    filled.sort_by_key(|button| button.index);
+    Some(filled)
+}
+
+fn check_places(buttons: &[Button]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if buttons.len() > BUTTONS_MAX {
+        let text =
+            format!("There are {} buttons here, and a template has {BUTTONS_MAX} at most.", buttons.len());
+        findings.push(Finding::error("buttons-too-many", FIELD, text));
+    }
+    for (place, button) in buttons.iter().enumerate() {
+        let field = format!("{FIELD}[{place}]");
+        let number = u32::from(button.index) + 1;
+        if usize::from(button.index) >= BUTTONS_MAX {
+            let text = format!("There is no button {number}: a template has {BUTTONS_MAX} at most.");
+            findings.push(Finding::error("button-index", field, text));
+        } else if buttons[..place].iter().any(|earlier| earlier.index == button.index) {
+            let text = format!("Button {number} has two values here. Keep one of them.");
+            findings.push(Finding::error("button-duplicate", field, text));
+        }
+    }
+    findings
+}
+
+fn check_value(button: &Button, filled: &Filled, url: Option<&str>, field: &str, values: &mut Values<'_>) {
+    let value = filled.text.trim();
+    if value.is_empty() {
+        return;
+    }
+    match button.kind {
+        ButtonKind::QuickReply => values.findings.extend(check_quick_reply(value, field)),
+        ButtonKind::CopyCode => values.findings.extend(check_copy_code(value, field)),
+        ButtonKind::Url => {
+            values.findings.extend(space_finding(&button.value, filled, field, values));
+            values.findings.extend(whole_url_finding(&button.value, filled, url, field, values));
+        }
+    }
+}
+
+/// The value ends an address, in which a space is cut off or refused.
+fn space_finding(binding: &Binding, filled: &Filled, field: &str, values: &Values<'_>) -> Option<Finding> {
+    let is_good = |text: &str| !text.trim().contains(char::is_whitespace);
+    if is_good(&filled.text) {
+        return None;
+    }
+    let text = format!("{} contains a space, and it is the end of a web address.", quote(filled.text.trim()));
+    let encode = |text: &str| text.trim().replace(' ', "%20");
+    // A typed text with Jinja in it is full of spaces that must stay.
+    let rewrite = |text: &str| if super::fill::has_jinja(text) { text.to_owned() } else { encode(text) };
+    let fix = mend::mended(values, binding, filled, rewrite, |_| " | urlencode".into(), is_good)
+        .map(|(part, text)| mend::text_fix("Write spaces as %20", format!("{field}.{part}"), text));
+    Some(mend::with(Finding::error("button-url-space", field, text), fix))
+}
+
+/// The registered address has a host already, and the value is put behind it.
+fn whole_url_finding(
+    binding: &Binding,
+    filled: &Filled,
+    url: Option<&str>,
+    field: &str,
+    values: &Values<'_>,
+) -> Option<Finding> {
+    let value = filled.text.trim();
+    let lower = value.to_ascii_lowercase();
+    if !lower.starts_with("http://") && !lower.starts_with("https://") {
+        return None;
+    }
+    let prefix = url.and_then(|url| url.split("{{").next()).filter(|prefix| prefix.contains("://"));
+    let text = match prefix {
+        Some(prefix) => format!(
+            "{} is a whole address, and the button's own starts with {} already. Give only what follows.",
+            quote(value),
+            quote(prefix)
+        ),
+        None => format!(
+            "{} is a whole address. A button's registered address has its start already; give only what follows.",
+            quote(value)
+        ),
+    };
+    let finding = Finding::warning("button-url-whole", field, text);
+    let fix = prefix.filter(|_| !filled.is_fallback).and_then(|prefix| {
+        let rest = binding.value.trim().strip_prefix(prefix).filter(|rest| !rest.is_empty())?;
+        values.trial(rest)?;
+        Some(mend::text_fix(format!("Use {}", quote(rest)), format!("{field}.value"), rest))
+    });
+    Some(mend::with(finding, fix))
+}
+
+fn kind_noun(kind: ButtonKind) -> &'static str {
+    match kind {
+        ButtonKind::QuickReply => "a quick reply",
+        ButtonKind::Url => "a link",
+        ButtonKind::CopyCode => "a code to copy",
+    }
+}
+
+/// What differs between the template's buttons that take values and those of the node.
+fn compare(template: &Template, buttons: &[Button]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (place, button) in buttons.iter().enumerate() {
+        let field = format!("{FIELD}[{place}]");
+        let number = usize::from(button.index) + 1;
+        let name = quote(&template.name);
+        match template.buttons.get(usize::from(button.index)) {
+            None => {
+                let text = format!("{name} has no button {number}. Remove it here.");
+                findings.push(Finding {
+                    fix: without(buttons, place),
+                    ..Finding::error("button-unknown", field, text)
+                });
+            }
+            Some(registered) => match registered.takes {
+                Some(kind) if kind == button.kind => {}
+                Some(kind) => {
+                    let text = format!(
+                        "Button {number} of {name}, {}, is {}, and here it is {}.",
+                        quote(&registered.text),
+                        kind_noun(kind),
+                        kind_noun(button.kind)
+                    );
+                    let path = format!("{FIELD}[{place}].type");
+                    let fix = to_value(kind).ok().map(|kind_word| {
+                        mend::text_fix(format!("Make it {}", kind_noun(kind)), path, kind_word)
+                    });
+                    findings.push(Finding { fix, ..Finding::error("button-kind", field, text) });
+                }
+                None => {
+                    let text = format!(
+                        "The button {} of {name} takes no value. Remove it here.",
+                        quote(&registered.text)
+                    );
+                    let finding = Finding::error("button-takes-no-value", field, text);
+                    findings.push(Finding { fix: without(buttons, place), ..finding });
+                }
+            },
+        }
+    }
+    findings.extend(missing(template, buttons));
+    findings
+}
+
+fn without(buttons: &[Button], place: usize) -> Option<Fix> {
+    let kept: Vec<&Button> =
+        buttons.iter().enumerate().filter(|(other, _)| *other != place).map(|(_, button)| button).collect();
+    let value = to_value(kept).ok()?;
+    Some(Fix { label: "Remove it".into(), field: Some(FIELD.into()), value })
+}
+
+/// Buttons of the template that take a value and have none here. One repair adds them all, quick replies with their
+/// label, which is what WhatsApp returns for one without a payload.
+fn missing(template: &Template, buttons: &[Button]) -> Option<Finding> {
+    let absent: Vec<(u8, ButtonKind, &str)> = template
+        .buttons
+        .iter()
+        .zip(0u8..)
+        .filter_map(|(registered, index)| Some((index, registered.takes?, registered.text.as_str())))
+        .filter(|(index, ..)| !buttons.iter().any(|button| button.index == *index))
+        .collect();
+    let names: Vec<String> = absent.iter().map(|(.., text)| quote(text)).collect();
+    let text = match names.as_slice() {
+        [] => return None,
+        [one] => format!("The button {one} has no value yet. Add it."),
+        many => format!("The buttons {} have no values yet. Add them.", many.join(", ")),
+    };
+    let mut all = buttons.to_vec();
+    all.extend(absent.into_iter().map(|(index, kind, text)| {
+        let payload = if kind == ButtonKind::QuickReply { text } else { "" };
+        Button { index, kind, value: Binding::new(payload) }
+    }));
+    all.sort_by_key(|button| button.index);
+    let label = if names.len() == 1 { "Add the button" } else { "Add the buttons" };
+    let fix = to_value(all).ok().map(|value| Fix { label: label.into(), field: None, value });
+    Some(Finding { fix, ..Finding::error("button-missing", FIELD, text) })
+}

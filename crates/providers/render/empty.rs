@@ -1,0 +1,61 @@
+//! What is said about a value that came out empty.
+
+use serde_json::json;
+use whatsapp_domain::{Binding, Finding, Fix};
+
+use super::fill::has_jinja;
+
+/// How emptiness is called where it matters.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Empty<'a> {
+    /// Code of the finding.
+    pub code: &'a str,
+    /// What is empty, at the start of a sentence: `{{1}}`, `The text`.
+    pub what: &'a str,
+}
+
+/// The binding fails when it is empty, and it is.
+pub(super) fn fails(binding: &Binding, field: &str, empty: &Empty<'_>) -> Finding {
+    let what = empty.what;
+    if !has_jinja(&binding.value) {
+        let text = format!("{what} is still empty. Type a value or pick one from the customer's profile.");
+        return Finding { fix: use_fallback(binding, field), ..Finding::error(empty.code, field, text) };
+    }
+    let text = format!(
+        "{what} comes out empty for this customer. Set a fallback, or leave out customers for whom it is empty."
+    );
+    let fix = use_fallback(binding, field).or_else(|| Some(leave_out(binding, field)));
+    Finding { fix, ..Finding::error(empty.code, field, text) }
+}
+
+/// The fallback that is already typed, switched on.
+fn use_fallback(binding: &Binding, field: &str) -> Option<Fix> {
+    let fallback = binding.fallback.as_deref().filter(|text| !text.trim().is_empty())?;
+    Some(Fix {
+        label: format!("Use {}", whatsapp_domain::quote::quote(fallback)),
+        field: Some(field.to_owned()),
+        value: json!({"value": binding.value, "fallback": fallback, "whenEmpty": "fallback"}),
+    })
+}
+
+fn leave_out(binding: &Binding, field: &str) -> Fix {
+    Fix {
+        label: "Leave such customers out".into(),
+        field: Some(field.to_owned()),
+        value: json!({"value": binding.value, "whenEmpty": "skip"}),
+    }
+}
+
+/// The binding skips when it is empty, and it is.
+pub(super) fn left_out(field: &str, what: &str) -> Finding {
+    let text = format!("{what} is empty for this customer, who is left out, as set.");
+    Finding::warning("customer-left-out", field, text)
+}
+
+/// The binding has a value for this customer, but others would get an empty fallback.
+pub(super) fn fallback_missing(field: &str, what: &str) -> Finding {
+    let text = format!(
+        "{what} uses a fallback when it is empty, and the fallback is empty too. Such customers would not be reached."
+    );
+    Finding::warning("fallback-missing", field, text)
+}

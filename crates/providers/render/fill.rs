@@ -1,0 +1,123 @@
+//! Bindings become values: Jinja, then what is set for an empty one.
+
+use serde_json::Value;
+use whatsapp_domain::{Binding, Finding, WhenEmpty};
+use whatsapp_engine::jinja::{self, TemplateError};
+
+use super::empty::{self, Empty};
+
+/// Fills bindings for one profile and gathers what is found.
+pub(super) struct Values<'a> {
+    context: &'a Value,
+    /// What was found so far.
+    pub findings: Vec<Finding>,
+    /// Did a value come out empty whose binding says to skip?
+    pub skipped: bool,
+}
+
+/// A filled binding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Filled {
+    /// The value as it will be sent; blank only when a finding or `skipped` says so, or when it may be.
+    pub text: String,
+    /// Is it the fallback?
+    pub is_fallback: bool,
+}
+
+impl<'a> Values<'a> {
+    /// For this context; null for no profile.
+    pub fn new(context: &'a Value) -> Self {
+        Self { context, findings: Vec::new(), skipped: false }
+    }
+
+    /// The text that a Jinja text gives; none when that can't be known, with a finding if it is wrong.
+    pub fn jinja(&mut self, template: &str, field: &str) -> Option<String> {
+        let is_unknown = self.context.is_null() && has_jinja(template);
+        match jinja::render(template, self.context) {
+            Err(error) if is_unknown && !is_about_the_text(template, &error) => None,
+            Err(error) => {
+                self.findings.push(template_finding(&error, field));
+                None
+            }
+            Ok(_) if is_unknown => None,
+            Ok(rendered) => {
+                let found = rendered.findings.into_iter();
+                self.findings.extend(found.map(|finding| Finding { field: field.to_owned(), ..finding }));
+                Some(rendered.output)
+            }
+        }
+    }
+
+    /// The value of a binding that must not stay empty.
+    pub fn binding(&mut self, binding: &Binding, field: &str, empty: Empty<'_>) -> Option<Filled> {
+        let text = self.jinja(&binding.value, field)?;
+        let fallback = binding.fallback.as_deref().unwrap_or_default();
+        let without_fallback = binding.when_empty == WhenEmpty::Fallback && fallback.trim().is_empty();
+        if !text.trim().is_empty() {
+            if without_fallback {
+                self.findings.push(empty::fallback_missing(field, empty.what));
+            }
+            return Some(Filled { text, is_fallback: false });
+        }
+        match binding.when_empty {
+            WhenEmpty::Fallback if !without_fallback => {
+                return Some(Filled { text: fallback.to_owned(), is_fallback: true });
+            }
+            // With nothing typed it would leave everybody out: a mistake, not a choice.
+            WhenEmpty::Skip if has_jinja(&binding.value) => {
+                self.skipped = true;
+                self.findings.push(empty::left_out(field, empty.what));
+            }
+            WhenEmpty::Skip | WhenEmpty::Fallback | WhenEmpty::Fail => {
+                self.findings.push(empty::fails(binding, field, &empty));
+            }
+        }
+        Some(Filled { text: String::new(), is_fallback: false })
+    }
+
+    /// The value of a binding that may be left out: blank means none. Its fallback is used, a skip is honoured; `what`
+    /// names it at the start of a sentence.
+    pub fn optional(&mut self, binding: Option<&Binding>, field: &str, what: &str) -> Option<Option<String>> {
+        let Some(binding) = binding else { return Some(None) };
+        let text = self.jinja(&binding.value, field)?;
+        if !text.trim().is_empty() {
+            return Some(Some(text));
+        }
+        match binding.when_empty {
+            WhenEmpty::Skip if has_jinja(&binding.value) => {
+                self.skipped = true;
+                self.findings.push(empty::left_out(field, what));
+                Some(None)
+            }
+            WhenEmpty::Fallback => Some(binding.fallback.clone().filter(|text| !text.trim().is_empty())),
+            WhenEmpty::Skip | WhenEmpty::Fail => Some(None),
+        }
+    }
+
+    /// What a Jinja text would give for this profile, without findings: to try a repair.
+    pub fn trial(&self, template: &str) -> Option<String> {
+        if self.context.is_null() && has_jinja(template) {
+            return None;
+        }
+        jinja::render(template, self.context).ok().map(|rendered| rendered.output)
+    }
+}
+
+/// Does anything in this text need filling? If not, it stands for itself.
+pub(super) fn has_jinja(template: &str) -> bool {
+    ["{{", "{%", "{#"].iter().any(|opening| template.contains(opening))
+}
+
+/// Is it wrong whatever the profile holds? Other errors come from values that are missing without a profile.
+fn is_about_the_text(template: &str, error: &TemplateError) -> bool {
+    matches!(error.code.as_str(), "jinja-syntax" | "jinja-unknown-filter" | "jinja-unknown-test")
+        || jinja::names(template).is_err()
+}
+
+fn template_finding(error: &TemplateError, field: &str) -> Finding {
+    let place = match error.column {
+        Some(column) => format!("(line {}, column {column})", error.line),
+        None => format!("(line {})", error.line),
+    };
+    Finding::error(&error.code, field, format!("{} {place}", error.text))
+}

@@ -1,0 +1,71 @@
+//! Findings in the order in which people mend them: what stops the send first, then down the form.
+
+use whatsapp_domain::{Finding, Severity};
+
+/// Errors before warnings, each in the order of the form's fields; nothing said twice, and no warning about a caption's
+/// length where an error stands at it.
+pub(super) fn ordered(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut kept: Vec<Finding> = Vec::with_capacity(findings.len());
+    for finding in findings {
+        if !kept.iter().any(|other| other.code == finding.code && other.field == finding.field) {
+            kept.push(finding);
+        }
+    }
+    // A provider's own maximum is beyond WhatsApp's: past it, only that is said.
+    let stopped: Vec<String> =
+        kept.iter().filter(|other| other.is_error()).map(|other| other.field.clone()).collect();
+    kept.retain(|finding| finding.code != "caption-long" || !stopped.contains(&finding.field));
+    kept.sort_by_cached_key(|finding| (finding.severity != Severity::Error, place(&finding.field)));
+    kept
+}
+
+/// Where a field stands in the form; fields of one group by their number in brackets.
+fn place(field: &str) -> (usize, usize, usize) {
+    const GROUPS: [&str; 6] = ["version", "integration", "message.template", "recipient", "to", "message."];
+    const PARTS: [&str; 7] = ["header", "body", "buttons", "text", "url", "caption", "filename"];
+    let group = GROUPS.iter().position(|group| field.starts_with(group)).unwrap_or(GROUPS.len());
+    let part = field.strip_prefix("message.").unwrap_or_default();
+    let part = PARTS.iter().position(|name| part.starts_with(name)).unwrap_or(PARTS.len());
+    let number = field.split_once('[').and_then(|(_, rest)| rest.split_once(']')?.0.parse::<usize>().ok());
+    (group, part, number.map_or(0, |number| number + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stops_the_send_comes_first_then_the_form() {
+        let findings = vec![
+            Finding::warning("w1", "message.body[0]", ""),
+            Finding::error("e4", "message.buttons[0].value", ""),
+            Finding::error("e3", "message.body[10]", ""),
+            Finding::error("e2", "message.body[2]", ""),
+            Finding::error("e1", "message.header.url", ""),
+            Finding::warning("w0", "integration", ""),
+            Finding::error("e0", "message.template.name", ""),
+            Finding::error("r", "recipient.value", ""),
+            Finding::error("count", "message.body", ""),
+            Finding::error("z", "settings.sender", ""),
+        ];
+        let codes: Vec<_> = ordered(findings).into_iter().map(|finding| finding.code).collect();
+        assert_eq!(codes, ["e0", "r", "e1", "count", "e2", "e3", "e4", "z", "w0", "w1"]);
+    }
+
+    #[test]
+    fn nothing_is_said_twice() {
+        let findings = vec![
+            Finding::warning("caption-long", "message.caption", ""),
+            Finding::error("caption-over-provider-limit", "message.caption", ""),
+            Finding::error("a", "f", "first"),
+            Finding::error("a", "f", "second"),
+            Finding::error("a", "g", ""),
+        ];
+        let kept = ordered(findings);
+        assert_eq!(
+            kept.iter().map(|finding| finding.code.as_str()).collect::<Vec<_>>(),
+            ["caption-over-provider-limit", "a", "a"]
+        );
+        assert_eq!(kept[1].text, "first");
+    }
+}

@@ -1,0 +1,37 @@
+//! Template values: what WhatsApp refuses in them, with a repair of the binding they came from.
+
+use whatsapp_domain::{
+    Binding,
+    parameter::{check_parameter, clean_parameter},
+};
+
+use super::{
+    fill::{Filled, Values},
+    mend,
+};
+
+/// Judges a filled template value.
+pub(super) fn check(values: &mut Values<'_>, binding: &Binding, filled: &Filled, field: &str) {
+    let found = check_parameter(&filled.text, field);
+    if found.is_empty() {
+        return;
+    }
+    let is_good = |text: &str| check_parameter(text, "").is_empty();
+    let fix = mend::mended(values, binding, filled, clean_parameter, replacing, is_good)
+        .map(|(part, text)| mend::text_fix("Replace with a space", format!("{field}.{part}"), text));
+    values.findings.extend(found.into_iter().map(|finding| mend::with(finding, fix.clone())));
+}
+
+/// Jinja filters that replace the line breaks and tabs of this value. Runs of spaces have no filter that mends all of
+/// them for every customer.
+fn replacing(value: &str) -> String {
+    let mut rest = value.to_owned();
+    let mut filters = String::new();
+    for (found, written) in [("\r\n", "\\r\\n"), ("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t")] {
+        if rest.contains(found) {
+            rest = rest.replace(found, " ");
+            filters.push_str(&format!(" | replace(\"{written}\", \" \")"));
+        }
+    }
+    filters
+}

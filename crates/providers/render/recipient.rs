@@ -1,0 +1,61 @@
+//! Whom the message reaches.
+
+use whatsapp_domain::{Finding, Reached};
+use whatsapp_engine::phone::{self, PhoneNumber, Rejection};
+
+use super::{
+    RenderInput,
+    fill::{Values, has_jinja},
+};
+
+/// Google's code for numbers that belong to no country.
+const NO_COUNTRY: &str = "001";
+
+/// The number of the tester, else of the customer; none when it can't be known, with a finding if it is wrong.
+pub(super) fn reach(input: &RenderInput<'_>, values: &mut Values<'_>) -> Option<Reached> {
+    let recipient = &input.node.recipient;
+    let region = recipient.region.as_deref().map(str::trim).filter(|region| !region.is_empty());
+    let (text, field) = match input.to {
+        Some(to) => (to.to_owned(), "to"),
+        None => (values.jinja(&recipient.value, "recipient.value")?, "recipient.value"),
+    };
+    match phone::parse(&text, region) {
+        Ok(number) => Some(reached(&number)),
+        Err(rejection) => {
+            let typed = if input.to.is_some() { None } else { Some(recipient.value.as_str()) };
+            values.findings.push(refused(rejection, field, typed));
+            None
+        }
+    }
+}
+
+/// A number as it is shown.
+pub(crate) fn reached(number: &PhoneNumber) -> Reached {
+    let region = number.region().filter(|region| *region != NO_COUNTRY);
+    Reached {
+        e164: number.e164().to_owned(),
+        international: number.international().to_owned(),
+        region: region.map(str::to_owned),
+        country: region.map(phone::country_name).unwrap_or_default().to_owned(),
+    }
+}
+
+/// `typed` is the node's recipient; none for a tester's number, which is always plain text.
+fn refused(rejection: Rejection, field: &str, typed: Option<&str>) -> Finding {
+    let from_profile = typed.is_some_and(has_jinja);
+    let (field, text) = match rejection.code {
+        "phone-empty" if from_profile => (
+            field,
+            "This customer has no phone number here. Choose the attribute that holds it, or another customer.".into(),
+        ),
+        "phone-empty" => (field, "There is no phone number yet. Enter one with its country code.".into()),
+        "phone-unknown-region" => ("recipient.region", rejection.text),
+        _ => (field, rejection.text),
+    };
+    let finding = Finding::error(rejection.code, field, text);
+    match rejection.fix {
+        // A profile can't be mended from here.
+        Some(number) if !from_profile => finding.with_fix(format!("Use {number}"), number),
+        _ => finding,
+    }
+}

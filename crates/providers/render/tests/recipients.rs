@@ -1,0 +1,80 @@
+//! Whom the message is for.
+
+use serde_json::{Value, from_value, json};
+use whatsapp_domain::{AddressPolicy, Node, engine_api::RenderOutput};
+
+use super::{found, in_context};
+use crate::render::{RenderInput, render};
+
+fn step(recipient: Value) -> Node {
+    from_value(json!({"integration": "int_1", "recipient": recipient, "message": {"type": "text", "text": {"value": "Hi"}}}))
+        .unwrap()
+}
+
+fn reach(recipient: Value, phone: Value) -> RenderOutput {
+    in_context(&step(recipient), &json!({"customer": {"phone": phone}}), None)
+}
+
+#[test]
+fn the_customers_number_is_read() {
+    for (phone, region, country) in [
+        (json!("+44 7400 123456"), None, "United Kingdom"),
+        (json!("07400 123456"), Some("GB"), "United Kingdom"),
+        (json!("0044 7400 123456"), None, "United Kingdom"),
+        (json!(447_400_123_456_u64), Some("GB"), "United Kingdom"),
+    ] {
+        let output = reach(json!({"value": "{{ customer.phone }}", "region": region}), phone.clone());
+        let reached = output.reached.unwrap_or_else(|| panic!("{phone}: {:?}", output.findings));
+        assert_eq!((reached.e164.as_str(), reached.country.as_str()), ("+447400123456", country), "{phone}");
+    }
+}
+
+#[test]
+fn refused_numbers_are_found_at_their_field() {
+    let from_profile = json!({"value": "{{ customer.phone }}"});
+    for (phone, code) in [
+        (json!(""), "phone-empty"),
+        (json!(null), "phone-empty"),
+        (json!("+1201555XXXX"), "phone-masked"),
+        (json!("4.47912E+11"), "phone-spreadsheet"),
+        (json!("07400 123456"), "phone-no-country"),
+    ] {
+        let output = reach(from_profile.clone(), phone.clone());
+        assert_eq!(found(&output), [format!("{code}@recipient.value")], "{phone}");
+        assert!(output.findings[0].fix.is_none() && output.request.is_none());
+    }
+    let output = reach(json!({"value": "07400 123456", "region": "XX"}), json!(""));
+    assert_eq!(found(&output), ["phone-unknown-region@recipient.region"]);
+}
+
+#[test]
+fn a_typed_number_is_mended_where_that_is_certain() {
+    let output = reach(json!({"value": "447400123456"}), json!(""));
+    assert_eq!(found(&output), ["phone-no-country@recipient.value"]);
+    assert_eq!(output.findings[0].fix.as_ref().unwrap().value, "+447400123456");
+    assert_eq!(output.findings[0].fix.as_ref().unwrap().label, "Use +447400123456");
+}
+
+#[test]
+fn a_tester_takes_the_place_of_the_customer() {
+    let node = step(json!({"value": "{{ customer.phone"}));
+    let provider = crate::find("infobip").unwrap();
+    let settings = json!({"baseUrl": "https://xyz.api.infobip.com", "sender": "447860099299"});
+    let settings = provider.normalise(&from_value(settings).unwrap(), &AddressPolicy::default());
+    let context = json!({});
+    let to = |to| {
+        render(&RenderInput {
+            provider,
+            settings: &settings,
+            node: &node,
+            context: &context,
+            to: Some(to),
+            message_id: Some("m-1"),
+            template: None,
+        })
+    };
+    let output = to("+447400123456");
+    assert_eq!(found(&output), [""; 0]);
+    assert!(output.request.unwrap().body.to_string().contains("m-1"));
+    assert_eq!(found(&to("12")), ["phone-no-country@to"]);
+}
