@@ -5,6 +5,15 @@ use crate::limits::FILENAME_MAX;
 /// Name of a document whose URL does not tell one. Template headers take PDF only, and some providers want a name.
 pub const DEFAULT_FILENAME: &str = "document.pdf";
 
+/// Extensions of the programs that hand out files: they say nothing about the file.
+const PROGRAMS: [&str; 8] = ["php", "asp", "aspx", "ashx", "jsp", "cgi", "do", "action"];
+
+/// The name of a PDF in a template's header: that of the URL, else [`DEFAULT_FILENAME`].
+pub fn for_header(url: &str) -> String {
+    let is_pdf = |name: &String| name.to_ascii_lowercase().ends_with(".pdf");
+    from_url(url).filter(is_pdf).unwrap_or_else(|| DEFAULT_FILENAME.to_owned())
+}
+
 /// The last part of a URL's path as a file name, percent-decoded; none when it has no extension to tell the kind by.
 ///
 /// Control characters and slashes never get into a name; over-long ones are cut in front of their extension.
@@ -16,7 +25,8 @@ pub fn from_url(url: &str) -> Option<String> {
     let (stem, extension) = name.trim().rsplit_once('.')?;
     let is_extension =
         (1..=8).contains(&extension.len()) && extension.bytes().all(|b| b.is_ascii_alphanumeric());
-    if stem.trim_matches('.').is_empty() || !is_extension {
+    let is_program = PROGRAMS.contains(&extension.to_ascii_lowercase().as_str());
+    if stem.trim_matches('.').is_empty() || !is_extension || is_program {
         return None;
     }
     let stem: String = stem.chars().take(FILENAME_MAX - extension.len() - 1).collect();
@@ -61,6 +71,7 @@ mod tests {
             ("https://cdn.example.com/a%2Fb.pdf", Some("ab.pdf")),
             ("https://cdn.example.com/%ff.pdf", Some("%ff.pdf")),
             ("https://cdn.example.com/download", None),
+            ("https://cdn.example.com/get.php?id=7", None),
             ("https://cdn.example.com/.pdf", None),
             ("https://cdn.example.com/", None),
             ("https://cdn.example.com", None),
@@ -69,6 +80,13 @@ mod tests {
         ] {
             assert_eq!(from_url(url).as_deref(), name, "{url}");
         }
+    }
+
+    #[test]
+    fn a_header_is_always_a_pdf() {
+        assert_eq!(for_header("https://cdn.example.com/INV-1.PDF"), "INV-1.PDF");
+        assert_eq!(for_header("https://cdn.example.com/INV-1.docx"), DEFAULT_FILENAME);
+        assert_eq!(for_header("https://cdn.example.com/get.php"), DEFAULT_FILENAME);
     }
 
     #[test]

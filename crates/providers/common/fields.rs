@@ -1,6 +1,6 @@
 //! What a schema alone can tell about settings: required fields and choices.
 
-use whatsapp_domain::{Field, FieldKind, Finding, Secrets, Settings, SettingsSchema};
+use whatsapp_domain::{Field, FieldKind, Finding, Secrets, Settings, SettingsSchema, quote::quote};
 
 /// A finding for every shown field that is required and empty, and for every choice that is none.
 ///
@@ -40,7 +40,7 @@ fn check_one(
     Some(Finding::error(
         "choice-unknown",
         field.path(),
-        format!("\"{value}\" is none of the choices here: {}.", known.join(", ")),
+        format!("{} is none of the choices here: {}.", quote(value), known.join(", ")),
     ))
 }
 

@@ -3,7 +3,7 @@
 //! 4xx and 3xx: certainly not taken over. 5xx, and a 2xx that cannot be read: nobody can tell, since the request had been
 //! written; a repeat might reach the customer twice.
 
-use whatsapp_domain::{Actor, Answer, Outcome, Retry, Verdict, Violation};
+use whatsapp_domain::{Actor, Answer, Outcome, Retry, Verdict, Violation, quote};
 
 use super::{body::Body, retry_after};
 
@@ -175,8 +175,10 @@ pub fn quote(
         (Some(code), _) if is_known(code) => {}
         (Some(code), _) => {
             outcome.known = false;
-            outcome.cause +=
-                &format!(" The code \"{}\" is unknown to us: the raw answer is all there is.", short(code));
+            outcome.cause += &format!(
+                " The code {} is unknown to us: the raw answer is all there is.",
+                quote::quote(code)
+            );
         }
         (None, Body::Html) => {
             outcome.known = false;
@@ -193,11 +195,6 @@ pub fn quote(
     outcome.provider_code = said.code;
     outcome.provider_text = said.text;
     outcome.violations = said.violations;
-}
-
-/// A provider's word as it may stand in a sentence of ours: without control characters, at most 60 characters.
-pub fn short(word: &str) -> String {
-    word.chars().filter(|c| !c.is_control()).take(60).collect()
 }
 
 /// The outcome's code, owner and words when the provider complained about this field of ours.

@@ -1,24 +1,22 @@
 //! The sender's number as settings hold it: digits with the country code in front, nothing else.
 
-use whatsapp_domain::Finding;
+use whatsapp_domain::{Finding, quote::quote};
+use whatsapp_engine::phone;
 
 /// Path of the sender in findings.
 pub const FIELD: &str = "settings.sender";
 
-/// Digits with country code when the number was written internationally (`+44 7860 099299`, `447860099299`); otherwise the
-/// text as it was typed, for its finding.
+/// Digits with country code when the number was written internationally (`+44 7860 099299`, `447860099299`,
+/// `0044 7860 099299`); otherwise the text as it was typed, for its finding.
 pub fn normalise(text: &str) -> String {
     let text = text.trim();
-    match international(text) {
-        Some(digits) => digits,
-        None => text.to_owned(),
+    if let Some(digits) = bare(text).filter(|digits| is_e164(digits)) {
+        return digits;
     }
-}
-
-/// The digits, if this is written with a country code and without `00`.
-fn international(text: &str) -> Option<String> {
-    let digits = bare(text)?;
-    is_e164(&digits).then_some(digits)
+    match phone::parse(text, None) {
+        Ok(number) => number.digits().to_owned(),
+        Err(_) => text.to_owned(),
+    }
 }
 
 /// Without spaces, punctuation, copied direction marks and one leading `+`; none when something else is left.
@@ -42,40 +40,59 @@ fn is_e164(digits: &str) -> bool {
 
 /// What is wrong with a normalised sender; none for an empty one, which is another rule's business.
 pub fn check(sender: &str) -> Option<Finding> {
-    if sender.is_empty() || is_e164(sender) {
+    if sender.is_empty() {
         return None;
     }
-    let error = |code, text: String| Some(Finding::error(code, FIELD, text));
-    let Some(digits) = bare(sender) else {
-        return error(
-            "sender-not-a-number",
-            format!(
-                "\"{sender}\" is not a phone number. Enter the registered sender with its country code, such as 447860099299."
-            ),
-        );
-    };
-    if let Some(rest) = digits.strip_prefix("00").filter(|rest| is_e164(rest)) {
-        return Some(
-            Finding::error(
-                "sender-double-zero",
-                FIELD,
-                "The number starts with 00. Providers want the country code first, without 00.",
-            )
-            .with_fix(format!("Use {rest}"), rest),
-        );
+    if is_e164(sender) {
+        return doubts(sender);
     }
-    if digits.starts_with('0') {
-        return error(
+    let error = |code: &str, text: String| Some(Finding::error(code, FIELD, text));
+    match bare(sender) {
+        Some(digits) if digits.starts_with('0') => error(
             "sender-national",
             format!(
-                "{sender} needs the country code: instead of the leading 0, put it in front, as in 44 for the United Kingdom."
+                "{} needs its country code: put it in front instead of the leading 0, such as 44 for the United Kingdom.",
+                quote(sender)
             ),
-        );
+        ),
+        Some(digits) => error(
+            "sender-length",
+            format!("The number has {} digits. With its country code a sender has 7 to 15.", digits.len()),
+        ),
+        None => match phone::parse(sender, None) {
+            Err(rejection) if rejection.code != "phone-not-a-number" => error(rejection.code, rejection.text),
+            _ => error(
+                "sender-not-a-number",
+                format!(
+                    "{} is not a phone number. Enter the registered sender with its country code, such as 447860099299.",
+                    quote(sender)
+                ),
+            ),
+        },
     }
-    error(
-        "sender-length",
-        format!("The number has {} digits. With its country code a sender has 7 to 15.", digits.len()),
-    )
+}
+
+/// A sender that is registered works whatever a numbering plan says of it, so this is no more than a doubt.
+fn doubts(digits: &str) -> Option<Finding> {
+    let rejection = phone::parse(&format!("+{digits}"), None).err()?;
+    // Ten digits that only North America has: its 1 was left out.
+    let american = phone::parse(&format!("+1{digits}"), None).ok().filter(|_| digits.len() == 10);
+    Some(match american {
+        Some(number) => Finding::warning(
+            "sender-country-missing",
+            FIELD,
+            format!(
+                "As it stands this number belongs to no country. With 1 in front it is {}.",
+                number.international()
+            ),
+        )
+        .with_fix(format!("Use {}", number.international()), number.digits()),
+        None => Finding::warning(
+            "sender-unusual",
+            FIELD,
+            format!("{} If the provider shows the sender like this, leave it.", rejection.text),
+        ),
+    })
 }
 
 #[cfg(test)]
@@ -90,6 +107,8 @@ mod tests {
             "+44 (0)7860-099.299",
             "\u{202a}+447860099299\u{202c}",
             "44 7860\u{a0}099299",
+            "0044 7860 099299",
+            "+٤٤٧٨٦٠٠٩٩٢٩٩",
         ] {
             assert_eq!(normalise(typed), "447860099299", "{typed}");
         }
@@ -102,12 +121,20 @@ mod tests {
         let code = |text: &str| check(&normalise(text)).map(|finding| finding.code);
         assert_eq!(code("07860 099299").as_deref(), Some("sender-national"));
         assert_eq!(code("Shop").as_deref(), Some("sender-not-a-number"));
-        assert_eq!(code("+1201555XXXX").as_deref(), Some("sender-not-a-number"));
-        assert_eq!(code("4.47912E+11").as_deref(), Some("sender-not-a-number"));
+        assert_eq!(code("+1201555XXXX").as_deref(), Some("phone-masked"));
+        assert_eq!(code("4.47912E+11").as_deref(), Some("phone-spreadsheet"));
         assert_eq!(code("12345").as_deref(), Some("sender-length"));
-        let finding = check("00447860099299").unwrap();
-        assert_eq!(finding.fix.unwrap().value, "447860099299");
         // Whose national number this is cannot be known, so there is nothing to press.
         assert!(check("07860 099299").unwrap().fix.is_none());
+    }
+
+    #[test]
+    fn doubts_stop_nothing() {
+        let found = |digits: &str| check(digits).unwrap();
+        let american = found("4155552671");
+        assert!(!american.is_error() && american.code == "sender-country-missing", "{american:?}");
+        assert_eq!(american.fix.unwrap().value, "14155552671");
+        let unusual = found("44786009929");
+        assert!(!unusual.is_error() && unusual.code == "sender-unusual", "{unusual:?}");
     }
 }

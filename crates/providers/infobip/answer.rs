@@ -1,7 +1,7 @@
 //! Infobip's answer to a send as one outcome. Sources: IB-OAS, IB-JAVA, IB-WEB; section numbers are the README's.
 
 use serde_json::Value;
-use whatsapp_domain::{Actor, Answer, Outcome, Retry, Verdict, Violation};
+use whatsapp_domain::{Actor, Answer, Outcome, Retry, Verdict, Violation, quote};
 
 use super::{
     NAME,
@@ -99,8 +99,8 @@ fn rejected(id: Option<i64>, name: Option<&str>) -> Outcome {
             outcome.who = Some(Actor::Provider);
             outcome.fix = Some("Ask Infobip's support with the message id.".into());
             outcome.cause = format!(
-                "Infobip rejected the message with the status \"{}\", which is unknown to us: the raw answer is all there is.",
-                http_outcome::short(name.unwrap_or("?"))
+                "Infobip rejected the message with the status {}, which is unknown to us: the raw answer is all there is.",
+                quote::quote(name.unwrap_or("?"))
             );
         }
     }

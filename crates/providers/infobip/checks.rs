@@ -1,8 +1,7 @@
 //! What is wrong with Infobip settings, and what Infobip has against a message beyond WhatsApp's own rules.
 
 use whatsapp_domain::{
-    AddressPolicy, FilledButton, FilledHeader, FilledMessage, Finding, Secrets, Settings, limits,
-    node::ButtonKind,
+    AddressPolicy, FilledButton, FilledMessage, Finding, Secrets, Settings, node::ButtonKind, quote::grouped,
 };
 
 use super::{NAME, address, auth::SCHEMES, settings::SCHEMA};
@@ -42,14 +41,11 @@ pub fn settings(
     findings
 }
 
+/// File names and addresses have the same maxima here as everywhere (`limits`), so they are judged there.
 pub fn message(message: &FilledMessage) -> Vec<Finding> {
     let mut findings = Vec::new();
     match message {
-        FilledMessage::Template { header, buttons, .. } => {
-            if let Some(FilledHeader::Media { url, filename, .. }) = header {
-                url_length("message.header.url", url, &mut findings);
-                filename_length("message.header.filename", filename.as_deref(), &mut findings);
-            }
+        FilledMessage::Template { buttons, .. } => {
             for (place, button) in buttons.iter().enumerate() {
                 findings.extend(quick_reply(place, button));
             }
@@ -60,15 +56,13 @@ pub fn message(message: &FilledMessage) -> Vec<Finding> {
             "There is no link in the text that begins with http:// or https://, so there is nothing to preview.",
         )),
         FilledMessage::Text { .. } => {}
-        FilledMessage::Media { url, caption, filename, .. } => {
-            url_length("message.url", url, &mut findings);
-            filename_length("message.filename", filename.as_deref(), &mut findings);
+        FilledMessage::Media { caption, .. } => {
             let found = caption.as_deref().map_or(0, |caption| caption.chars().count());
             if found > CAPTION_MAX {
                 findings.push(Finding::error(
                     "caption-over-provider-limit",
                     "message.caption",
-                    format!("The caption has {found} characters. {NAME} takes at most {CAPTION_MAX}."),
+                    format!("The caption has {} characters. {NAME} takes at most {}.", grouped(found), grouped(CAPTION_MAX)),
                 ));
             }
         }
@@ -86,28 +80,6 @@ fn quick_reply(place: usize, button: &FilledButton) -> Option<Finding> {
             format!("{NAME} wants a value for each quick-reply button: the text that comes back when it is tapped."),
         )
     })
-}
-
-fn url_length(field: &str, url: &str, findings: &mut Vec<Finding>) {
-    let found = url.chars().count();
-    if found > limits::MEDIA_URL_MAX {
-        findings.push(Finding::error(
-            "media-url-over-provider-limit",
-            field,
-            format!("The address has {found} characters. {NAME} takes at most {}.", limits::MEDIA_URL_MAX),
-        ));
-    }
-}
-
-fn filename_length(field: &str, filename: Option<&str>, findings: &mut Vec<Finding>) {
-    let found = filename.map_or(0, |name| name.chars().count());
-    if found > limits::FILENAME_MAX {
-        findings.push(Finding::error(
-            "filename-over-provider-limit",
-            field,
-            format!("The file name has {found} characters. {NAME} takes at most {}.", limits::FILENAME_MAX),
-        ));
-    }
 }
 
 fn has_link(text: &str) -> bool {
@@ -156,7 +128,7 @@ mod tests {
         assert!(message(&media(3000)).is_empty());
         let findings = message(&media(3001));
         assert_eq!(findings[0].code, "caption-over-provider-limit");
-        assert!(findings[0].text.contains("3001") && findings[0].is_error());
+        assert!(findings[0].text.contains("3,001") && findings[0].is_error());
     }
 
     #[test]

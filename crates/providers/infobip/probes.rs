@@ -1,7 +1,9 @@
-//! The connection check: what the template list and the sender's quality tell about key, scopes and sender.
-//! Sources: IB-OAS. Neither request sends anything.
+//! The connection check: what three requests tell about key, scopes and sender. Source: IB-OAS.
+//!
+//! None of them sends anything. One goes to the sending endpoint with an empty object: without recipient and content
+//! there is no message, so a key that may send is told what is missing (400), and one that may not is refused (403).
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use whatsapp_domain::{Answer, CheckStep, Outcome, OutgoingRequest, Settings, StepVerdict};
 
 use super::{NAME, answer, settings::SCHEMA, templates};
@@ -17,12 +19,15 @@ use crate::{
 
 const TEMPLATES: &str = "templates";
 const QUALITY: &str = "quality";
+const SEND: &str = "send";
 
 pub fn requests(settings: &Settings) -> Vec<Probe> {
     let (base, sender) = (SCHEMA.value(settings, "baseUrl"), SCHEMA.value(settings, "sender"));
     let quality =
         OutgoingRequest::get(format!("{base}/whatsapp/1/senders/quality?senders={}", segment(sender)));
+    let nothing = OutgoingRequest::post_json(format!("{base}/whatsapp/1/message/text"), json!({}));
     vec![
+        Probe { id: SEND, request: nothing },
         Probe { id: TEMPLATES, request: templates::request(settings) },
         Probe { id: QUALITY, request: quality },
     ]
@@ -30,25 +35,29 @@ pub fn requests(settings: &Settings) -> Vec<Probe> {
 
 pub fn read(settings: &Settings, _token: Option<&Outcome>, results: &[ProbeResult]) -> Vec<CheckStep> {
     let find = |id: &str| results.iter().find(|result| result.id == id);
-    let (list, quality) = (find(TEMPLATES), find(QUALITY));
-    let key = key(settings, list, quality);
+    let (send, list, quality) = (find(SEND), find(TEMPLATES), find(QUALITY));
+    let key = key(settings, [send, list, quality]);
     match key.verdict {
-        StepVerdict::Ok => vec![key, scope(list), sender(SCHEMA.value(settings, "sender"), list, quality)],
+        StepVerdict::Ok => {
+            vec![key, scope(send, list), sender(SCHEMA.value(settings, "sender"), list, quality)]
+        }
         StepVerdict::Failed => {
             vec![key, steps::skipped("scope", "Permissions"), steps::skipped("sender", "Sender")]
         }
         _ => {
-            let scope = steps::unanswered("scope", "Permissions", NAME, list);
+            let scope = steps::unanswered("scope", "Permissions", NAME, send.or(list));
             vec![key, scope, steps::unanswered("sender", "Sender", NAME, quality)]
         }
     }
 }
 
+/// The status of an answer that is Infobip's own, not some gateway's page.
 fn status(result: Option<&ProbeResult>) -> Option<u16> {
-    result.and_then(|result| result.answer.as_ref()).map(|answer| answer.status)
+    let (_, answer) = steps::answered(result)?;
+    matches!(body::sort(answer), Body::Json(_) | Body::Xml).then_some(answer.status)
 }
 
-fn key(settings: &Settings, list: Option<&ProbeResult>, quality: Option<&ProbeResult>) -> CheckStep {
+fn key(settings: &Settings, probes: [Option<&ProbeResult>; 3]) -> CheckStep {
     let (field, text) = match SCHEMA.value(settings, "authScheme") {
         "basic" => (
             "secrets.password",
@@ -63,43 +72,57 @@ fn key(settings: &Settings, list: Option<&ProbeResult>, quality: Option<&ProbeRe
             "Infobip did not accept the API key. Check that it is whole, not withdrawn, and belongs to the account with this base URL.",
         ),
     };
-    if let Some(refused) =
-        [list, quality].into_iter().flatten().find(|result| status(Some(result)) == Some(401))
-    {
+    let is_401 = |result: &&ProbeResult| result.answer.as_ref().is_some_and(|answer| answer.status == 401);
+    if let Some(refused) = probes.into_iter().flatten().find(is_401) {
         let step = CheckStep::new("key", "Key refused", StepVerdict::Failed, text);
         return CheckStep { field: Some(field.into()), ..steps::from(step, refused) };
     }
     // Infobip looks at the key first: any answer of its own but 401 says that the key is good.
-    let judged = [list, quality].into_iter().flatten().find(|result| {
-        result.answer.as_ref().is_some_and(|answer| {
-            matches!(body::sort(answer), Body::Json(_) | Body::Xml)
-                && matches!(answer.status, 200..=299 | 400 | 403 | 404 | 429)
-        })
-    });
-    match judged {
+    let is_good =
+        |result: &&ProbeResult| matches!(status(Some(result)), Some(200..=299 | 400 | 403 | 404 | 429));
+    match probes.into_iter().flatten().find(is_good) {
         Some(result) => steps::from(CheckStep::new("key", "Key accepted", StepVerdict::Ok, ""), result),
-        None => steps::unanswered("key", "Key", NAME, list.or(quality)),
+        None => steps::unanswered("key", "Key", NAME, probes.into_iter().flatten().next()),
     }
 }
 
-fn scope(list: Option<&ProbeResult>) -> CheckStep {
-    let step = |verdict, text: &str| CheckStep::new("scope", "Permissions", verdict, text);
-    let Some((result, answer)) = steps::answered(list) else {
-        return steps::unanswered("scope", "Permissions", NAME, list);
+fn scope(send: Option<&ProbeResult>, list: Option<&ProbeResult>) -> CheckStep {
+    let step = |verdict, text: &str, result| {
+        steps::from(CheckStep::new("scope", "Permissions", verdict, text), result)
     };
-    let step = match answer.status {
-        200..=299 if templates::read(answer).is_ok() => step(
+    if let (Some(result), Some(403)) = (send, status(send)) {
+        return step(
+            StepVerdict::Failed,
+            "This key may not send messages: it needs one of message:send, whatsapp:message:send or whatsapp:manage. Ask whoever made the key.",
+            result,
+        );
+    }
+    let may_send = status(send) == Some(400);
+    match (list, status(list), may_send) {
+        (Some(result), Some(200..=299), true) => {
+            step(StepVerdict::Ok, "Messages can be sent and templates listed.", result)
+        }
+        (Some(result), Some(200..=299), false) => step(
             StepVerdict::Ok,
             "Templates can be listed. Whether messages may be sent shows with the first test.",
+            result,
         ),
-        403 => step(
+        (Some(result), Some(403), _) => step(
             StepVerdict::Warning,
-            "The template list is closed to this key: whatsapp:manage is missing, or the sender belongs to another account. With message:send alone templates can be sent but not listed. Ask whoever made the key.",
+            "The template list is closed to this key: whatsapp:manage is missing, or the sender belongs to another account. Templates can be sent but not listed. Ask whoever made the key.",
+            result,
         ),
-        404 => step(StepVerdict::Skipped, "Could not be told, because Infobip does not know the sender."),
-        _ => return steps::unexpected("scope", "Permissions", NAME, result, answer, answer::read(answer)),
-    };
-    steps::from(step, result)
+        (Some(result), Some(404), true) => step(StepVerdict::Ok, "Messages can be sent.", result),
+        (_, _, true) => match send {
+            Some(result) => step(
+                StepVerdict::Warning,
+                "Messages can be sent. Whether templates can be listed could not be checked: check again in a while.",
+                result,
+            ),
+            None => steps::unanswered("scope", "Permissions", NAME, list),
+        },
+        _ => steps::unanswered("scope", "Permissions", NAME, list),
+    }
 }
 
 fn sender(number: &str, list: Option<&ProbeResult>, quality: Option<&ProbeResult>) -> CheckStep {
@@ -188,12 +211,17 @@ mod tests {
 
     const NUMBER: &str = "447860099299";
 
-    fn verdicts(list: Option<Answer>, quality: Option<Answer>) -> Vec<(String, StepVerdict)> {
+    fn verdicts(
+        send: Option<Answer>,
+        list: Option<Answer>,
+        quality: Option<Answer>,
+    ) -> Vec<(String, StepVerdict)> {
         let settings = [("sender".to_owned(), NUMBER.to_owned())].into();
-        let results = [
-            ProbeResult { id: TEMPLATES, answer: list, duration_ms: 63 },
-            ProbeResult { id: QUALITY, answer: quality, duration_ms: 58 },
-        ];
+        let results = [(SEND, send), (TEMPLATES, list), (QUALITY, quality)].map(|(id, answer)| ProbeResult {
+            id,
+            answer,
+            duration_ms: 63,
+        });
         read(&settings, None, &results).into_iter().map(|step| (step.id, step.verdict)).collect()
     }
 
@@ -223,28 +251,37 @@ mod tests {
     #[test]
     fn each_pair_of_answers_has_its_reading() {
         use StepVerdict::{Failed, Ok, Skipped, Warning};
-        expect(verdicts(list(), quality()), Ok, Ok, Ok);
-        expect(verdicts(error(401, "UNAUTHORIZED"), error(401, "UNAUTHORIZED")), Failed, Skipped, Skipped);
-        expect(verdicts(error(403, "FORBIDDEN"), quality()), Ok, Warning, Ok);
-        expect(verdicts(error(403, "FORBIDDEN"), error(403, "FORBIDDEN")), Ok, Warning, Warning);
-        expect(verdicts(error(404, "NOT_FOUND"), error(404, "NOT_FOUND")), Ok, Skipped, Failed);
+        let (refused, none) = (|| error(403, "FORBIDDEN"), || Some(Answer::new(200, "{\"results\":[]}")));
+        let (unknown, wrong) = (|| error(404, "NOT_FOUND"), || error(401, "UNAUTHORIZED"));
+        let may = || error(400, "BAD_REQUEST");
+        expect(verdicts(may(), list(), quality()), Ok, Ok, Ok);
+        expect(verdicts(None, list(), quality()), Ok, Ok, Ok);
+        expect(verdicts(wrong(), wrong(), wrong()), Failed, Skipped, Skipped);
+        expect(verdicts(may(), refused(), quality()), Ok, Warning, Ok);
+        expect(verdicts(may(), refused(), refused()), Ok, Warning, Warning);
+        expect(verdicts(refused(), refused(), refused()), Ok, Failed, Warning);
+        expect(verdicts(may(), unknown(), unknown()), Ok, Ok, Failed);
+        expect(verdicts(may(), refused(), none()), Ok, Warning, Failed);
+        expect(verdicts(may(), error(500, "GENERAL_ERROR"), None), Ok, Warning, Warning);
         expect(
-            verdicts(error(403, "FORBIDDEN"), Some(Answer::new(200, "{\"results\":[]}"))),
-            Ok,
+            verdicts(error(500, "GENERAL_ERROR"), error(500, "GENERAL_ERROR"), None),
             Warning,
-            Failed,
+            Warning,
+            Warning,
         );
-        expect(verdicts(error(500, "GENERAL_ERROR"), None), Warning, Warning, Warning);
-        expect(verdicts(None, None), Warning, Warning, Warning);
-        // A web page with 404 is somebody else's: it says nothing about the key.
-        let page = || Some(Answer::new(404, "<html>nothing here</html>"));
-        assert_ne!(verdicts(page(), page())[0].1, Ok);
+        expect(verdicts(None, None, None), Warning, Warning, Warning);
+        // A web page is somebody else's: it says nothing about the key.
+        for status in [200, 400, 403, 404] {
+            let page = || Some(Answer::new(status, "<html>hello</html>"));
+            expect(verdicts(page(), page(), page()), Warning, Warning, Warning);
+        }
     }
 
     #[test]
     fn the_steps_say_what_was_found() {
         let settings = [("sender".to_owned(), NUMBER.to_owned())].into();
-        let results = [ProbeResult { id: QUALITY, answer: quality(), duration_ms: 58 }];
+        let results = [(QUALITY, quality()), (SEND, error(400, "BAD_REQUEST"))]
+            .map(|(id, answer)| ProbeResult { id, answer, duration_ms: 58 });
         let steps = read(&settings, None, &results);
         assert!(steps[2].text.contains("quality high, up to 2,000 customers a day"), "{}", steps[2].text);
         assert_eq!(steps[2].duration_ms, Some(58));

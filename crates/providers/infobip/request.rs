@@ -83,9 +83,7 @@ fn header(header: &FilledHeader) -> Value {
         }
         // The one header whose file name Infobip insists on.
         FilledHeader::Media { kind: MediaKind::Document, url, filename } => {
-            let name = named(filename.as_deref())
-                .or_else(|| filename::from_url(url))
-                .unwrap_or_else(|| filename::DEFAULT_FILENAME.into());
+            let name = named(filename.as_deref()).unwrap_or_else(|| filename::for_header(url));
             json!({ "type": "DOCUMENT", "mediaUrl": url, "filename": name })
         }
     }

@@ -101,11 +101,16 @@ fn header(value: &Value) -> Option<TemplateHeader> {
 
 fn button(value: &Value) -> TemplateButton {
     let url = text(value, "url");
-    let takes = match text(value, "type").as_deref() {
+    let kind = text(value, "type");
+    let takes = match kind.as_deref() {
         Some("QUICK_REPLY") => Some(ButtonKind::QuickReply),
         Some("COPY_CODE") => Some(ButtonKind::CopyCode),
         Some("URL") if url.as_deref().is_some_and(|url| placeholders(url) > 0) => Some(ButtonKind::Url),
+        // The one-time code of an authentication template goes out as the value of a URL button (IB-OAS).
+        _ if value.get("otpType").is_some() => Some(ButtonKind::Url),
         _ => None,
     };
-    TemplateButton { text: text(value, "text").unwrap_or_default(), takes, url }
+    let label =
+        text(value, "text").or_else(|| (takes == Some(ButtonKind::CopyCode)).then(|| "Copy code".into()));
+    TemplateButton { text: label.unwrap_or_default(), takes, url }
 }

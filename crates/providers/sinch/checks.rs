@@ -1,6 +1,6 @@
 //! What is wrong with Sinch settings, and what a message would lose on its way through the Conversation API.
 
-use whatsapp_domain::{AddressPolicy, FilledMessage, Finding, MediaKind, Secrets, Settings};
+use whatsapp_domain::{AddressPolicy, FilledMessage, Finding, MediaKind, Secrets, Settings, quote::quote};
 
 use super::{address, auth::SCHEMES, settings::SCHEMA};
 use crate::common::{
@@ -77,7 +77,10 @@ fn app_id(value: &str) -> Option<Finding> {
         return Some(Finding::error(
             "app-id-malformed",
             FIELD,
-            format!("There is \"{odd}\" in the app ID. It has capital letters and digits only."),
+            format!(
+                "There is {} in the app ID. It has capital letters and digits only.",
+                quote(&odd.to_string())
+            ),
         ));
     }
     if is_uuid(value) {

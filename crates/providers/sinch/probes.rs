@@ -43,17 +43,12 @@ pub fn read(settings: &Settings, token: Option<&Outcome>, results: &[ProbeResult
                 (StepVerdict::Ok, Some((result, answer))) => sender(settings, result, answer),
                 _ => steps::skipped("sender", "Sender"),
             };
-            vec![key, found, sender, scope(list)]
+            vec![key, scope(list), found, sender]
         }
         StepVerdict::Failed => stopped(key),
         _ => {
-            let found = steps::unanswered("app", "App", NAME, app);
-            vec![
-                key,
-                found,
-                steps::skipped("sender", "Sender"),
-                steps::unanswered("scope", "Permissions", NAME, list),
-            ]
+            let scope = steps::unanswered("scope", "Permissions", NAME, list);
+            vec![key, scope, steps::unanswered("app", "App", NAME, app), steps::skipped("sender", "Sender")]
         }
     }
 }
@@ -61,9 +56,9 @@ pub fn read(settings: &Settings, token: Option<&Outcome>, results: &[ProbeResult
 fn stopped(key: CheckStep) -> Vec<CheckStep> {
     vec![
         key,
+        steps::skipped("scope", "Permissions"),
         steps::skipped("app", "App"),
         steps::skipped("sender", "Sender"),
-        steps::skipped("scope", "Permissions"),
     ]
 }
 
@@ -281,19 +276,19 @@ mod tests {
         use StepVerdict::{Failed, Ok, Skipped, Warning};
         let of =
             |wanted, app, list| found(wanted, app, list).iter().map(|step| step.verdict).collect::<Vec<_>>();
-        // key, app, sender, scope
+        // key, scope, app, sender
         assert_eq!(of("", app_body("WHATSAPP", "ACTIVE"), list()), [Ok, Ok, Ok, Ok]);
-        assert_eq!(of("", app_body("WHATSAPP", "FAILING"), list()), [Ok, Ok, Warning, Ok]);
-        assert_eq!(of("", app_body("SMS", "ACTIVE"), list()), [Ok, Ok, Failed, Ok]);
-        assert_eq!(of("447860099299", app_body("WHATSAPP", "ACTIVE"), error(403)), [Ok, Ok, Ok, Warning]);
-        assert_eq!(of("46732001122", app_body("WHATSAPP", "ACTIVE"), list()), [Ok, Ok, Failed, Ok]);
-        assert_eq!(of("", error(404), list()), [Ok, Failed, Skipped, Ok]);
-        assert_eq!(of("", error(403), error(403)), [Ok, Failed, Skipped, Warning]);
+        assert_eq!(of("", app_body("WHATSAPP", "FAILING"), list()), [Ok, Ok, Ok, Warning]);
+        assert_eq!(of("", app_body("SMS", "ACTIVE"), list()), [Ok, Ok, Ok, Failed]);
+        assert_eq!(of("447860099299", app_body("WHATSAPP", "ACTIVE"), error(403)), [Ok, Warning, Ok, Ok]);
+        assert_eq!(of("46732001122", app_body("WHATSAPP", "ACTIVE"), list()), [Ok, Ok, Ok, Failed]);
+        assert_eq!(of("", error(404), list()), [Ok, Ok, Failed, Skipped]);
+        assert_eq!(of("", error(403), error(403)), [Ok, Warning, Failed, Skipped]);
         assert_eq!(of("", error(401), error(401)), [Failed, Skipped, Skipped, Skipped]);
-        assert_eq!(of("", error(500), None), [Warning, Warning, Skipped, Warning]);
-        assert_eq!(of("", None, None), [Warning, Warning, Skipped, Warning]);
+        assert_eq!(of("", error(500), None), [Warning, Warning, Warning, Skipped]);
+        assert_eq!(of("", None, None), [Warning, Warning, Warning, Skipped]);
         let page = Some(Answer::new(404, "<html>not here</html>"));
-        assert_eq!(of("", page.clone(), page), [Warning, Warning, Skipped, Warning]);
+        assert_eq!(of("", page.clone(), page), [Warning, Warning, Warning, Skipped]);
     }
 
     #[test]
@@ -317,7 +312,7 @@ mod tests {
         use StepVerdict::{Failed, Skipped};
         assert_eq!(
             verdicts(&steps),
-            [("key", Failed), ("app", Skipped), ("sender", Skipped), ("scope", Skipped)]
+            [("key", Failed), ("scope", Skipped), ("app", Skipped), ("sender", Skipped)]
         );
         assert_eq!(steps[0].field.as_deref(), Some("secrets.keySecret"));
     }

@@ -77,9 +77,7 @@ fn parameters(
             };
             put(format!("header[1]{word}.link"), url);
             if *kind == MediaKind::Document {
-                let name = named(filename.as_deref())
-                    .or_else(|| filename::from_url(url))
-                    .unwrap_or_else(|| filename::DEFAULT_FILENAME.into());
+                let name = named(filename.as_deref()).unwrap_or_else(|| filename::for_header(url));
                 put("header[1]document.filename".into(), &name);
             }
         }
