@@ -1,8 +1,8 @@
 //! What every provider answers to. Pure: values in, values out; sockets, clocks and stores are the proxy's.
 
 use whatsapp_domain::{
-    AddressPolicy, Answer, Authorization, CheckStep, FilledMessage, Finding, OutgoingRequest, Outcome, Reached, Secret,
-    Secrets, Settings, SettingsSchema, Template,
+    AddressPolicy, Answer, Authorization, CheckStep, FilledMessage, Finding, Outcome, OutgoingRequest,
+    Reached, Secret, Secrets, Settings, SettingsSchema, Template,
 };
 
 /// A bearer token that a provider handed out.
@@ -86,7 +86,13 @@ pub trait Provider: Sync {
     fn check_message(&self, message: &FilledMessage) -> Vec<Finding>;
 
     /// The request that sends a message. The message has passed all checks.
-    fn send(&self, settings: &Settings, to: &Reached, message: &FilledMessage, ids: SendIds<'_>) -> OutgoingRequest;
+    fn send(
+        &self,
+        settings: &Settings,
+        to: &Reached,
+        message: &FilledMessage,
+        ids: SendIds<'_>,
+    ) -> OutgoingRequest;
 
     /// What the answer to [`Provider::send`] means; `ids` as they were sent.
     fn read_answer(&self, answer: &Answer) -> Outcome;
@@ -96,7 +102,12 @@ pub trait Provider: Sync {
 
     /// The steps `key`, `scope`, `sender` / `app` from what the probes brought back. `token` is the outcome of the token
     /// exchange, where there was one that failed (then no probe ran).
-    fn read_probes(&self, settings: &Settings, token: Option<&Outcome>, results: &[ProbeResult]) -> Vec<CheckStep>;
+    fn read_probes(
+        &self,
+        settings: &Settings,
+        token: Option<&Outcome>,
+        results: &[ProbeResult],
+    ) -> Vec<CheckStep>;
 
     /// The request for the first page of the account's templates.
     fn list_templates(&self, settings: &Settings) -> OutgoingRequest;
