@@ -27,10 +27,13 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
     if let Some(argument) = arguments.iter().find(|argument| !KINDS.contains(&argument.as_str())) {
         return Err(unknown(&COMMAND, argument));
     }
-    say("Building the proxy");
+    // Another build can be judged too: an older one, or one with other compiler settings.
     let proxy = match std::env::var_os("WHATSAPP_CONFORMANCE_PROXY") {
         Some(given) => given.into(),
-        None => proxy::build()?,
+        None => {
+            say("Building the proxy");
+            proxy::build()?
+        }
     };
     let mut equal = true;
     for kind in KINDS.iter().filter(|kind| arguments.is_empty() || arguments.iter().any(|a| a == *kind)) {

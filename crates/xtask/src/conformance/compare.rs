@@ -6,7 +6,9 @@ use std::fmt::Write;
 use serde_json::Value;
 
 /// Of what differs, this many are printed for each group.
-const EXAMPLES: usize = 5;
+const EXAMPLES: usize = 3;
+/// A longer line of an example is cut after this many characters.
+const WIDTH: usize = 400;
 
 /// One line of a conformance script: `{"in":…,"expected":{…},"group":…}`.
 #[derive(Debug)]
@@ -88,8 +90,10 @@ impl Table {
                 if group.examples.len() < EXAMPLES {
                     let expected = Value::Object(case.expected.clone());
                     group.examples.push(format!(
-                        "in       {}\n      expected {expected}\n      ours     {answer}",
-                        case.input
+                        "in       {}\n      expected {}\n      ours     {}",
+                        cut(&case.input.to_string()),
+                        cut(&expected.to_string()),
+                        cut(answer)
                     ));
                 }
             }
@@ -126,6 +130,13 @@ impl Table {
             }
         }
         text
+    }
+}
+
+fn cut(line: &str) -> String {
+    match line.char_indices().nth(WIDTH) {
+        Some((end, _)) => format!("{}… ({} bytes)", &line[..end], line.len()),
+        None => line.to_owned(),
     }
 }
 
@@ -172,6 +183,12 @@ mod tests {
         assert_eq!(table.different(), 1);
         let text = table.render("csv");
         assert!(text.contains("panicked") && text.contains("sum"), "{text}");
+    }
+
+    #[test]
+    fn a_long_example_is_cut_between_characters() {
+        let line = cut(&"ä".repeat(WIDTH + 1));
+        assert!(line.starts_with(&"ä".repeat(WIDTH)) && line.ends_with("… (802 bytes)"), "{line}");
     }
 
     #[test]

@@ -10,9 +10,16 @@ use crate::process;
 use crate::progress::say;
 use crate::tools::apt;
 
-/// The interpreter of a virtual environment that holds exactly these packages (`name==version`); made first if it
-/// isn't in the cache.
+/// The interpreter of a virtual environment that holds these packages (`name==version`), made first if it isn't in the
+/// cache; the system's own when none is needed.
 pub fn python(packages: &[String]) -> Result<PathBuf> {
+    if packages.is_empty() {
+        if let Some(system) = paths::which("python3") {
+            return Ok(system);
+        }
+        apt::install(&["python3"])?;
+        return Ok("python3".into());
+    }
     let unpinned: Vec<&str> =
         packages.iter().map(String::as_str).filter(|package| !package.contains("==")).collect();
     if !unpinned.is_empty() {
@@ -30,16 +37,13 @@ pub fn python(packages: &[String]) -> Result<PathBuf> {
     if ready.is_file() {
         return Ok(program);
     }
-    let what = if sorted.is_empty() { "no packages".to_owned() } else { sorted.join(" ") };
-    say(format!("Making a Python environment with {what} (once for this user)"));
+    say(format!("Making a Python environment with {} (once for this user)", sorted.join(" ")));
     // A virtual environment can't be moved: a mark says that it is complete.
     let _ = std::fs::remove_dir_all(&folder);
     venv(&folder)?;
-    if !sorted.is_empty() {
-        let mut pip = Command::new(&program);
-        pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]).args(&sorted);
-        process::run("pip install", pip)?;
-    }
+    let mut pip = Command::new(&program);
+    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]).args(&sorted);
+    process::run("pip install", pip)?;
     std::fs::write(&ready, sorted.join("\n")).context(format_args!("cannot write {}", ready.display()))?;
     Ok(program)
 }
