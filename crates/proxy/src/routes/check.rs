@@ -9,10 +9,7 @@ use whatsapp_domain::{
 };
 use whatsapp_providers::ProbeResult;
 
-use super::{
-    integrations::{find, refuse_errors},
-    save::Draft,
-};
+use super::{integrations::find, save::Draft};
 use crate::{
     clock,
     extract::{JsonBody, OptionalJsonBody},
@@ -20,6 +17,8 @@ use crate::{
     state::AppState,
     upstream::{Failure, Login, Sent},
 };
+
+const NOT_TRIED: &str = "Not tried, because an earlier step failed.";
 
 /// Checks the connection of an integration that is not saved.
 #[utoipa::path(post, path = "/api/v1/integrations/check", tag = "integrations", request_body = IntegrationInput, responses(
@@ -90,20 +89,20 @@ async fn run(state: &AppState, draft: &Draft) -> Result<CheckReport, ApiError> {
     let (address, others): (Vec<_>, Vec<_>) =
         findings.into_iter().partition(|finding| Some(&finding.field) == url_path.as_ref());
     if others.iter().any(Finding::is_error) {
-        return refuse_errors(address.into_iter().chain(others).collect()).map(|()| unreachable_report());
+        return Err(ApiError::invalid(address.into_iter().chain(others).collect()));
     }
     let url = url_key.and_then(|key| draft.settings.get(key)).map_or("", String::as_str);
 
     let mut steps = vec![address_step(state, draft, url, &address)];
     if steps[0].verdict == StepVerdict::Failed {
         steps[0].field = url_path;
-        steps.push(CheckStep::new("reach", "Host answers", StepVerdict::Skipped, ""));
-        steps.push(CheckStep::new("key", "Key accepted", StepVerdict::Skipped, ""));
+        steps.push(CheckStep::new("reach", "Host answers", StepVerdict::Skipped, NOT_TRIED));
+        steps.push(CheckStep::new("key", "Key accepted", StepVerdict::Skipped, NOT_TRIED));
         return Ok(report(steps));
     }
     steps.push(reach_step(state, draft, url, url_path).await);
     if steps[1].verdict == StepVerdict::Failed {
-        steps.push(CheckStep::new("key", "Key accepted", StepVerdict::Skipped, ""));
+        steps.push(CheckStep::new("key", "Key accepted", StepVerdict::Skipped, NOT_TRIED));
         return Ok(report(steps));
     }
     steps.extend(provider_steps(state, draft).await?);
@@ -111,13 +110,9 @@ async fn run(state: &AppState, draft: &Draft) -> Result<CheckReport, ApiError> {
 }
 
 fn report(steps: Vec<CheckStep>) -> CheckReport {
-    let ok = steps.iter().all(|step| matches!(step.verdict, StepVerdict::Ok | StepVerdict::Warning));
+    // What could not be known is no failure.
+    let ok = steps.iter().all(|step| step.verdict != StepVerdict::Failed);
     CheckReport { ok, steps, checked_at: clock::now() }
-}
-
-/// Only for the type: `refuse_errors` has refused before.
-fn unreachable_report() -> CheckReport {
-    report(vec![CheckStep::new("address", "Address", StepVerdict::Skipped, "")])
 }
 
 fn address_step(state: &AppState, draft: &Draft, url: &str, findings: &[Finding]) -> CheckStep {
