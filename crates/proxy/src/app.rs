@@ -23,17 +23,18 @@ pub fn app(state: AppState) -> Router {
         Some(folder) => api.fallback_service(routes::static_files(folder)),
         None => api.fallback(routes::no_such_path),
     };
+    router = router.layer(middleware::map_response(harden));
+    // Behind no such layer: what emulates a provider answers with that provider's headers.
     if let Some(sandbox) = &state.sandbox {
         router = router.nest("/sandbox", sandbox.router());
     }
     router
         .layer(CatchPanicLayer::custom(panics::answer))
         .layer(middleware::from_fn_with_state(state, origin::check))
-        .layer(middleware::map_response(harden))
         .layer(middleware::from_fn(trace::trace))
 }
 
-/// Headers of every answer. What has no policy of its own (all but the page) may load nothing and stand nowhere, and
+/// Headers of every answer of ours. What has no policy of its own (all but the page) may load nothing and stand nowhere, and
 /// what does not say otherwise is not kept.
 async fn harden(mut response: Response) -> Response {
     let headers = response.headers_mut();

@@ -7,7 +7,7 @@ use whatsapp_sandbox::Sandbox;
 
 use crate::{
     config::Config,
-    routes::TemplateCache,
+    routes::{CallerIds, TemplateCache},
     store::{Lock, Store, StoreError},
     upstream::{Network, SetUpError, Upstream, system_network},
     vault::{
@@ -28,6 +28,8 @@ pub struct Parts {
     pub sandbox: Option<Sandbox>,
     /// Templates as last listed.
     pub(crate) templates: TemplateCache,
+    /// Quick tests that are on their way, by the caller's id.
+    pub(crate) caller_ids: CallerIds,
 }
 
 /// The proxy's parts, shared.
@@ -85,7 +87,14 @@ impl AppState {
         };
         let upstream = Upstream::new(policy, config.calls, network)?;
         let sandbox = config.sandbox.then(Sandbox::new);
-        Ok(Self(Arc::new(Parts { config, store, upstream, sandbox, templates: TemplateCache::default() })))
+        Ok(Self(Arc::new(Parts {
+            config,
+            store,
+            upstream,
+            sandbox,
+            templates: TemplateCache::default(),
+            caller_ids: CallerIds::default(),
+        })))
     }
 }
 

@@ -45,10 +45,15 @@ pub(super) const KINDS: &[Kind] = &[
         about: "Tells whether an IP address is on the public internet.",
         example: r#"{"address":"10.0.0.1"}"#,
     },
+    Kind {
+        name: "render",
+        about: "Fills a node for one customer, checks it and shows the request that would be sent. Secrets are *** unless --show-secrets is given.",
+        example: r#"{"integration":{"provider":"infobip","settings":{"baseUrl":"https://xyz123.api.infobip.com","sender":"447860099299"},"secrets":{"apiKey":"0123456789abcdef0123456789abcdef-01234567-89ab-cdef-0123-456789abcdef"}},"node":{"message":{"type":"text","text":{"value":"Hi {{ customer.first_name }}"}}},"context":{"customer":{"phone":"+447400123456","first_name":"Ana"}},"messageId":"m-1"}"#,
+    },
 ];
 
 /// Kinds that later versions will have.
-const LATER: &[&str] = &["render", "webhook", "signature"];
+const LATER: &[&str] = &["webhook", "signature"];
 
 /// The kind of this name.
 pub(super) fn find(name: &str) -> Result<&'static Kind, String> {
@@ -68,8 +73,9 @@ pub(super) fn names() -> String {
 
 impl Kind {
     /// The answer to one line.
-    pub(super) fn answer(&self, line: &Value, _show_secrets: bool) -> Value {
+    pub(super) fn answer(&self, line: &Value, show_secrets: bool) -> Value {
         let answer = match self.name {
+            "render" => Some(whatsapp_providers::check_render::check_render_line(line, show_secrets)),
             name => whatsapp_engine::check::line(name, line),
         };
         answer.unwrap_or_else(|| json!({"error": {"code": "bad-kind", "text": "This kind is not built in."}}))

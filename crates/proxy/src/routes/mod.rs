@@ -5,6 +5,7 @@ mod check;
 mod health;
 mod integrations;
 mod openapi;
+mod quick_tests;
 mod save;
 mod static_files;
 mod templates;
@@ -15,6 +16,7 @@ use axum::{
     routing::{MethodRouter, get, post},
 };
 
+pub(crate) use quick_tests::CallerIds;
 pub(crate) use static_files::service as static_files;
 pub(crate) use templates::TemplateCache;
 
@@ -34,6 +36,8 @@ fn table() -> Vec<(&'static str, MethodRouter<AppState>)> {
         ),
         ("/api/v1/integrations/{id}/check", post(check::saved)),
         ("/api/v1/integrations/{id}/templates", get(templates::list)),
+        ("/api/v1/quick-tests", get(quick_tests::list).post(quick_tests::create)),
+        ("/api/v1/quick-tests/{id}", get(quick_tests::read_one)),
     ]
 }
 

@@ -8,7 +8,7 @@ use axum::{
 };
 use utoipa::OpenApi;
 
-use super::{about, check, health, integrations, templates};
+use super::{about, check, health, integrations, quick_tests, templates};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -28,6 +28,9 @@ use super::{about, check, health, integrations, templates};
         check::unsaved,
         check::saved,
         templates::list,
+        quick_tests::list,
+        quick_tests::create,
+        quick_tests::read_one,
     )
 )]
 struct Api;
@@ -81,7 +84,7 @@ mod tests {
         let text = document.to_string();
         let references: BTreeSet<&str> =
             text.split("\"#/components/schemas/").skip(1).filter_map(|rest| rest.split('"').next()).collect();
-        assert!(references.contains("ErrorEnvelope"), "{references:?}");
+        assert!(references.contains("QuickTest") && references.contains("ErrorEnvelope"), "{references:?}");
         for name in references {
             assert!(document["components"]["schemas"].get(name).is_some(), "{name}");
         }

@@ -1,0 +1,297 @@
+//! Quick tests: fill, check, send, keep; and the history.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError, Weak},
+};
+
+use axum::{
+    Json,
+    extract::{Path, State},
+    http::{StatusCode, header},
+    response::IntoResponse,
+};
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+use utoipa::IntoParams;
+use whatsapp_domain::{
+    Answer, ErrorEnvelope, Finding, Message, Outcome, QuickTest, QuickTestInput, QuickTestPage, Retry,
+};
+use whatsapp_providers::{
+    Provider,
+    render::{RenderInput, RenderOutput, render},
+};
+
+use crate::{
+    clock,
+    extract::{JsonBody, QueryOf},
+    ids,
+    problem::ApiError,
+    state::AppState,
+    store::{Account, NewQuickTest, Repeat, StoreError},
+    upstream::{self, Login, Sent},
+};
+
+/// Longest id of a caller; it goes out as the message's id, which all providers take at this length.
+const CALLER_ID_MAX: usize = 50;
+/// Quick tests on a page unless the caller says otherwise, and at most.
+const PAGE: u32 = 20;
+const PAGE_MAX: u32 = 200;
+
+/// Locks by caller id: of two equal requests at once the second waits for the first one's answer.
+#[derive(Default)]
+pub(crate) struct CallerIds(Mutex<HashMap<String, Weak<tokio::sync::Mutex<()>>>>);
+
+impl CallerIds {
+    async fn lock(&self, id: &str) -> tokio::sync::OwnedMutexGuard<()> {
+        let lock = {
+            let mut locks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            locks.retain(|_, lock| lock.strong_count() > 0);
+            match locks.get(id).and_then(Weak::upgrade) {
+                Some(lock) => lock,
+                None => {
+                    let lock = Arc::new(tokio::sync::Mutex::new(()));
+                    locks.insert(id.to_owned(), Arc::downgrade(&lock));
+                    lock
+                }
+            }
+        };
+        lock.lock_owned().await
+    }
+}
+
+/// Sends a message to a tester and keeps what came of it. A refusal of the provider is a result too: it is answered
+/// with 201 like an acceptance. With an `id`, a repeat of the same request gives the first answer and sends nothing.
+#[utoipa::path(post, path = "/api/v1/quick-tests", tag = "quick tests", request_body = QuickTestInput, responses(
+    (status = 201, body = QuickTest, headers(("location" = String, description = "Its path"))),
+    (status = 409, body = ErrorEnvelope, description = "The id was used for another quick test"),
+    (status = 422, body = ErrorEnvelope, description = "Something is missing or wrong; nothing was sent"),
+))]
+pub(super) async fn create(
+    State(state): State<AppState>,
+    JsonBody(input): JsonBody<QuickTestInput>,
+) -> Result<impl IntoResponse, ApiError> {
+    let repeat = repeat(&input)?;
+    // The lock is held until the record is kept.
+    let _lock = match &repeat {
+        Some(repeat) => Some(state.caller_ids.lock(&repeat.caller_id).await),
+        None => None,
+    };
+    if let Some(repeat) = &repeat
+        && let Some(first) = state.store.repeated_quick_test(repeat).await?
+    {
+        return Ok(answer(first));
+    }
+    // In a task of its own: a caller that hangs up does not keep a sent message out of the history.
+    let task = tokio::spawn(async move {
+        let _lock = _lock;
+        send_and_keep(&state, &input, repeat.as_ref()).await
+    });
+    match task.await {
+        Ok(test) => test.map(answer),
+        Err(error) => Err(ApiError::internal(&error)),
+    }
+}
+
+fn answer(test: QuickTest) -> (StatusCode, [(header::HeaderName, String); 1], Json<QuickTest>) {
+    let location = [(header::LOCATION, format!("/api/v1/quick-tests/{}", test.id))];
+    (StatusCode::CREATED, location, Json(test))
+}
+
+/// What recognises a repeat of this request.
+fn repeat(input: &QuickTestInput) -> Result<Option<Repeat>, ApiError> {
+    let Some(id) = &input.id else { return Ok(None) };
+    let proper = (1..=CALLER_ID_MAX).contains(&id.len())
+        && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    if !proper {
+        return Err(ApiError::invalid(vec![Finding::error(
+            "quick-test-id",
+            "id",
+            format!("The id has to be 1 to {CALLER_ID_MAX} letters, digits, hyphens and underscores."),
+        )]));
+    }
+    let content = serde_json::to_vec(input).map_err(|error| ApiError::internal(&error))?;
+    Ok(Some(Repeat { caller_id: id.clone(), digest: Sha256::digest(content).to_vec() }))
+}
+
+async fn send_and_keep(
+    state: &AppState,
+    input: &QuickTestInput,
+    repeat: Option<&Repeat>,
+) -> Result<QuickTest, ApiError> {
+    let account = account(state, &input.node.integration).await?;
+    let provider = whatsapp_providers::find(&account.integration.provider)
+        .ok_or_else(|| ApiError::internal(&"an integration of an unknown provider"))?;
+    let id = ids::new_id("test_")?;
+    // The caller's id is the message's id, so that a provider that knows repeats refuses one after a crash as well.
+    let message_id = repeat.map_or(id.as_str(), |repeat| &repeat.caller_id);
+    let rendered = fill(state, &account, provider, input, message_id)?;
+    let findings = rendered.findings;
+    let (Some(request), Some(reached), Some(message)) =
+        (rendered.request, rendered.reached, rendered.message)
+    else {
+        return Err(ApiError::invalid(findings));
+    };
+    let login = Login { provider, settings: &account.integration.settings, secrets: &account.secrets };
+    let missing = |finding: Box<Finding>| ApiError::invalid(vec![*finding]);
+    let shown = upstream::masked(login, &request).map_err(missing)?;
+    let created_at = clock::now();
+    let sent = state.upstream.send(login, &request, false).await.map_err(missing)?;
+    let duration_ms = sent.exchange().duration_ms();
+    let (answer, outcome) = read(provider, sent);
+    let test = QuickTest {
+        id,
+        integration: account.integration.id.clone(),
+        integration_name: account.integration.name.clone(),
+        provider: account.integration.provider.clone(),
+        created_at,
+        reached,
+        message,
+        findings,
+        request: shown,
+        answer,
+        outcome,
+        duration_ms,
+    };
+    tracing::info!(
+        test = test.id,
+        integration = test.integration,
+        provider = test.provider,
+        outcome = test.outcome.code,
+        duration_ms,
+        "quick test"
+    );
+    let kept = state
+        .store
+        .keep_quick_test(NewQuickTest { record: &test, repeat }, state.config.quick_tests_kept)
+        .await;
+    kept.map_err(|error| not_kept(&error, &test))?;
+    Ok(test)
+}
+
+async fn account(state: &AppState, id: &str) -> Result<Arc<Account>, ApiError> {
+    state.store.account(id).await?.ok_or_else(|| {
+        let text = if id.is_empty() {
+            "Choose the integration that sends the message."
+        } else {
+            "The integration that sends the message is not there (any more). Choose another one."
+        };
+        ApiError::invalid(vec![Finding::error("integration-unknown", "integration", text)])
+    })
+}
+
+fn fill(
+    state: &AppState,
+    account: &Account,
+    provider: &'static dyn Provider,
+    input: &QuickTestInput,
+    message_id: &str,
+) -> Result<RenderOutput, ApiError> {
+    // What is sent has a profile, if need be an empty one.
+    let empty = serde_json::json!({});
+    let context = if input.context.is_null() { &empty } else { &input.context };
+    if !context.is_object() {
+        return Err(ApiError::invalid(vec![Finding::error(
+            "context-form",
+            "context",
+            "The profile has to be a JSON object such as {\"customer\":{…}}.",
+        )]));
+    }
+    let template = match &input.node.message {
+        Message::Template { template, .. } => {
+            state.templates.find(account, &template.name, &template.language)
+        }
+        _ => None,
+    };
+    let mut rendered = render(&RenderInput {
+        provider,
+        settings: &account.integration.settings,
+        node: &input.node,
+        context,
+        to: input.to.as_deref(),
+        message_id: Some(message_id),
+        template: template.as_ref(),
+    });
+    if rendered.skipped {
+        let text = "This customer is left out: a value is empty that is set to leave such customers out.";
+        rendered.findings.push(Finding::error("customer-skipped", "", text));
+        rendered.request = None;
+    }
+    Ok(rendered)
+}
+
+fn read(provider: &dyn Provider, sent: Sent) -> (Option<Answer>, Outcome) {
+    match sent {
+        Sent::NoToken { outcome, exchange } => (exchange.answer, *outcome),
+        Sent::Called(exchange) => {
+            let outcome = match (&exchange.answer, exchange.failure) {
+                (Some(answer), None) => provider.read_answer(answer),
+                // A refusal is one by its status, even when its words are not complete.
+                (Some(answer), Some(_)) if (400..500).contains(&answer.status) => {
+                    provider.read_answer(answer)
+                }
+                (_, Some(failure)) => failure.outcome(),
+                (None, None) => upstream::Failure::Cut.outcome(),
+            };
+            (exchange.answer, outcome)
+        }
+    }
+}
+
+/// The message is on its way, but the history could not be written: that must not look like "nothing happened".
+fn not_kept(error: &StoreError, test: &QuickTest) -> ApiError {
+    tracing::error!(cause = %error, test = test.id, "a sent quick test could not be kept");
+    let text = format!(
+        "The history could not be written, so this test is not in it. What came of the message all the same: {}",
+        test.outcome.cause
+    );
+    let mut problem = ApiError::new(StatusCode::SERVICE_UNAVAILABLE, "sent-but-not-kept", text);
+    problem.problem.retry = Retry::Never;
+    problem.problem.provider = test.answer.as_ref().map(|answer| whatsapp_domain::ProviderPart {
+        status: answer.status,
+        body: answer.json().unwrap_or_else(|| answer.body.clone().into()),
+    });
+    problem
+}
+
+/// One quick test.
+#[utoipa::path(get, path = "/api/v1/quick-tests/{id}", tag = "quick tests", params(("id" = String, Path, description = "`test_…`")), responses(
+    (status = 200, body = QuickTest),
+    (status = 404, body = ErrorEnvelope),
+))]
+pub(super) async fn read_one(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+) -> Result<Json<QuickTest>, ApiError> {
+    state.store.quick_test(&id).await?.map(Json).ok_or_else(|| ApiError::not_found("quick test"))
+}
+
+/// Which quick tests.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct ListQuery {
+    /// Only those of this integration.
+    integration: Option<String>,
+    /// Only those older than this one: `next` of the page before.
+    after: Option<String>,
+    /// How many, 1 to 200; 20 when left out.
+    limit: Option<u32>,
+}
+
+/// The history, newest first.
+#[utoipa::path(get, path = "/api/v1/quick-tests", tag = "quick tests", params(ListQuery), responses(
+    (status = 200, body = QuickTestPage),
+    (status = 400, body = ErrorEnvelope),
+))]
+pub(super) async fn list(
+    State(state): State<AppState>,
+    QueryOf(query): QueryOf<ListQuery>,
+) -> Result<Json<QuickTestPage>, ApiError> {
+    let limit = query.limit.unwrap_or(PAGE);
+    if !(1..=PAGE_MAX).contains(&limit) {
+        let text = format!("The limit is {limit}; it has to be from 1 to {PAGE_MAX}.");
+        return Err(ApiError::new(StatusCode::BAD_REQUEST, "bad-query", text));
+    }
+    let page = state.store.quick_tests(query.integration.as_deref(), query.after.as_deref(), limit).await?;
+    Ok(Json(page))
+}
