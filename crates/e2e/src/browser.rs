@@ -62,10 +62,10 @@ impl Drop for Browser {
             let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
             stream.set_read_timeout(Some(Duration::from_secs(5)))?;
             let (session, port) = (&self.session, self.port);
-            write!(
-                stream,
+            let request = format!(
                 "DELETE /session/{session} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n"
-            )?;
+            );
+            stream.write_all(request.as_bytes())?;
             BufReader::new(stream).lines().next();
             Ok(())
         };
