@@ -1,0 +1,72 @@
+//! Calls to the proxy, behind a trait so that a browser test can stand in for it.
+
+use std::{future::Future, pin::Pin};
+
+use gloo_net::http::{Method, RequestBuilder};
+use serde_json::Value;
+use whatsapp_domain::{ErrorEnvelope, Problem, Retry};
+
+use crate::effect::CallResult;
+
+/// An answer to come.
+pub type Answering = Pin<Box<dyn Future<Output = CallResult>>>;
+
+/// Whatever answers as the proxy does.
+pub trait ProxyClient {
+    /// Calls `path` and gives back its JSON, null when it has none.
+    fn call(&self, method: &'static str, path: String, body: Option<Value>) -> Answering;
+}
+
+/// The proxy behind the page's own address.
+pub struct FetchClient {
+    /// Put before each path; empty for the page's own origin.
+    pub origin: String,
+}
+
+impl ProxyClient for FetchClient {
+    fn call(&self, method: &'static str, path: String, body: Option<Value>) -> Answering {
+        let url = format!("{}{path}", self.origin);
+        Box::pin(async move {
+            let builder = RequestBuilder::new(&url).method(verb(method)).header("Accept", "application/json");
+            let request = match body {
+                Some(body) => builder.header("Content-Type", "application/json").body(body.to_string()),
+                None => builder.build(),
+            };
+            let response =
+                request.map_err(|_| unreachable_proxy())?.send().await.map_err(|_| unreachable_proxy())?;
+            let status = response.status();
+            let text = response.text().await.map_err(|_| unreachable_proxy())?;
+            if status == 204 {
+                return Ok(Value::Null);
+            }
+            match serde_json::from_str::<Value>(&text) {
+                Ok(value) if response.ok() => Ok(value),
+                Ok(value) => Err(serde_json::from_value::<ErrorEnvelope>(value)
+                    .map_or_else(|_| unexpected(status), |envelope| envelope.error)),
+                // Whoever answers without JSON is a page server with no proxy behind it.
+                Err(_) if status == 404 || status >= 500 => Err(unreachable_proxy()),
+                Err(_) => Err(unexpected(status)),
+            }
+        })
+    }
+}
+
+fn verb(method: &str) -> Method {
+    match method {
+        "POST" => Method::POST,
+        "PUT" => Method::PUT,
+        "DELETE" => Method::DELETE,
+        _ => Method::GET,
+    }
+}
+
+/// The problem shown when nothing answers.
+pub fn unreachable_proxy() -> Problem {
+    let text = "No proxy answers at this address. Nothing was sent, and what you typed is still here.";
+    Problem { retry: Retry::Now, ..Problem::new("proxy-unreachable", text) }
+}
+
+fn unexpected(status: u16) -> Problem {
+    let text = format!("The proxy answered with status {status} in a form that this page does not know.");
+    Problem::new("proxy-unexpected", text)
+}

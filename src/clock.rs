@@ -1,0 +1,18 @@
+//! Times as people read them, from RFC 3339 text.
+
+/// Hours, minutes and seconds in the reader's own zone; the text itself when it is not a time.
+#[cfg(target_arch = "wasm32")]
+pub fn time_of_day(rfc3339: &str) -> String {
+    let date = js_sys::Date::new(&rfc3339.into());
+    if date.get_time().is_nan() {
+        return rfc3339.to_owned();
+    }
+    format!("{:02}:{:02}:{:02}", date.get_hours(), date.get_minutes(), date.get_seconds())
+}
+
+/// Hours and minutes now, in the reader's own zone.
+#[cfg(target_arch = "wasm32")]
+pub fn now_short() -> String {
+    let date = js_sys::Date::new_0();
+    format!("{:02}:{:02}", date.get_hours(), date.get_minutes())
+}

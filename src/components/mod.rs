@@ -1,0 +1,19 @@
+//! The controls and surfaces that all features share. Plain functions: signals in, a view out.
+
+mod button;
+mod card;
+mod field;
+mod icon;
+mod notice;
+mod segments;
+mod tabs;
+mod text;
+
+pub use button::{ButtonKind, button, link_button, small_button};
+pub use card::{badge, card, card_titled, disc};
+pub use field::{FieldIds, FieldProps, field};
+pub use icon::{Icon, icon};
+pub use notice::{Tone, notice, problem_notice, spinner};
+pub use segments::{Segment, segments};
+pub use tabs::tabs;
+pub use text::{InputKind, TextProps, select_input, text_area, text_input};

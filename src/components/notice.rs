@@ -1,0 +1,64 @@
+//! Messages in the page: what happened, and what to do.
+
+use leptos::{html, prelude::*};
+use whatsapp_domain::Problem;
+
+use super::{Icon, icon};
+
+/// What a notice is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// Something works.
+    Good,
+    /// Something to know.
+    Info,
+    /// Something to look at.
+    Look,
+    /// Something stops.
+    Stop,
+}
+
+/// A notice. One that stops something is announced at once, others politely.
+pub fn notice(tone: Tone, content: impl IntoView + 'static) -> AnyView {
+    let (word, role, which) = match tone {
+        Tone::Good => ("good", "status", Icon::Check),
+        Tone::Info => ("info", "status", Icon::Info),
+        Tone::Look => ("look", "status", Icon::Alert),
+        Tone::Stop => ("stop", "alert", Icon::Alert),
+    };
+    html::div()
+        .attr("class", "wa-notice")
+        .attr("data-tone", word)
+        .attr("role", role)
+        .child((
+            html::span().attr("class", "wa-mark").child(icon(which)),
+            html::div().attr("class", "wa-stack-tight").child(content.into_any()),
+        ))
+        .into_any()
+}
+
+/// The proxy's problem, in its words; the provider's own words below them, and how to start a proxy where none answers.
+pub fn problem_notice(problem: &Problem) -> AnyView {
+    let provider = problem.provider.as_ref().map(|part| {
+        let body = match &part.body {
+            serde_json::Value::String(text) => text.clone(),
+            other => serde_json::to_string_pretty(other).unwrap_or_default(),
+        };
+        html::pre().attr("class", "wa-code").child(format!("HTTP {}\n{body}", part.status))
+    });
+    let start = (problem.code == "proxy-unreachable").then(|| {
+        html::p().child((
+            "Start one with ",
+            html::code().child("cargo xtask serve"),
+            " (page, proxy and sandbox) or ",
+            html::code().child("cargo run -p whatsapp-proxy"),
+            " beside a running page.",
+        ))
+    });
+    notice(Tone::Stop, (html::p().attr("class", "wa-strong").child(problem.text.clone()), start, provider))
+}
+
+/// Something is on its way.
+pub fn spinner() -> AnyView {
+    html::span().attr("class", "wa-spinner").attr("aria-hidden", "true").into_any()
+}

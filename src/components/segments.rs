@@ -1,0 +1,92 @@
+//! One of a few, all in sight: a radio group that arrow keys walk through.
+
+use leptos::{ev, html, prelude::*};
+use wasm_bindgen::JsCast;
+
+/// One choice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Segment {
+    /// What is chosen.
+    pub value: String,
+    /// Its label.
+    pub label: String,
+}
+
+impl Segment {
+    /// A choice with its label.
+    pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
+        Self { value: value.into(), label: label.into() }
+    }
+}
+
+/// Draws the choices. `label` names the group for screen readers.
+pub fn segments(
+    label: &str,
+    small: bool,
+    choices: Vec<Segment>,
+    chosen: Signal<String>,
+    choose: Callback<String>,
+) -> AnyView {
+    let first = choices.first().map(|choice| choice.value.clone()).unwrap_or_default();
+    let known: Vec<String> = choices.iter().map(|choice| choice.value.clone()).collect();
+    let buttons = choices
+        .into_iter()
+        .map(|Segment { value, label }| {
+            let (is, tab, press) = (value.clone(), value.clone(), value);
+            let first = first.clone();
+            let known = known.clone();
+            html::button()
+                .attr("type", "button")
+                .attr("class", "wa-segment")
+                .attr("role", "radio")
+                .attr("data-value", press.clone())
+                .attr("aria-checked", move || if chosen.get() == is { "true" } else { "false" })
+                .attr("tabindex", move || {
+                    let chosen = chosen.get();
+                    // Exactly one is in the tab order, also while nothing is chosen.
+                    if chosen == tab || (tab == first && !known.contains(&chosen)) { "0" } else { "-1" }
+                })
+                .on(ev::click, move |_| choose.run(press.clone()))
+                .child(label)
+        })
+        .collect_view();
+    html::div()
+        .attr("class", "wa-segments")
+        .attr("role", "radiogroup")
+        .attr("aria-label", label.to_owned())
+        .attr("data-size", small.then_some("small"))
+        .on(ev::keydown, walk)
+        .child(buttons)
+        .into_any()
+}
+
+/// Arrow keys move the choice, as in any radio group; Home and End jump.
+fn walk(event: ev::KeyboardEvent) {
+    let step = match event.key().as_str() {
+        "ArrowRight" | "ArrowDown" => 1,
+        "ArrowLeft" | "ArrowUp" => -1,
+        "Home" => i32::MIN,
+        "End" => i32::MAX,
+        _ => return,
+    };
+    let Some(group) = event.current_target().and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+    else {
+        return;
+    };
+    let from = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let buttons = group.children();
+    let count = buttons.length() as i32;
+    let at = (0..count).find(|index| buttons.item(*index as u32) == from).unwrap_or(0);
+    let next = match step {
+        i32::MIN => 0,
+        i32::MAX => count - 1,
+        step => (at + step).rem_euclid(count.max(1)),
+    };
+    event.prevent_default();
+    if let Some(button) =
+        buttons.item(next as u32).and_then(|item| item.dyn_into::<web_sys::HtmlElement>().ok())
+    {
+        let _ = button.focus();
+        button.click();
+    }
+}

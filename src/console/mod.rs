@@ -1,0 +1,171 @@
+//! The standalone console: navigation around the components, for development, demos and trying things out. A host
+//! page has its own.
+
+use leptos::{ev, html, prelude::*};
+use wasm_bindgen::JsCast;
+use whatsapp_domain::{About, AddressPolicy, Problem};
+
+use crate::{
+    client::{FetchClient, ProxyClient, unreachable_proxy},
+    components::*,
+    drafts::PageStore,
+    engine::ModuleEngine,
+    integration_form::integration_form,
+    integrations::integrations,
+    load::Load,
+    route::Route,
+    runtime::Services,
+};
+
+fn current() -> Route {
+    Route::parse(&window().location().hash().unwrap_or_default())
+}
+
+fn go(route: Route) {
+    let _ = window().location().set_hash(&route.href());
+}
+
+/// The whole console.
+pub fn console() -> AnyView {
+    let engine_problem = RwSignal::new(None::<String>);
+    let engine = ModuleEngine::load(move |words| engine_problem.set(Some(words)));
+    provide_context(Services::new(FetchClient { origin: String::new() }, engine, PageStore, go));
+    let route = RwSignal::new(current());
+    let handle = window_event_listener(ev::hashchange, move |_| {
+        route.set(current());
+        focus_title();
+    });
+    on_cleanup(move || handle.remove());
+    let about = RwSignal::new(Load::<About>::Loading);
+    ask(about);
+    html::div()
+        .attr("class", "wa wa-console")
+        .child((
+            sidebar(route, about),
+            html::main().attr("class", "wa-main").child((
+                move || {
+                    engine_problem
+                        .get()
+                        .map(|words| html::div().attr("class", "wa-page").child(engine_notice(&words)))
+                },
+                move || match about.get() {
+                    Load::Ready(about) => page(route.get(), about.addresses),
+                    Load::Failed(problem) => lost(&problem, about),
+                    _ => html::p()
+                        .attr("class", "wa-hidden-visually")
+                        .attr("role", "status")
+                        .child("Looking for the proxy")
+                        .into_any(),
+                },
+            )),
+        ))
+        .into_any()
+}
+
+fn ask(about: RwSignal<Load<About>>) {
+    about.set(Load::Loading);
+    let client = FetchClient { origin: String::new() };
+    leptos::task::spawn_local(async move {
+        let answer = client.call("GET", "/api/v1/about".into(), None).await;
+        let read = answer.and_then(|value| serde_json::from_value(value).map_err(|_| unreachable_proxy()));
+        about.set(read.into());
+    });
+}
+
+fn page(route: Route, policy: AddressPolicy) -> AnyView {
+    match route {
+        Route::Integrations => integrations(),
+        Route::NewIntegration => integration_form(None, policy),
+        Route::Integration(id) => integration_form(Some(id), policy),
+        Route::Node => crate::journey_node::journey_node(policy),
+        Route::Phone => crate::sandbox_phone::sandbox_phone(policy.sandbox.is_some()),
+        Route::Faults => crate::sandbox_faults::sandbox_faults(policy.sandbox.is_some()),
+    }
+}
+
+fn lost(problem: &Problem, about: RwSignal<Load<About>>) -> AnyView {
+    html::div()
+        .attr("class", "wa-page")
+        .child((
+            html::h1().attr("tabindex", "-1").child("No proxy answers"),
+            problem_notice(problem),
+            html::div().child(button(
+                ButtonKind::Primary,
+                (icon(Icon::Refresh), "Try again"),
+                Signal::stored(false),
+                move || ask(about),
+            )),
+        ))
+        .into_any()
+}
+
+fn engine_notice(words: &str) -> AnyView {
+    notice(
+        Tone::Stop,
+        (
+            html::p().attr("class", "wa-strong").child("A part of this page could not be loaded, so nothing can be checked while you type."),
+            html::p().child("Reload the page. If that does not help, whatsapp_engine_module.js is missing beside the page or is blocked."),
+            html::p().attr("class", "wa-small").child(words.to_owned()),
+        ),
+    )
+}
+
+fn sidebar(route: RwSignal<Route>, about: RwSignal<Load<About>>) -> AnyView {
+    let link = move |to: Route, which: Icon, label: &'static str| {
+        let here = to.clone();
+        html::a()
+            .attr("class", "wa-nav")
+            .attr("href", to.href())
+            .attr("aria-current", move || {
+                let at = route.get();
+                let inside = here == Route::Integrations
+                    && matches!(at, Route::NewIntegration | Route::Integration(_));
+                (at == here || inside).then_some("page")
+            })
+            .child((icon(which), label))
+    };
+    let sandbox =
+        move || about.with(|about| about.ready().is_some_and(|about| about.addresses.sandbox.is_some()));
+    html::aside()
+        .attr("class", "wa-side")
+        .child((
+            html::div().attr("class", "wa-brand").child((
+                html::span().attr("class", "wa-brand-mark").attr("aria-hidden", "true").child("W"),
+                html::span().attr("class", "wa-brand-name").child("WhatsApp"),
+            )),
+            html::nav().attr("aria-label", "Pages").child((
+                link(Route::Integrations, Icon::Plug, "Integrations"),
+                link(Route::Node, Icon::Message, "Journey node"),
+            )),
+            move || {
+                sandbox().then(|| {
+                    (
+                        html::p().attr("class", "wa-side-title").child("Sandbox"),
+                        html::nav().attr("aria-label", "Sandbox").child((
+                            link(Route::Phone, Icon::Phone, "Phone"),
+                            link(Route::Faults, Icon::Bolt, "Faults"),
+                        )),
+                    )
+                })
+            },
+            move || {
+                sandbox().then(|| {
+                    html::p()
+                        .attr("class", "wa-side-foot")
+                        .child("Local mode without log-in: this address answers only on this computer.")
+                })
+            },
+        ))
+        .into_any()
+}
+
+/// A new page speaks for itself: its title gets the focus, as after a page load.
+fn focus_title() {
+    request_animation_frame(|| {
+        let title = document().query_selector("main h1").ok().flatten();
+        if let Some(title) = title.and_then(|title| title.dyn_into::<web_sys::HtmlElement>().ok()) {
+            let _ = title.focus();
+        }
+        window().scroll_to_with_x_and_y(0.0, 0.0);
+    });
+}

@@ -1,0 +1,109 @@
+//! What a feature's pure state asks the world to do. `update(state, event)` returns these; [`crate::runtime`] carries
+//! them out in the browser, and native tests look at them.
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use whatsapp_domain::{Problem, engine_api::EngineRequest, engine_api::EngineResponse};
+
+use crate::route::Route;
+
+/// How a call answers: with JSON (null for an empty body) or with the proxy's problem.
+pub type CallResult = Result<Value, Problem>;
+
+/// A call to the proxy.
+pub struct Call<E> {
+    /// `GET`, `POST`, `PUT` or `DELETE`.
+    pub method: &'static str,
+    /// Path on the proxy: `/api/v1/integrations`.
+    pub path: String,
+    /// JSON body.
+    pub body: Option<Value>,
+    /// Makes the event that tells how it went.
+    pub then: Box<dyn FnOnce(CallResult) -> E>,
+}
+
+/// Something to be done outside the state.
+pub enum Effect<E> {
+    /// Call the proxy.
+    Call(Call<E>),
+    /// Ask the engine; answered at once when it is loaded, else as soon as it is.
+    Ask {
+        /// The question.
+        request: Box<EngineRequest>,
+        /// Makes the event with the answer.
+        then: Box<dyn FnOnce(EngineResponse) -> E>,
+    },
+    /// Keep a draft across reloads. It never holds a secret.
+    SaveDraft {
+        /// Name of the draft.
+        key: String,
+        /// What to keep.
+        value: Value,
+    },
+    /// Forget a draft.
+    DropDraft {
+        /// Name of the draft.
+        key: String,
+    },
+    /// Show another page.
+    Go(Route),
+    /// Move the focus to a field, by its finding path.
+    Focus(String),
+    /// Put text on the clipboard.
+    Copy(String),
+    /// Send an event later.
+    After {
+        /// Milliseconds from now.
+        ms: u32,
+        /// The event.
+        event: E,
+    },
+}
+
+impl<E: 'static> Effect<E> {
+    /// The same effect for a feature that holds this one: its events become `wrap(event)`.
+    pub fn lift<O: 'static>(self, wrap: fn(E) -> O) -> Effect<O> {
+        match self {
+            Self::Call(Call { method, path, body, then }) => {
+                Effect::Call(Call { method, path, body, then: Box::new(move |result| wrap(then(result))) })
+            }
+            Self::Ask { request, then } => {
+                Effect::Ask { request, then: Box::new(move |response| wrap(then(response))) }
+            }
+            Self::SaveDraft { key, value } => Effect::SaveDraft { key, value },
+            Self::DropDraft { key } => Effect::DropDraft { key },
+            Self::Go(route) => Effect::Go(route),
+            Self::Focus(field) => Effect::Focus(field),
+            Self::Copy(text) => Effect::Copy(text),
+            Self::After { ms, event } => Effect::After { ms, event: wrap(event) },
+        }
+    }
+    /// A call whose JSON answer is read as `T`; an answer of another form becomes a problem.
+    pub fn call<T: DeserializeOwned + 'static>(
+        method: &'static str,
+        path: impl Into<String>,
+        body: Option<Value>,
+        then: impl FnOnce(Result<T, Problem>) -> E + 'static,
+    ) -> Self {
+        Self::Call(Call {
+            method,
+            path: path.into(),
+            body,
+            then: Box::new(move |result| then(result.and_then(read))),
+        })
+    }
+
+    /// A question to the engine.
+    pub fn ask(request: EngineRequest, then: impl FnOnce(EngineResponse) -> E + 'static) -> Self {
+        Self::Ask { request: Box::new(request), then: Box::new(then) }
+    }
+}
+
+fn read<T: DeserializeOwned>(value: Value) -> Result<T, Problem> {
+    serde_json::from_value(value).map_err(|error| {
+        Problem::new(
+            "proxy-unexpected",
+            format!("The proxy's answer has a form that this page does not know ({error}). Are page and proxy of the same version?"),
+        )
+    })
+}

@@ -1,0 +1,13 @@
+//! The integration form: connect an account, check it, save it.
+
+pub mod state;
+
+#[cfg(target_arch = "wasm32")]
+mod check_pane;
+#[cfg(target_arch = "wasm32")]
+mod provider_fields;
+#[cfg(target_arch = "wasm32")]
+mod view;
+
+#[cfg(target_arch = "wasm32")]
+pub use view::integration_form;

@@ -1,0 +1,173 @@
+//! The fields that the chosen provider's schema asks for.
+
+use leptos::{html, prelude::*};
+use whatsapp_domain::{Field, FieldKind};
+use zeroize::Zeroizing;
+
+use super::{
+    state::{Event, State},
+    view::{finding_at, fix},
+};
+use crate::{components::*, runtime::Store};
+
+/// All fields that are there with what is chosen; the rarely needed ones behind "More settings".
+pub fn provider_fields(store: Store<State, Event>) -> AnyView {
+    let shown = store.part(|state| {
+        let settings = state.chosen();
+        let keys = state.schema().shown(&settings).map(|field| (field.key, field.advanced));
+        (state.provider.clone(), keys.collect::<Vec<_>>())
+    });
+    (move || {
+        let (_, keys) = shown.get();
+        let schema = store.peek(State::schema);
+        let draw = |advanced: bool| {
+            let fields =
+                keys.iter().filter(|(_, is)| *is == advanced).filter_map(|(key, _)| schema.field(key));
+            fields.map(|field| one(store, field)).collect::<Vec<_>>()
+        };
+        let (plain, advanced) = (draw(false), draw(true));
+        let more = (!advanced.is_empty()).then(|| {
+            html::details().attr("class", "wa-details").child((
+                html::summary().child("More settings"),
+                html::div().attr("class", "wa-card-inner").child(advanced.collect_view()),
+            ))
+        });
+        (plain.collect_view(), more)
+    })
+    .into_any()
+}
+
+fn one(store: Store<State, Event>, field: &'static Field) -> AnyView {
+    if field.is_secret() { secret(store, field) } else { setting(store, field) }
+}
+
+fn props(store: Store<State, Event>, schema: &'static Field) -> FieldProps {
+    FieldProps {
+        path: schema.path(),
+        label: Signal::stored(schema.label.into()),
+        beside: None,
+        help: Signal::stored(schema.help.into()),
+        optional: !schema.required,
+        finding: finding_at(store, &schema.path()),
+        fix: fix(store),
+    }
+}
+
+fn setting(store: Store<State, Event>, schema: &'static Field) -> AnyView {
+    let key = schema.key;
+    let value: Signal<String> = store.part(move |state| state.setting(key)).into();
+    let typed = Callback::new(move |text| store.send(Event::SettingTyped(key, text)));
+    if let FieldKind::Choice(choices) = schema.kind {
+        return choice(schema, choices, value, typed);
+    }
+    let kind = match schema.kind {
+        FieldKind::Url => InputKind::Url,
+        FieldKind::Phone => InputKind::Phone,
+        _ => InputKind::Text,
+    };
+    field(props(store, schema), move |ids| {
+        text_input(
+            ids,
+            TextProps {
+                kind,
+                value,
+                placeholder: schema.placeholder.into(),
+                mono: false,
+                input: typed,
+                leave: Callback::new(move |()| store.send(Event::Left(schema.path()))),
+            },
+            None,
+        )
+    })
+}
+
+fn choice(
+    schema: &'static Field,
+    choices: &'static [whatsapp_domain::Choice],
+    value: Signal<String>,
+    typed: Callback<String>,
+) -> AnyView {
+    let help = move || {
+        let chosen = value.get();
+        let own = choices.iter().find(|choice| choice.value == chosen).map_or("", |choice| choice.help);
+        if own.is_empty() { schema.help } else { own }
+    };
+    html::div()
+        .attr("class", "wa-field")
+        .child((
+            html::span().attr("class", "wa-label").child(schema.label),
+            html::div().child(segments(
+                schema.label,
+                false,
+                choices.iter().map(|choice| Segment::new(choice.value, choice.label)).collect(),
+                value,
+                typed,
+            )),
+            html::p().attr("class", "wa-help").child(help),
+        ))
+        .into_any()
+}
+
+/// A secret that is stored shows its hint and can be replaced; one that is typed stays in memory until it is saved.
+fn secret(store: Store<State, Event>, schema: &'static Field) -> AnyView {
+    let key = schema.key;
+    let kept = store.part(move |state| state.stored_hint(key).filter(|_| !state.replacing.contains(key)));
+    let replacing =
+        store.part(move |state| state.stored_hint(key).is_some() && state.replacing.contains(key));
+    field(props(store, schema), move |ids| {
+        (move || match kept.get() {
+            Some(hint) => {
+                let ends = if hint.chars().count() > 1 {
+                    format!("ends in {}", hint.trim_start_matches('…'))
+                } else {
+                    "stored".into()
+                };
+                html::div()
+                    .attr("class", "wa-input")
+                    .child((
+                        html::span()
+                            .attr("class", "wa-secret-set")
+                            .attr("id", ids.control.get_value())
+                            .child((
+                                html::b().attr("aria-hidden", "true").child("••••••••••••"),
+                                format!("  {ends}"),
+                            )),
+                        html::div().attr("class", "wa-input-end").child(
+                            html::button()
+                                .attr("type", "button")
+                                .attr("class", "wa-link")
+                                .attr("aria-label", format!("Replace {}", schema.label))
+                                .on(leptos::ev::click, move |_| store.send(Event::Replace(key, true)))
+                                .child("Replace"),
+                        ),
+                    ))
+                    .into_any()
+            }
+            None => {
+                let keep = replacing.get().then(|| {
+                    html::button()
+                        .attr("type", "button")
+                        .attr("class", "wa-link")
+                        .on(leptos::ev::click, move |_| store.send(Event::Replace(key, false)))
+                        .child("Keep the stored one")
+                        .into_any()
+                });
+                text_input(
+                    ids,
+                    TextProps {
+                        kind: InputKind::Secret,
+                        value: store.part(move |state| state.secret(key).to_owned()).into(),
+                        placeholder: schema.placeholder.into(),
+                        mono: false,
+                        input: Callback::new(move |text| {
+                            store.send(Event::SecretTyped(key, Zeroizing::new(text)))
+                        }),
+                        leave: Callback::new(move |()| store.send(Event::Left(schema.path()))),
+                    },
+                    keep,
+                )
+            }
+        })
+        .into_any()
+    })
+}

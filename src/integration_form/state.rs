@@ -1,0 +1,181 @@
+//! The integration form without a page: what it holds, and what each event makes of it.
+
+mod draft;
+mod update;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+use whatsapp_domain::{
+    AddressPolicy, CheckReport, Finding, Integration, Limits, Problem, Settings, SettingsSchema, TwoWay,
+    engine_api::EngineResponse,
+};
+use whatsapp_providers::SCHEMAS;
+use zeroize::Zeroizing;
+
+pub use draft::{Draft, draft_key};
+pub use update::update;
+
+use crate::{effect::Effect, load::Load, shown::Shown};
+
+/// An account that the sandbox offers for a first try.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct SandboxAccount {
+    /// Id of the provider.
+    pub provider: String,
+    /// A name for the integration.
+    pub name: String,
+    /// Its settings.
+    pub settings: Settings,
+    /// Its emulated keys; they open nothing but the sandbox.
+    pub secrets: BTreeMap<String, String>,
+}
+
+/// What the connection check shows.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct CheckPane {
+    /// The report, on its way or there.
+    pub report: Load<CheckReport>,
+    /// Was anything changed since it ran?
+    pub stale: bool,
+}
+
+/// The form.
+#[derive(Debug, Clone, Default)]
+pub struct State {
+    /// Id of the saved integration; none while it is new.
+    pub id: Option<String>,
+    /// The integration as last saved.
+    pub saved: Load<Integration>,
+    /// What people call it.
+    pub name: String,
+    /// Id of the provider.
+    pub provider: String,
+    /// What was typed, for each provider by itself: switching loses nothing.
+    pub settings: BTreeMap<String, Settings>,
+    /// Secrets as typed, for each provider; memory only, wiped when dropped.
+    pub secrets: BTreeMap<String, BTreeMap<String, Zeroizing<String>>>,
+    /// Stored secrets that are being typed anew.
+    pub replacing: BTreeSet<String>,
+    /// Replies.
+    pub two_way: TwoWay,
+    /// Limits.
+    pub limits: Limits,
+    /// The operator's addresses.
+    pub policy: AddressPolicy,
+    /// The sandbox's accounts; empty while it is off.
+    pub accounts: Vec<SandboxAccount>,
+    /// Everything that the engine found.
+    pub findings: Vec<Finding>,
+    /// Which of it is in view.
+    pub shown: Shown,
+    /// Saving, and how it went.
+    pub save: Load<()>,
+    /// The connection check.
+    pub check: CheckPane,
+    /// Was a draft of an earlier visit brought back?
+    pub restored: bool,
+    /// Differs from what is saved?
+    pub changed: bool,
+    revision: u64,
+}
+
+/// What can happen to the form.
+#[derive(Debug, Clone)]
+pub enum Event {
+    /// It opens, for a saved integration or a new one, with the draft of an earlier visit.
+    Opened {
+        /// Id of a saved integration.
+        id: Option<String>,
+        /// The operator's addresses.
+        policy: AddressPolicy,
+        /// A draft of an earlier visit.
+        draft: Option<Box<Draft>>,
+    },
+    /// The saved integration came.
+    Loaded(Result<Box<Integration>, Problem>),
+    /// The sandbox's accounts came.
+    AccountsLoaded(Result<Vec<SandboxAccount>, Problem>),
+    /// The name was typed.
+    NameTyped(String),
+    /// A provider was chosen.
+    ProviderChosen(String),
+    /// A setting was typed.
+    SettingTyped(&'static str, String),
+    /// A secret was typed.
+    SecretTyped(&'static str, Zeroizing<String>),
+    /// A stored secret is to be typed anew, or not after all.
+    Replace(&'static str, bool),
+    /// Messages a second or templates were typed.
+    LimitsChanged(Limits),
+    /// A field was left.
+    Left(String),
+    /// The engine's verdict on a revision of the form.
+    Judged(u64, Box<EngineResponse>),
+    /// A finding's repair was pressed.
+    FixPressed(Box<Finding>),
+    /// "Fill in sandbox account" was pressed.
+    FillSandbox,
+    /// "Save" was pressed.
+    SavePressed,
+    /// Saving ended.
+    Saved(Result<Box<Integration>, Problem>),
+    /// "Check connection" was pressed.
+    CheckPressed,
+    /// The check ended.
+    Checked(Result<Box<CheckReport>, Problem>),
+    /// "Discard changes" was pressed.
+    Discarded,
+}
+
+/// Effects of the form.
+pub type Effects = Vec<Effect<Event>>;
+
+impl State {
+    /// Schema of the chosen provider.
+    pub fn schema(&self) -> &'static SettingsSchema {
+        SCHEMAS.iter().find(|schema| schema.provider == self.provider).copied().unwrap_or(SCHEMAS[0])
+    }
+
+    /// Settings of the chosen provider, as typed.
+    pub fn chosen(&self) -> Settings {
+        self.settings.get(&self.provider).cloned().unwrap_or_default()
+    }
+
+    /// What stands in a settings field: what was typed, or the default.
+    pub fn setting(&self, key: &str) -> String {
+        match self.settings.get(&self.provider).and_then(|settings| settings.get(key)) {
+            Some(typed) => typed.clone(),
+            None => self.schema().field(key).map_or_else(String::new, |field| field.default.to_owned()),
+        }
+    }
+
+    /// What was typed into a secret's field.
+    pub fn secret(&self, key: &str) -> &str {
+        self.secrets.get(&self.provider).and_then(|secrets| secrets.get(key)).map_or("", |text| text.as_str())
+    }
+
+    /// What the proxy holds of a secret: its hint. Stored secrets belong to the provider that they were saved for.
+    pub fn stored_hint(&self, key: &str) -> Option<String> {
+        let saved = self.saved.ready().filter(|saved| saved.provider == self.provider)?;
+        saved.secrets.get(key).filter(|view| view.set).map(|view| view.hint.clone())
+    }
+
+    /// The finding to show at a field.
+    pub fn finding(&self, field: &str) -> Option<&Finding> {
+        self.shown.at(field, &self.findings)
+    }
+
+    /// How many findings stop a save.
+    pub fn errors(&self) -> usize {
+        self.findings.iter().filter(|finding| finding.is_error()).count()
+    }
+
+    /// The sandbox's account of the chosen provider.
+    pub fn account(&self) -> Option<&SandboxAccount> {
+        self.accounts.iter().find(|account| account.provider == self.provider)
+    }
+}
+
+#[cfg(test)]
+mod tests;

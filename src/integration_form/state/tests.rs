@@ -1,0 +1,201 @@
+use serde_json::json;
+
+use super::*;
+
+/// The engine, linked: what the page's second module answers.
+fn settle(state: &mut State, effects: Effects) -> Vec<Effect<Event>> {
+    let mut rest = Vec::new();
+    for effect in effects {
+        match effect {
+            Effect::Ask { request, then } => {
+                let event = then(whatsapp_providers::engine_api::dispatch(*request));
+                let more = update(state, event);
+                rest.extend(settle(state, more));
+            }
+            other => rest.push(other),
+        }
+    }
+    rest
+}
+
+fn send(state: &mut State, event: Event) -> Vec<Effect<Event>> {
+    let effects = update(state, event);
+    settle(state, effects)
+}
+
+fn opened() -> State {
+    let mut state = State::default();
+    let policy = AddressPolicy { sandbox: Some("http://127.0.0.1:8787".into()), ..AddressPolicy::default() };
+    send(&mut state, Event::Opened { id: None, policy, draft: None });
+    state
+}
+
+fn account() -> SandboxAccount {
+    serde_json::from_value(json!({"provider":"infobip","name":"Sandbox shop",
+        "settings":{"baseUrl":"http://127.0.0.1:8787/sandbox/infobip","sender":"447860099299","authScheme":"apiKey"},
+        "secrets":{"apiKey":"0123456789abcdef-sandbox"}}))
+    .unwrap()
+}
+
+fn saved() -> Integration {
+    serde_json::from_value(json!({"version":1,"id":"int_1","name":"Sandbox shop","provider":"infobip",
+        "settings":{"baseUrl":"https://k3x9p.api.infobip.com","sender":"447860099299","authScheme":"apiKey"},
+        "secrets":{"apiKey":{"set":true,"hint":"…7f31"}},"twoWay":{},"limits":{},
+        "createdAt":"2026-01-01T00:00:00Z","updatedAt":"2026-01-01T00:00:00Z"}))
+    .unwrap()
+}
+
+fn loaded() -> State {
+    let mut state = State::default();
+    let opened = Event::Opened { id: Some("int_1".into()), policy: AddressPolicy::default(), draft: None };
+    send(&mut state, opened);
+    send(&mut state, Event::Loaded(Ok(Box::new(saved()))));
+    state
+}
+
+fn calls(effects: &[Effect<Event>]) -> Vec<(&'static str, &str)> {
+    let call = |effect| match effect {
+        &Effect::Call(ref call) => Some((call.method, call.path.as_str())),
+        _ => None,
+    };
+    effects.iter().filter_map(call).collect()
+}
+
+#[test]
+fn an_empty_form_is_not_saved_and_the_first_missing_field_gets_the_focus() {
+    let mut state = opened();
+    assert_eq!(state.finding("name"), None, "nothing is red before anything was done");
+    let effects = send(&mut state, Event::SavePressed);
+    assert!(matches!(&effects[..], [Effect::Focus(field)] if field == "name"));
+    assert_eq!(state.finding("name").unwrap().code, "name-missing");
+    assert!(state.finding("secrets.apiKey").is_some());
+}
+
+#[test]
+fn the_sandbox_account_fills_the_form_and_saves_with_its_key() {
+    let mut state = opened();
+    send(&mut state, Event::AccountsLoaded(Ok(vec![account()])));
+    send(&mut state, Event::FillSandbox);
+    assert_eq!(state.errors(), 0, "{:?}", state.findings);
+    let effects = send(&mut state, Event::SavePressed);
+    let [Effect::Call(call)] = &effects[..] else { panic!("one call, not {}", effects.len()) };
+    assert_eq!((call.method, call.path.as_str()), ("POST", "/api/v1/integrations"));
+    let body = call.body.as_ref().unwrap();
+    assert_eq!(body["secrets"]["apiKey"], "0123456789abcdef-sandbox");
+    assert_eq!(body["settings"]["sender"], "447860099299");
+    assert_eq!(body["version"], 1);
+}
+
+#[test]
+fn switching_the_provider_and_back_loses_nothing_typed() {
+    let mut state = opened();
+    send(&mut state, Event::SettingTyped("sender", "447860099299".into()));
+    send(&mut state, Event::SecretTyped("apiKey", Zeroizing::new("typed".into())));
+    send(&mut state, Event::ProviderChosen("sinch".into()));
+    assert_eq!((state.setting("sender").as_str(), state.secret("apiKey")), ("", ""));
+    send(&mut state, Event::ProviderChosen("infobip".into()));
+    assert_eq!((state.setting("sender").as_str(), state.secret("apiKey")), ("447860099299", "typed"));
+}
+
+#[test]
+fn a_draft_survives_and_has_no_secret() {
+    let mut state = opened();
+    send(&mut state, Event::SettingTyped("sender", "447860099299".into()));
+    let effects = send(&mut state, Event::SecretTyped("apiKey", Zeroizing::new("planted-key".into())));
+    let kept = effects.iter().find_map(|effect| match effect {
+        Effect::SaveDraft { key, value } => Some((key.clone(), value.clone())),
+        _ => None,
+    });
+    let (key, value) = kept.unwrap();
+    assert_eq!(key, "integration:new");
+    assert!(!value.to_string().contains("planted-key"));
+    let mut again = State::default();
+    let draft = Some(Box::new(serde_json::from_value(value).unwrap()));
+    send(&mut again, Event::Opened { id: None, policy: AddressPolicy::default(), draft });
+    assert_eq!(again.setting("sender"), "447860099299");
+    assert!(again.restored);
+}
+
+#[test]
+fn after_saving_no_secret_is_left_and_the_connection_is_checked() {
+    let mut state = opened();
+    send(&mut state, Event::AccountsLoaded(Ok(vec![account()])));
+    send(&mut state, Event::FillSandbox);
+    send(&mut state, Event::SavePressed);
+    let effects = send(&mut state, Event::Saved(Ok(Box::new(saved()))));
+    assert!(state.secrets.is_empty());
+    assert_eq!(state.stored_hint("apiKey").as_deref(), Some("…7f31"));
+    assert_eq!(calls(&effects), [("POST", "/api/v1/integrations/int_1/check")]);
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::DropDraft { .. })));
+}
+
+#[test]
+fn a_stored_key_is_kept_by_leaving_it_out() {
+    let mut state = loaded();
+    assert_eq!(state.errors(), 0, "a stored key is not missing: {:?}", state.findings);
+    send(&mut state, Event::NameTyped("Shop 2".into()));
+    let effects = send(&mut state, Event::SavePressed);
+    let [Effect::Call(call)] = &effects[..] else { panic!("one call") };
+    assert_eq!((call.method, call.path.as_str()), ("PUT", "/api/v1/integrations/int_1"));
+    assert_eq!(call.body.as_ref().unwrap()["secrets"], json!({}));
+}
+
+#[test]
+fn replacing_a_key_asks_for_it_and_keeping_it_does_not() {
+    let mut state = loaded();
+    send(&mut state, Event::Replace("apiKey", true));
+    assert!(state.findings.iter().any(|finding| finding.field == "secrets.apiKey"));
+    send(&mut state, Event::SecretTyped("apiKey", Zeroizing::new("half".into())));
+    send(&mut state, Event::Replace("apiKey", false));
+    assert_eq!(state.secret("apiKey"), "");
+    assert!(!state.findings.iter().any(|finding| finding.field == "secrets.apiKey"));
+}
+
+#[test]
+fn a_refused_save_keeps_everything_and_shows_the_proxy_s_findings() {
+    let mut state = loaded();
+    send(&mut state, Event::NameTyped("Shop 2".into()));
+    send(&mut state, Event::SavePressed);
+    let mut problem = Problem::new("invalid", "The sender is not right.");
+    problem.findings = vec![Finding::error("sender-odd", "settings.sender", "Odd.")];
+    let effects = send(&mut state, Event::Saved(Err(problem)));
+    assert!(matches!(&effects[..], [Effect::Focus(field)] if field == "settings.sender"));
+    assert_eq!(state.name, "Shop 2");
+    assert_eq!(state.finding("settings.sender").unwrap().code, "sender-odd");
+    assert!(state.changed);
+}
+
+#[test]
+fn a_check_of_unsaved_changes_sends_them_and_a_later_change_makes_it_stale() {
+    let mut state = loaded();
+    let plain = send(&mut state, Event::CheckPressed);
+    let [Effect::Call(call)] = &plain[..] else { panic!("one call") };
+    assert_eq!(call.body, None, "as saved, so that the proxy keeps the result");
+    let report = CheckReport { ok: true, steps: vec![], checked_at: "2026-01-01T00:00:00Z".into() };
+    send(&mut state, Event::Checked(Ok(Box::new(report))));
+    send(&mut state, Event::SettingTyped("sender", "447860099298".into()));
+    assert!(state.check.stale);
+    let changed = send(&mut state, Event::CheckPressed);
+    let [Effect::Call(call)] = &changed[..] else { panic!("one call") };
+    assert_eq!(call.body.as_ref().unwrap()["settings"]["sender"], "447860099298");
+}
+
+#[test]
+fn discarding_goes_back_to_what_is_saved() {
+    let mut state = loaded();
+    send(&mut state, Event::NameTyped("Other".into()));
+    send(&mut state, Event::Discarded);
+    assert_eq!((state.name.as_str(), state.changed), ("Sandbox shop", false));
+}
+
+#[test]
+fn a_late_verdict_on_an_older_form_is_ignored() {
+    let mut state = opened();
+    let mut first = update(&mut state, Event::NameTyped("A".into()));
+    update(&mut state, Event::NameTyped(String::new()));
+    let Effect::Ask { request, then } = first.remove(0) else { panic!("a question first") };
+    let before = state.findings.clone();
+    let late = then(whatsapp_providers::engine_api::dispatch(*request));
+    update(&mut state, late);
+    assert_eq!(state.findings, before);
+}

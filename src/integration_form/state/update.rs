@@ -1,0 +1,312 @@
+//! What each event makes of the form.
+
+use serde_json::{Map, Value, json};
+use whatsapp_domain::{
+    Finding, Integration, Problem, Secret,
+    engine_api::{EngineIntegration, EngineRequest, EngineResponse},
+    integration::{INTEGRATION_VERSION, check_name},
+};
+use whatsapp_providers::SCHEMAS;
+use zeroize::Zeroizing;
+
+use super::{CheckPane, Draft, Effects, Event, State, draft_key};
+use crate::{effect::Effect, load::Load, route::Route};
+
+/// The next state, and what is to be done outside of it.
+pub fn update(state: &mut State, event: Event) -> Effects {
+    match event {
+        Event::Opened { id, policy, draft } => open(state, id, policy, draft),
+        Event::Loaded(result) => loaded(state, result),
+        Event::AccountsLoaded(result) => {
+            state.accounts = result.unwrap_or_default();
+            Vec::new()
+        }
+        Event::NameTyped(name) => {
+            state.name = name;
+            edited(state)
+        }
+        Event::ProviderChosen(provider) => {
+            state.provider = provider;
+            state.shown.clear();
+            edited(state)
+        }
+        Event::SettingTyped(key, text) => {
+            state.settings.entry(state.provider.clone()).or_default().insert(key.to_owned(), text);
+            edited(state)
+        }
+        Event::SecretTyped(key, text) => {
+            state.secrets.entry(state.provider.clone()).or_default().insert(key.to_owned(), text);
+            edited(state)
+        }
+        Event::Replace(key, on) => replace(state, key, on),
+        Event::LimitsChanged(limits) => {
+            state.limits = limits;
+            edited(state)
+        }
+        Event::Left(field) => {
+            state.shown.leave(&field, &state.findings);
+            Vec::new()
+        }
+        Event::Judged(revision, response) => judged(state, revision, *response),
+        Event::FixPressed(finding) => fix(state, &finding),
+        Event::FillSandbox => fill(state),
+        Event::SavePressed => save(state),
+        Event::Saved(result) => saved(state, result),
+        Event::CheckPressed => check(state),
+        Event::Checked(result) => {
+            state.check = CheckPane { report: result.map(|report| *report).into(), stale: false };
+            Vec::new()
+        }
+        Event::Discarded => discard(state),
+    }
+}
+
+fn open(
+    state: &mut State,
+    id: Option<String>,
+    policy: whatsapp_domain::AddressPolicy,
+    draft: Option<Box<Draft>>,
+) -> Effects {
+    *state = State { id, policy, provider: SCHEMAS[0].provider.to_owned(), ..State::default() };
+    let mut effects = Vec::new();
+    if state.policy.sandbox.is_some() {
+        effects.push(Effect::call("GET", "/sandbox/api/accounts", None, Event::AccountsLoaded));
+    }
+    match &state.id {
+        Some(id) => {
+            state.saved = Load::Loading;
+            effects.push(Effect::call("GET", format!("/api/v1/integrations/{id}"), None, Event::Loaded));
+        }
+        None => {
+            if let Some(draft) = draft {
+                draft.restore(state);
+                state.restored = true;
+                state.changed = true;
+            }
+            effects.extend(judge(state));
+        }
+    }
+    effects
+}
+
+fn loaded(state: &mut State, result: Result<Box<Integration>, Problem>) -> Effects {
+    match result {
+        Ok(integration) => {
+            take(state, *integration);
+            judge(state)
+        }
+        Err(problem) => {
+            state.saved = Load::Failed(problem);
+            Vec::new()
+        }
+    }
+}
+
+/// The form shows what is saved; everything typed into it is gone, secrets first of all.
+fn take(state: &mut State, integration: Integration) {
+    state.id = Some(integration.id.clone());
+    state.name = integration.name.clone();
+    state.provider = integration.provider.clone();
+    state.settings = [(integration.provider.clone(), integration.settings.clone())].into();
+    state.secrets.clear();
+    state.replacing.clear();
+    state.two_way = integration.two_way.clone();
+    state.limits = integration.limits;
+    state.shown.clear();
+    state.changed = false;
+    state.restored = false;
+    if let Some(report) = integration.last_check.clone() {
+        state.check = CheckPane { report: Load::Ready(report), stale: false };
+    }
+    state.saved = Load::Ready(integration);
+}
+
+/// Something was typed: keep it, judge it, and say that the last check is no longer about it.
+fn edited(state: &mut State) -> Effects {
+    state.changed = true;
+    state.check.stale = state.check.report.ready().is_some();
+    if state.save.problem().is_some() {
+        state.save = Load::Idle;
+    }
+    let key = draft_key(state.id.as_deref());
+    let mut effects = judge(state);
+    // A saved integration is its own draft on the proxy; only a new one has nowhere else to be.
+    if state.id.is_none() {
+        let value = serde_json::to_value(Draft::from(&*state)).unwrap_or(Value::Null);
+        effects.push(Effect::SaveDraft { key, value });
+    }
+    effects
+}
+
+fn judge(state: &mut State) -> Effects {
+    state.revision += 1;
+    let revision = state.revision;
+    let typed = state.secrets.get(&state.provider).into_iter().flatten();
+    let integration = EngineIntegration {
+        provider: state.provider.clone(),
+        settings: state.chosen(),
+        secrets: typed.map(|(key, text)| (key.clone(), Secret::new(text.as_str()))).collect(),
+    };
+    let stored = state.schema().fields.iter().filter(|field| field.is_secret());
+    let stored =
+        stored.filter(|field| state.stored_hint(field.key).is_some() && !state.replacing.contains(field.key));
+    let stored = stored.map(|field| field.key.to_owned()).collect();
+    let policy = state.policy.clone();
+    vec![Effect::ask(EngineRequest::CheckIntegration { integration, stored, policy }, move |response| {
+        Event::Judged(revision, Box::new(response))
+    })]
+}
+
+fn judged(state: &mut State, revision: u64, response: EngineResponse) -> Effects {
+    if revision != state.revision {
+        return Vec::new();
+    }
+    if let EngineResponse::CheckIntegration { findings, .. } = response {
+        state.findings = check_name(&state.name).into_iter().chain(findings).collect();
+    }
+    Vec::new()
+}
+
+fn replace(state: &mut State, key: &'static str, on: bool) -> Effects {
+    if on {
+        state.replacing.insert(key.to_owned());
+        return std::iter::once(Effect::Focus(format!("secrets.{key}"))).chain(judge(state)).collect();
+    }
+    state.replacing.remove(key);
+    if let Some(secrets) = state.secrets.get_mut(&state.provider) {
+        secrets.remove(key);
+    }
+    judge(state)
+}
+
+fn fix(state: &mut State, finding: &Finding) -> Effects {
+    let Some(fix) = &finding.fix else { return Vec::new() };
+    let field = fix.field.as_deref().unwrap_or(&finding.field);
+    let (Some(key), Some(text)) = (field.strip_prefix("settings."), fix.value.as_str()) else {
+        return Vec::new();
+    };
+    state.settings.entry(state.provider.clone()).or_default().insert(key.to_owned(), text.to_owned());
+    let focus = Effect::Focus(field.to_owned());
+    edited(state).into_iter().chain([focus]).collect()
+}
+
+fn fill(state: &mut State) -> Effects {
+    let Some(account) = state.account().cloned() else { return Vec::new() };
+    if state.name.trim().is_empty() {
+        state.name = account.name;
+    }
+    state.settings.insert(account.provider.clone(), account.settings);
+    let secrets = account.secrets.into_iter().map(|(key, text)| (key, Zeroizing::new(text)));
+    state.secrets.insert(account.provider, secrets.collect());
+    state.replacing =
+        state.schema().fields.iter().filter(|field| field.is_secret()).map(|f| f.key.to_owned()).collect();
+    state.shown.clear();
+    edited(state)
+}
+
+/// The form as the proxy takes it. A secret that was not typed is left out, which keeps the stored one.
+fn body(state: &State) -> Value {
+    let schema = state.schema();
+    let settings = state.chosen();
+    let typed = schema.shown(&settings).filter(|field| field.is_secret()).filter_map(|field| {
+        let text = state.secret(field.key);
+        (!text.trim().is_empty()).then(|| (field.key.to_owned(), Value::from(text)))
+    });
+    let known = schema.fields.iter().filter(|field| !field.is_secret()).filter_map(|field| {
+        let text = schema.value(&settings, field.key);
+        (schema.is_shown(field, &settings) && !text.is_empty())
+            .then(|| (field.key.to_owned(), Value::from(text)))
+    });
+    json!({
+        "version": INTEGRATION_VERSION,
+        "name": state.name.trim(),
+        "provider": state.provider,
+        "settings": known.collect::<Map<_, _>>(),
+        "secrets": typed.collect::<Map<_, _>>(),
+        "twoWay": state.two_way,
+        "limits": state.limits,
+    })
+}
+
+fn save(state: &mut State) -> Effects {
+    if state.save.is_loading() {
+        return Vec::new();
+    }
+    state.shown.reveal();
+    if let Some(first) = state.findings.iter().find(|finding| finding.is_error()) {
+        return vec![Effect::Focus(first.field.clone())];
+    }
+    state.save = Load::Loading;
+    let body = Some(body(state));
+    vec![match &state.id {
+        Some(id) => Effect::call("PUT", format!("/api/v1/integrations/{id}"), body, Event::Saved),
+        None => Effect::call("POST", "/api/v1/integrations", body, Event::Saved),
+    }]
+}
+
+fn saved(state: &mut State, result: Result<Box<Integration>, Problem>) -> Effects {
+    match result {
+        Ok(integration) => {
+            let mut effects = vec![Effect::DropDraft { key: draft_key(state.id.as_deref()) }];
+            if state.id.is_none() {
+                effects.push(Effect::Go(Route::Integration(integration.id.clone())));
+            }
+            take(state, *integration);
+            state.save = Load::Ready(());
+            // A key that does not work is found out now, not when a journey runs.
+            let passed = state.check.report.ready().is_some_and(|report| report.ok) && !state.check.stale;
+            if !passed {
+                effects.extend(check(state));
+            }
+            effects.extend(judge(state));
+            effects
+        }
+        Err(problem) => {
+            let focus =
+                problem.field.clone().or_else(|| problem.findings.first().map(|found| found.field.clone()));
+            merge(state, &problem);
+            state.save = Load::Failed(problem);
+            focus.map(Effect::Focus).into_iter().collect()
+        }
+    }
+}
+
+/// The proxy's findings stand beside their fields too, until the next key press.
+fn merge(state: &mut State, problem: &Problem) {
+    for finding in &problem.findings {
+        if !state.findings.contains(finding) {
+            state.findings.push(finding.clone());
+        }
+    }
+}
+
+fn check(state: &mut State) -> Effects {
+    if state.check.report.is_loading() {
+        return Vec::new();
+    }
+    state.shown.reveal();
+    if let Some(first) = state.findings.iter().find(|found| found.is_error() && found.field != "name") {
+        return vec![Effect::Focus(first.field.clone())];
+    }
+    state.check = CheckPane { report: Load::Loading, stale: false };
+    let path = match &state.id {
+        Some(id) => format!("/api/v1/integrations/{id}/check"),
+        None => "/api/v1/integrations/check".into(),
+    };
+    // As saved, the check is kept with the integration; with changes it is about what stands in the form.
+    let body = (state.changed || state.id.is_none()).then(|| body(state));
+    vec![Effect::call("POST", path, body, Event::Checked)]
+}
+
+fn discard(state: &mut State) -> Effects {
+    let key = draft_key(state.id.as_deref());
+    match state.saved.ready().cloned() {
+        Some(saved) => take(state, saved),
+        None => {
+            let (policy, accounts) = (state.policy.clone(), std::mem::take(&mut state.accounts));
+            *state = State { policy, accounts, provider: SCHEMAS[0].provider.to_owned(), ..State::default() };
+        }
+    }
+    state.save = Load::Idle;
+    std::iter::once(Effect::DropDraft { key }).chain(judge(state)).collect()
+}

@@ -1,0 +1,301 @@
+//! The form as it stands on the page.
+
+use leptos::{html, prelude::*};
+use whatsapp_domain::{AddressPolicy, Finding};
+use whatsapp_providers::SCHEMAS;
+
+use super::{
+    check_pane::check_pane,
+    provider_fields::provider_fields,
+    state::{Event, State, draft_key, update},
+};
+use crate::{
+    components::*,
+    load::Load,
+    route::Route,
+    runtime::{Services, Store},
+};
+
+/// The form for a saved integration (`id`) or a new one.
+pub fn integration_form(id: Option<String>, policy: AddressPolicy) -> AnyView {
+    let draft = Services::expect().draft(&draft_key(id.as_deref())).map(Box::new);
+    let store = Store::new(State::default(), update);
+    store.send(Event::Opened { id, policy, draft });
+    let gone = store.part(|state| state.saved.problem().cloned());
+    let waiting = store.part(|state| state.saved.is_loading());
+    (move || {
+        if let Some(problem) = gone.get() {
+            return html::div()
+                .attr("class", "wa-page")
+                .child((
+                    problem_notice(&problem),
+                    html::p().child(link_button(
+                        ButtonKind::Secondary,
+                        Route::Integrations.href(),
+                        "Back to all integrations",
+                    )),
+                ))
+                .into_any();
+        }
+        if waiting.get() {
+            return skeleton();
+        }
+        page(store)
+    })
+    .into_any()
+}
+
+fn skeleton() -> AnyView {
+    let line = |width: &'static str| html::div().attr("class", "wa-skeleton").attr("data-width", width);
+    html::div()
+        .attr("class", "wa-page")
+        .attr("aria-busy", "true")
+        .child((
+            html::p()
+                .attr("class", "wa-hidden-visually")
+                .attr("role", "status")
+                .child("Loading the integration"),
+            card(html::div().attr("class", "wa-card-body").child((
+                line("a"),
+                line("b"),
+                line("c"),
+                line("a"),
+            ))),
+        ))
+        .into_any()
+}
+
+fn page(store: Store<State, Event>) -> AnyView {
+    let title = store.part(|state| match state.saved.ready() {
+        Some(saved) => saved.name.clone(),
+        None => "Connect an account".into(),
+    });
+    let subtitle = store.part(|state| state.schema().summary.to_owned());
+    html::form()
+        .attr("class", "wa-page")
+        .attr("novalidate", "")
+        .on(leptos::ev::submit, move |event| {
+            event.prevent_default();
+            store.send(Event::SavePressed);
+        })
+        .child((
+            html::header().attr("class", "wa-page-head").child((
+                html::div().child((
+                    html::h1().attr("tabindex", "-1").child(move || title.get()),
+                    html::p().child(move || subtitle.get()),
+                )),
+                html::div().attr("class", "wa-row wa-wide-only").child((state_badge(store), actions(store))),
+            )),
+            move || {
+                store
+                    .part(|state| state.save.problem().cloned())
+                    .get()
+                    .map(|problem| problem_notice(&problem))
+            },
+            restored_notice(store),
+            html::div().attr("class", "wa-columns").child((
+                html::div().attr("class", "wa-stack").child((account_card(store), limits_card(store))),
+                html::aside().attr("class", "wa-stack").child((check_pane(store), next_steps(store))),
+            )),
+            html::div().attr("class", "wa-foot-bar").child((state_badge(store), actions(store))),
+            // Enter in a field saves, as in any form.
+            html::button()
+                .attr("type", "submit")
+                .attr("class", "wa-hidden-visually")
+                .attr("tabindex", "-1")
+                .attr("aria-hidden", "true")
+                .child("Save"),
+        ))
+        .into_any()
+}
+
+fn state_badge(store: Store<State, Event>) -> AnyView {
+    let state = store.part(|state| match (&state.save, state.changed, state.id.is_some()) {
+        (Load::Ready(()), false, _) => ("good", "Saved"),
+        (_, true, true) => ("look", "Unsaved changes"),
+        (_, true, false) => ("", "Not saved yet"),
+        _ => ("", ""),
+    });
+    html::span()
+        .attr("role", "status")
+        .child(move || {
+            let (tone, text) = state.get();
+            (!text.is_empty()).then(|| badge(tone, text))
+        })
+        .into_any()
+}
+
+fn actions(store: Store<State, Event>) -> AnyView {
+    let saving = store.part(|state| state.save.is_loading());
+    let account = store.part(|state| state.account().is_some() && state.id.is_none());
+    let changed = store.part(|state| state.changed && state.id.is_some());
+    html::div()
+        .attr("class", "wa-row")
+        .child((
+            move || {
+                account.get().then(|| {
+                    button(
+                        ButtonKind::Secondary,
+                        "Fill in sandbox account",
+                        Signal::stored(false),
+                        move || store.send(Event::FillSandbox),
+                    )
+                })
+            },
+            move || {
+                changed.get().then(|| {
+                    button(ButtonKind::Plain, "Discard changes", Signal::stored(false), move || {
+                        store.send(Event::Discarded)
+                    })
+                })
+            },
+            button(ButtonKind::Primary, "Save", saving.into(), move || store.send(Event::SavePressed)),
+        ))
+        .into_any()
+}
+
+fn restored_notice(store: Store<State, Event>) -> impl IntoView {
+    let restored = store.part(|state| state.restored);
+    move || {
+        restored.get().then(|| {
+            notice(
+                Tone::Info,
+                (
+                    html::p().child("What you typed earlier is back. Keys are never kept in the browser, so type those again."),
+                    html::div().child(small_button(ButtonKind::Secondary, "Start empty", move || store.send(Event::Discarded))),
+                ),
+            )
+        })
+    }
+}
+
+/// The finding in view at a field, as a signal.
+pub(super) fn finding_at(store: Store<State, Event>, path: &str) -> Signal<Option<Finding>> {
+    let path = path.to_owned();
+    store.part(move |state| state.finding(&path).cloned()).into()
+}
+
+/// Applies a repair.
+pub(super) fn fix(store: Store<State, Event>) -> Callback<Finding> {
+    Callback::new(move |finding| store.send(Event::FixPressed(Box::new(finding))))
+}
+
+fn account_card(store: Store<State, Event>) -> AnyView {
+    let provider = store.part(|state| state.provider.clone());
+    let choices = SCHEMAS.iter().map(|schema| Segment::new(schema.provider, schema.name)).collect();
+    let name = FieldProps {
+        path: "name".into(),
+        label: Signal::stored("Name".into()),
+        beside: None,
+        help: Signal::stored("Only you and your colleagues see it.".into()),
+        optional: false,
+        finding: finding_at(store, "name"),
+        fix: fix(store),
+    };
+    card_titled(
+        "Account",
+        (),
+        (
+            html::div().attr("class", "wa-field").child((
+                html::span().attr("class", "wa-label").child("Provider"),
+                html::div().child(segments(
+                    "Provider",
+                    false,
+                    choices,
+                    provider.into(),
+                    Callback::new(move |id| store.send(Event::ProviderChosen(id))),
+                )),
+            )),
+            field(name, |ids| {
+                text_input(
+                    ids,
+                    TextProps {
+                        kind: InputKind::Text,
+                        value: store.part(|state| state.name.clone()).into(),
+                        placeholder: "Shop, United Kingdom".into(),
+                        mono: false,
+                        input: Callback::new(move |text| store.send(Event::NameTyped(text))),
+                        leave: Callback::new(move |()| store.send(Event::Left("name".into()))),
+                    },
+                    None,
+                )
+            }),
+            provider_fields(store),
+        ),
+    )
+}
+
+fn limits_card(store: Store<State, Event>) -> AnyView {
+    let number = |path: &'static str,
+                  label: &'static str,
+                  help: &'static str,
+                  read: fn(&State) -> u32,
+                  write: fn(&mut whatsapp_domain::Limits, u32)| {
+        let props = FieldProps {
+            path: path.into(),
+            label: Signal::stored(label.into()),
+            beside: None,
+            help: Signal::stored(help.into()),
+            optional: false,
+            finding: finding_at(store, path),
+            fix: fix(store),
+        };
+        field(props, move |ids| {
+            text_input(
+                ids,
+                TextProps {
+                    kind: InputKind::Number,
+                    value: store.part(move |state| read(state).to_string()).into(),
+                    placeholder: String::new(),
+                    mono: false,
+                    input: Callback::new(move |text: String| {
+                        let digits: String = text.chars().filter(char::is_ascii_digit).take(6).collect();
+                        let mut limits = store.peek(|state| state.limits);
+                        write(&mut limits, digits.parse().unwrap_or(0));
+                        store.send(Event::LimitsChanged(limits));
+                    }),
+                    leave: Callback::new(move |()| store.send(Event::Left(path.into()))),
+                },
+                None,
+            )
+        })
+    };
+    card_titled(
+        "Limits",
+        (),
+        html::div().attr("class", "wa-pair").child((
+            number(
+                "limits.messagesPerSecond",
+                "Messages a second",
+                "Journeys never send faster than this.",
+                |state| state.limits.messages_per_second,
+                |limits, value| limits.messages_per_second = value,
+            ),
+            number(
+                "limits.templates",
+                "Templates",
+                "What your contract with the provider allows.",
+                |state| state.limits.templates,
+                |limits, value| limits.templates = value,
+            ),
+        )),
+    )
+}
+
+fn next_steps(store: Store<State, Event>) -> impl IntoView {
+    let saved = store.part(|state| state.id.is_some() && !state.changed);
+    move || {
+        saved.get().then(|| {
+            card(html::div().attr("class", "wa-card-body").child((
+                html::p().child(
+                    "This account is ready for a journey. Write a step and send a test to your own phone.",
+                ),
+                html::div().child(link_button(
+                    ButtonKind::Secondary,
+                    Route::Node.href(),
+                    (icon(Icon::Message), "Edit a journey node"),
+                )),
+            )))
+        })
+    }
+}

@@ -1,0 +1,151 @@
+//! The list on the page.
+
+use leptos::{html, prelude::*};
+use whatsapp_domain::Integration;
+use whatsapp_providers::SCHEMAS;
+
+use super::state::{Event, State, update};
+use crate::{components::*, load::Load, route::Route, runtime::Store};
+
+/// All integrations, or how to connect the first.
+pub fn integrations() -> AnyView {
+    let store = Store::new(State::default(), update);
+    store.send(Event::Opened);
+    let state = store.part(State::clone);
+    html::div()
+        .attr("class", "wa-page")
+        .child((
+            html::header().attr("class", "wa-page-head").child((
+                html::div().child((
+                    html::h1().attr("tabindex", "-1").child("Integrations"),
+                    html::p().child("The WhatsApp accounts that journeys send from."),
+                )),
+                html::div().attr("class", "wa-row").child(move || {
+                    let some = state.with(|state| state.items.ready().is_some_and(|items| !items.is_empty()));
+                    some.then(connect_link)
+                }),
+            )),
+            move || state.with(|state| state.problem.clone()).map(|problem| problem_notice(&problem)),
+            move || match state.with(|state| state.items.clone()) {
+                Load::Idle | Load::Loading => waiting(),
+                Load::Failed(problem) => html::div()
+                    .attr("class", "wa-stack")
+                    .child((
+                        problem_notice(&problem),
+                        html::div().child(button(
+                            ButtonKind::Secondary,
+                            (icon(Icon::Refresh), "Try again"),
+                            Signal::stored(false),
+                            move || store.send(Event::Opened),
+                        )),
+                    ))
+                    .into_any(),
+                Load::Ready(items) if items.is_empty() => empty(),
+                Load::Ready(items) => card(
+                    html::ul()
+                        .attr("class", "wa-list")
+                        .child(items.into_iter().map(|item| row(store, item)).collect_view()),
+                ),
+            },
+        ))
+        .into_any()
+}
+
+fn connect_link() -> AnyView {
+    link_button(ButtonKind::Primary, Route::NewIntegration.href(), (icon(Icon::Plus), "Connect an account"))
+}
+
+fn waiting() -> AnyView {
+    card(
+        html::div().attr("class", "wa-card-body").attr("aria-busy", "true").child((
+            html::p()
+                .attr("class", "wa-hidden-visually")
+                .attr("role", "status")
+                .child("Loading the integrations"),
+            html::div().attr("class", "wa-skeleton").attr("data-width", "a"),
+            html::div().attr("class", "wa-skeleton").attr("data-width", "b"),
+            html::div().attr("class", "wa-skeleton").attr("data-width", "c"),
+        )),
+    )
+}
+
+fn empty() -> AnyView {
+    card(html::div().attr("class", "wa-empty").child((
+        html::span().attr("class", "wa-empty-art").child(icon(Icon::Plug)),
+        html::h2().child("Connect your first account"),
+        html::p().child(
+            "You need a WhatsApp Business sender at Infobip or Sinch, and the key to it. With the sandbox you can try everything without an account.",
+        ),
+        html::div().attr("class", "wa-row").child(connect_link()),
+    )))
+}
+
+fn row(store: Store<State, Event>, item: Integration) -> AnyView {
+    let id = StoredValue::new(item.id.clone());
+    let schema = SCHEMAS.iter().find(|schema| schema.provider == item.provider);
+    let provider = schema.map_or(item.provider.clone(), |schema| schema.name.to_owned());
+    let told = ["sender", "appId", "baseUrl"].iter().find_map(|key| item.settings.get(*key));
+    let detail = told.cloned().unwrap_or_default();
+    let (tone, word) = match &item.last_check {
+        None => ("", "Not checked yet"),
+        Some(report) if report.ok => ("good", "Connection works"),
+        Some(_) => ("stop", "Connection fails"),
+    };
+    let name = item.name.clone();
+    html::li()
+        .attr("class", "wa-list-row")
+        .child((
+            html::a()
+                .attr("class", "wa-list-main")
+                .attr("href", Route::Integration(item.id.clone()).href())
+                .child((
+                    html::span()
+                        .attr("class", "wa-list-art")
+                        .attr("aria-hidden", "true")
+                        .child(provider.chars().take(1).collect::<String>()),
+                    html::span().attr("class", "wa-grow").child((
+                        html::span().attr("class", "wa-strong").child(item.name.clone()),
+                        html::br(),
+                        html::span()
+                            .attr("class", "wa-small wa-muted")
+                            .child(format!("{provider} · {detail}")),
+                    )),
+                )),
+            badge(tone, word),
+            deletion(store, id, name),
+        ))
+        .into_any()
+}
+
+/// Deleting asks once, in place.
+fn deletion(store: Store<State, Event>, id: StoredValue<String>, name: String) -> impl IntoView {
+    let asking = store.part(move |state| id.with_value(|id| state.asking.as_ref() == Some(id)));
+    let deleting = store.part(move |state| id.with_value(|id| state.deleting.as_ref() == Some(id)));
+    move || {
+        if asking.get() {
+            html::div()
+                .attr("class", "wa-row")
+                .attr("role", "group")
+                .attr("aria-label", format!("Delete “{name}”?"))
+                .child((
+                    html::span().attr("class", "wa-small").child("Journeys that use it stop sending."),
+                    small_button(ButtonKind::Danger, "Delete", move || store.send(Event::Delete)),
+                    small_button(ButtonKind::Secondary, "Keep", move || store.send(Event::Keep)),
+                ))
+                .into_any()
+        } else if deleting.get() {
+            spinner()
+        } else {
+            html::button()
+                .attr("type", "button")
+                .attr("class", "wa-button")
+                .attr("data-kind", "plain")
+                .attr("data-square", "")
+                .attr("aria-label", format!("Delete {name}"))
+                .attr("title", "Delete")
+                .on(leptos::ev::click, move |_| store.send(Event::AskDelete(id.get_value())))
+                .child(icon(Icon::Trash))
+                .into_any()
+        }
+    }
+}

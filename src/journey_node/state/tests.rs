@@ -1,0 +1,224 @@
+use serde_json::json;
+use whatsapp_domain::Message;
+
+use super::*;
+
+fn settle(state: &mut State, effects: Effects) -> Vec<Effect<Event>> {
+    let mut rest = Vec::new();
+    for effect in effects {
+        match effect {
+            Effect::Ask { request, then } => {
+                let event = then(whatsapp_providers::engine_api::dispatch(*request));
+                let more = update(state, event);
+                rest.extend(settle(state, more));
+            }
+            other => rest.push(other),
+        }
+    }
+    rest
+}
+
+fn send(state: &mut State, event: Event) -> Vec<Effect<Event>> {
+    let effects = update(state, event);
+    settle(state, effects)
+}
+
+fn integration() -> Integration {
+    serde_json::from_value(json!({"version":1,"id":"int_1","name":"Shop","provider":"infobip",
+        "settings":{"baseUrl":"https://k3x9p.api.infobip.com","sender":"447860099299","authScheme":"apiKey"},
+        "secrets":{"apiKey":{"set":true,"hint":"…7f31"}},"twoWay":{},"limits":{},
+        "createdAt":"2026-01-01T00:00:00Z","updatedAt":"2026-01-01T00:00:00Z"}))
+    .unwrap()
+}
+
+fn templates() -> TemplateList {
+    serde_json::from_value(json!({"syncedAt":"2026-01-01T00:00:00Z","limit":300,"items":[
+        {"name":"order_update","language":"en_GB","category":"utility","status":"approved",
+         "header":{"type":"media","kind":"image"},"body":"Hi {{1}}, your order {{2}} left the depot today.","footer":"Shop",
+         "buttons":[{"text":"Track","takes":"url","url":"https://shop.example/t/{{1}}"},{"text":"Thanks","takes":"quickReply"}]},
+        {"name":"hello","language":"en_GB","category":"utility","status":"approved","body":"Hello","buttons":[]}]}))
+    .unwrap()
+}
+
+fn ready() -> State {
+    let mut state = State::default();
+    send(&mut state, Event::Opened { policy: AddressPolicy::default(), kept: None });
+    let list = crate::integrations::state::List { items: vec![integration()] };
+    send(&mut state, Event::IntegrationsLoaded(Ok(list)));
+    send(&mut state, Event::TemplatesLoaded(Ok(templates())));
+    state
+}
+
+fn chosen() -> State {
+    let mut state = ready();
+    send(&mut state, Event::TemplateChosen("order_update".into(), "en_GB".into()));
+    state
+}
+
+fn codes(state: &State, field: &str) -> Vec<String> {
+    state
+        .output
+        .findings
+        .iter()
+        .filter(|found| found.field == field)
+        .map(|found| found.code.clone())
+        .collect()
+}
+
+#[test]
+fn the_only_account_is_chosen_and_its_templates_are_asked_for() {
+    let mut state = State::default();
+    send(&mut state, Event::Opened { policy: AddressPolicy::default(), kept: None });
+    let list = crate::integrations::state::List { items: vec![integration()] };
+    let effects = send(&mut state, Event::IntegrationsLoaded(Ok(list)));
+    assert_eq!(state.draft.integration, "int_1");
+    let asked = effects.iter().any(
+        |effect| matches!(effect, Effect::Call(call) if call.path == "/api/v1/integrations/int_1/templates"),
+    );
+    assert!(asked);
+}
+
+#[test]
+fn a_template_asks_for_its_values_and_nothing_else() {
+    let state = chosen();
+    let rows = rows(&state.draft.template, state.template());
+    let labels: Vec<_> = rows.iter().map(|row| (row.path.as_str(), row.label.as_str())).collect();
+    assert_eq!(
+        labels,
+        [
+            ("message.header.url", "Header image"),
+            ("message.body[0]", "{{1}}"),
+            ("message.body[1]", "{{2}}"),
+            ("message.buttons[0].value", "Button “Track”"),
+            ("message.buttons[1].value", "Button “Thanks”"),
+        ]
+    );
+    assert_eq!(rows[1].hint, "Hi {{1}}, your order {{2}}…");
+}
+
+#[test]
+fn choosing_another_template_and_back_keeps_the_values() {
+    let mut state = chosen();
+    send(&mut state, Event::Typed("message.body[0]".into(), "{{ customer.first_name }}".into()));
+    send(&mut state, Event::TemplateChosen("hello".into(), "en_GB".into()));
+    let Message::Template { body, header, .. } = state.node().message else { panic!("a template") };
+    assert!(body.is_empty() && header.is_none(), "the other template takes nothing");
+    send(&mut state, Event::TemplateChosen("order_update".into(), "en_GB".into()));
+    assert_eq!(state.binding("message.body[0]").unwrap().value, "{{ customer.first_name }}");
+}
+
+#[test]
+fn switching_the_kind_keeps_what_was_typed_into_each() {
+    let mut state = chosen();
+    send(&mut state, Event::KindChosen(Kind::Image));
+    send(&mut state, Event::Typed("message.url".into(), "https://cdn.example.com/a.png".into()));
+    send(&mut state, Event::KindChosen(Kind::Video));
+    assert_eq!(state.binding("message.url").unwrap().value, "");
+    send(&mut state, Event::KindChosen(Kind::Image));
+    assert_eq!(state.binding("message.url").unwrap().value, "https://cdn.example.com/a.png");
+}
+
+#[test]
+fn a_full_step_has_nothing_that_stops_it_and_sends_the_node() {
+    let mut state = chosen();
+    for (path, text) in [
+        ("message.header.url", "https://cdn.example.com/{{ event.sku }}.jpg"),
+        ("message.body[0]", "{{ customer.first_name }}"),
+        ("message.body[1]", "{{ customer.order }}"),
+        ("message.buttons[0].value", "{{ customer.order }}"),
+    ] {
+        send(&mut state, Event::Typed(path.into(), text.into()));
+    }
+    assert_eq!(state.counts().0, 0, "{:?}", state.output.findings);
+    assert_eq!(state.output.reached.as_ref().unwrap().e164, "+447400123456");
+    let effects = send(&mut state, Event::SendPressed("press-1".into()));
+    let [Effect::Call(call)] = &effects[..] else { panic!("one call") };
+    let body = call.body.as_ref().unwrap();
+    assert_eq!(call.path, "/api/v1/quick-tests");
+    assert_eq!(body["node"]["message"]["body"][0]["value"], "{{ customer.first_name }}");
+    assert_eq!(body["context"]["customer"]["first_name"], "Ana");
+    assert_eq!(
+        body["node"]["message"]["buttons"][1]["value"]["value"], "Thanks",
+        "an empty payload becomes the label"
+    );
+}
+
+#[test]
+fn an_empty_value_stops_the_send_and_gets_the_focus() {
+    let mut state = chosen();
+    send(&mut state, Event::Typed("message.header.url".into(), "https://cdn.example.com/a.jpg".into()));
+    let effects = send(&mut state, Event::SendPressed("press-1".into()));
+    assert!(matches!(&effects[..], [Effect::Focus(field)] if field.starts_with("message.")));
+    assert!(state.finding("message.body[0]").is_some(), "everything is in view now");
+    assert!(!state.test.current.is_loading());
+}
+
+#[test]
+fn a_repair_changes_the_value_it_is_about() {
+    let mut state = chosen();
+    let found = Finding::error("x", "message.body[1]", "x").with_fix("Use it", "fixed");
+    send(&mut state, Event::FixPressed(Box::new(found)));
+    assert_eq!(state.binding("message.body[1]").unwrap().value, "fixed");
+    let whole = Finding::error("x", "message.body[0]", "x")
+        .with_fix("Add", json!({"value":"{{ customer.x }}","fallback":"there","whenEmpty":"fallback"}));
+    send(&mut state, Event::FixPressed(Box::new(whole)));
+    assert_eq!(state.binding("message.body[0]").unwrap().fallback.as_deref(), Some("there"));
+}
+
+#[test]
+fn one_line_fills_the_rows_and_says_when_the_count_is_off() {
+    let mut state = chosen();
+    send(&mut state, Event::Typed("message.body[0]".into(), "Ana".into()));
+    send(&mut state, Event::LineToggled);
+    assert_eq!(state.line.as_ref().unwrap().text, "Ana,", "the rows come as a line first");
+    send(&mut state, Event::LineTyped("Ana,\"Leeds, UK\"".into()));
+    assert_eq!(state.binding("message.body[1]").unwrap().value, "Leeds, UK");
+    assert_eq!(state.line.as_ref().unwrap().problem, None);
+    send(&mut state, Event::LineTyped("only one".into()));
+    assert!(state.line.as_ref().unwrap().problem.as_ref().unwrap().contains("takes 2"));
+    send(&mut state, Event::LineTyped("\"open".into()));
+    assert!(state.line.as_ref().unwrap().problem.is_some());
+    assert_eq!(
+        state.binding("message.body[0]").unwrap().value,
+        "only one",
+        "an unreadable line changes nothing"
+    );
+}
+
+#[test]
+fn a_profile_that_is_not_json_keeps_the_text_and_judges_without_it() {
+    let mut state = chosen();
+    send(&mut state, Event::Typed("message.body[0]".into(), "{{ customer.nobody }}".into()));
+    send(&mut state, Event::ProfileTyped("{\"customer\":".into()));
+    assert!(state.profile.value.is_err());
+    assert_eq!(state.profile.text, "{\"customer\":");
+    assert!(!codes(&state, "message.body[0]").iter().any(|code| code == "jinja-undefined-name"));
+}
+
+#[test]
+fn without_a_template_list_the_rows_are_the_marketer_s_own() {
+    let mut state = ready();
+    send(&mut state, Event::TemplatesLoaded(Err(Problem::new("provider-refused", "No."))));
+    send(&mut state, Event::TemplateNameTyped("order_update".into()));
+    send(&mut state, Event::LanguageTyped("en_GB".into()));
+    send(&mut state, Event::HeaderChosen(HeaderKind::Document));
+    send(&mut state, Event::AddValue);
+    let paths: Vec<_> = rows(&state.draft.template, None).into_iter().map(|row| row.path).collect();
+    assert_eq!(paths, ["message.header.url", "message.header.filename", "message.body[0]"]);
+    send(&mut state, Event::RemoveValue);
+    assert_eq!(state.draft.template.count, 0);
+}
+
+#[test]
+fn the_step_survives_a_reload() {
+    let mut state = chosen();
+    let effects = send(&mut state, Event::Typed("message.body[0]".into(), "typed".into()));
+    let kept = effects.into_iter().find_map(|effect| match effect {
+        Effect::SaveDraft { value, .. } => Some(value),
+        _ => None,
+    });
+    let kept: (Draft, String) = serde_json::from_value(kept.unwrap()).unwrap();
+    let mut again = State::default();
+    send(&mut again, Event::Opened { policy: AddressPolicy::default(), kept: Some(Box::new(kept)) });
+    assert_eq!(again.binding("message.body[0]").unwrap().value, "typed");
+}

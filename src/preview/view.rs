@@ -1,0 +1,143 @@
+//! The bubble on the page.
+
+use leptos::{html, prelude::*};
+use whatsapp_domain::{ButtonKind, MediaKind};
+
+use super::{
+    bubble::{Bubble, BubbleButton, Top},
+    format::{Line, LineKind, Span},
+};
+use crate::components::{Icon, Tone, icon, notice};
+
+/// A chat with one business: its head, and below it what `content` draws.
+pub fn chat(name: String, content: impl IntoView + 'static) -> AnyView {
+    let initial = name.chars().next().unwrap_or('·').to_uppercase().collect::<String>();
+    html::figure()
+        .attr("class", "wa-chat")
+        .child((
+            html::div().attr("class", "wa-chat-head").child((
+                html::span().attr("class", "wa-chat-face").attr("aria-hidden", "true").child(initial),
+                html::span().child((
+                    html::span().attr("class", "wa-strong wa-chat-name").child(name),
+                    html::span().attr("class", "wa-chat-kind").child("Business account"),
+                )),
+            )),
+            html::div().attr("class", "wa-chat-wall").child(content.into_any()),
+        ))
+        .into_any()
+}
+
+/// One message with its time; `below` stands under the bubble.
+pub fn bubble_view(bubble: Bubble, time: String, ticks: bool) -> AnyView {
+    let Bubble { top, lines, footer, buttons, note } = bubble;
+    let empty = top.is_none() && lines.is_empty();
+    html::div()
+        .attr("class", "wa-stack-tight")
+        .child((
+            note.map(|text| notice(Tone::Info, html::p().attr("class", "wa-small").child(text))),
+            html::div().attr("class", "wa-bubble").attr("dir", "auto").child((
+                top.map(top_view),
+                html::div().attr("class", "wa-bubble-text").child((
+                    lines.into_iter().map(line_view).collect_view(),
+                    empty.then(|| html::p().attr("class", "wa-chat-faint").child("No text yet")),
+                )),
+                (!footer.is_empty()).then(|| html::p().attr("class", "wa-bubble-footer").child(footer)),
+                html::p().attr("class", "wa-bubble-time").child((
+                    time,
+                    ticks.then(|| {
+                        html::span().attr("class", "wa-ticks").attr("aria-hidden", "true").child("✓✓")
+                    }),
+                )),
+                (!buttons.is_empty()).then(|| {
+                    html::ul()
+                        .attr("class", "wa-bubble-buttons")
+                        .child(buttons.into_iter().map(button_view).collect_view())
+                }),
+            )),
+        ))
+        .into_any()
+}
+
+fn top_view(top: Top) -> AnyView {
+    match top {
+        Top::Text(lines) => html::div()
+            .attr("class", "wa-bubble-title")
+            .child(lines.into_iter().map(line_view).collect_view())
+            .into_any(),
+        Top::Media { kind, url, filename } => media_view(kind, url, filename),
+    }
+}
+
+fn media_view(kind: MediaKind, url: String, filename: String) -> AnyView {
+    let (which, word) = match kind {
+        MediaKind::Image => (Icon::Image, "Picture"),
+        MediaKind::Video => (Icon::Play, "Video"),
+        MediaKind::Document => (Icon::File, "Document"),
+    };
+    if kind == MediaKind::Document {
+        let name = if filename.is_empty() { "Document".to_owned() } else { filename };
+        return html::div()
+            .attr("class", "wa-bubble-file")
+            .child((icon(which), html::span().attr("class", "wa-grow").child(name)))
+            .into_any();
+    }
+    let loaded = RwSignal::new(false);
+    let picture = (kind == MediaKind::Image && url.starts_with("https://")).then(|| {
+        html::img()
+            .attr("src", url)
+            .attr("alt", "")
+            .attr("loading", "lazy")
+            .attr("referrerpolicy", "no-referrer")
+            .attr("data-loaded", move || loaded.get().then_some(""))
+            .on(leptos::ev::load, move |_| loaded.set(true))
+            .on(leptos::ev::error, move |_| loaded.set(false))
+    });
+    html::div()
+        .attr("class", "wa-bubble-media")
+        .attr("role", "img")
+        .attr("aria-label", word)
+        .child((picture, html::span().attr("class", "wa-bubble-media-word").child((icon(which), word))))
+        .into_any()
+}
+
+fn line_view(line: Line) -> AnyView {
+    let (kind, mark) = match line.kind {
+        LineKind::Plain => ("plain", None),
+        LineKind::Quote => ("quote", None),
+        LineKind::Bullet => ("item", Some("•".to_owned())),
+        LineKind::Numbered(number) => ("item", Some(format!("{number}."))),
+    };
+    html::p()
+        .attr("class", "wa-line")
+        .attr("data-kind", kind)
+        .child((
+            mark.map(|mark| html::span().attr("class", "wa-line-mark").child(mark)),
+            html::span().child(line.spans.into_iter().map(span_view).collect_view()),
+        ))
+        .into_any()
+}
+
+fn span_view(span: Span) -> AnyView {
+    let style = span.style;
+    let flags = [
+        (style.bold, "b"),
+        (style.italic, "i"),
+        (style.struck, "s"),
+        (style.mono, "m"),
+        (style.link, "l"),
+        (style.filled, "f"),
+    ];
+    let look = flags.iter().filter(|(on, _)| *on).map(|(_, word)| *word).collect::<Vec<_>>().join(" ");
+    html::span().attr("data-look", (!look.is_empty()).then_some(look)).child(span.text).into_any()
+}
+
+fn button_view(button: BubbleButton) -> AnyView {
+    let which = match (button.kind, button.leads_to.is_empty()) {
+        (Some(ButtonKind::QuickReply), _) => Icon::Reply,
+        (Some(ButtonKind::CopyCode), _) => Icon::Copy,
+        (Some(ButtonKind::Url), _) | (None, false) => Icon::Link,
+        (None, true) => Icon::Call,
+    };
+    let title = (!button.leads_to.is_empty()).then_some(button.leads_to);
+    html::li().attr("title", title).child((icon(which), html::span().child(button.text))).into_any()
+}

@@ -1,0 +1,153 @@
+//! Carries out effects in the browser, and ties a pure state to the page.
+
+use std::{cell::RefCell, rc::Rc, time::Duration};
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+
+use crate::{
+    client::ProxyClient,
+    drafts::DraftStore,
+    effect::{Call, Effect},
+    engine::Engine,
+    route::Route,
+};
+
+/// What the components need from the page around them.
+struct Parts {
+    client: Box<dyn ProxyClient>,
+    engine: Box<dyn Engine>,
+    drafts: Box<dyn DraftStore>,
+    go: Box<dyn Fn(Route)>,
+}
+
+/// A handle on the page's services; copies are free.
+#[derive(Clone, Copy)]
+pub struct Services(StoredValue<Rc<Parts>, LocalStorage>);
+
+impl Services {
+    /// Services from their parts.
+    pub fn new(
+        client: impl ProxyClient + 'static,
+        engine: impl Engine + 'static,
+        drafts: impl DraftStore + 'static,
+        go: impl Fn(Route) + 'static,
+    ) -> Self {
+        Self(StoredValue::new_local(Rc::new(Parts {
+            client: Box::new(client),
+            engine: Box::new(engine),
+            drafts: Box::new(drafts),
+            go: Box::new(go),
+        })))
+    }
+
+    /// The services of the surrounding page.
+    ///
+    /// # Panics
+    /// When a component is mounted without them, which no input can cause.
+    pub fn expect() -> Self {
+        expect_context()
+    }
+
+    fn parts(self) -> Rc<Parts> {
+        self.0.get_value()
+    }
+
+    /// A kept draft, read as `T`; one of another form is as good as none.
+    pub fn draft<T: serde::de::DeserializeOwned>(self, key: &str) -> Option<T> {
+        self.parts().drafts.read(key).and_then(|value| serde_json::from_value(value).ok())
+    }
+}
+
+/// A state on the page: read it through signals, change it by events.
+pub struct Store<S: 'static, E: 'static> {
+    state: RwSignal<S>,
+    update: fn(&mut S, E) -> Vec<Effect<E>>,
+    services: Services,
+}
+
+impl<S, E> Clone for Store<S, E> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<S, E> Copy for Store<S, E> {}
+
+impl<S: Send + Sync + 'static, E: 'static> Store<S, E> {
+    /// A store with its first state.
+    pub fn new(state: S, update: fn(&mut S, E) -> Vec<Effect<E>>) -> Self {
+        Self { state: RwSignal::new(state), update, services: Services::expect() }
+    }
+
+    /// Sends an event. An answer that comes after the component has left the page is dropped.
+    pub fn send(self, event: E) {
+        let Some(effects) = self.state.try_update(|state| (self.update)(state, event)) else { return };
+        for effect in effects {
+            self.run(effect);
+        }
+    }
+
+    /// Reads the state and follows its changes.
+    pub fn with<T>(self, read: impl FnOnce(&S) -> T) -> T {
+        self.state.with(read)
+    }
+
+    /// Reads the state once.
+    pub fn peek<T>(self, read: impl FnOnce(&S) -> T) -> T {
+        self.state.with_untracked(read)
+    }
+
+    /// A part of the state that only speaks up when it changes.
+    pub fn part<T: PartialEq + Send + Sync + 'static>(
+        self,
+        read: impl Fn(&S) -> T + Send + Sync + 'static,
+    ) -> Memo<T> {
+        Memo::new(move |_| self.state.with(&read))
+    }
+
+    fn run(self, effect: Effect<E>) {
+        let parts = self.services.parts();
+        match effect {
+            Effect::Call(Call { method, path, body, then }) => {
+                let answer = parts.client.call(method, path, body);
+                spawn_local(async move { self.send(then(answer.await)) });
+            }
+            Effect::Ask { request, then } => {
+                parts.engine.ask(*request, Box::new(move |response| self.send(then(response))));
+            }
+            Effect::SaveDraft { key, value } => parts.drafts.write(&key, &value),
+            Effect::DropDraft { key } => parts.drafts.remove(&key),
+            Effect::Go(route) => (parts.go)(route),
+            Effect::Focus(field) => focus_later(field),
+            Effect::Copy(text) => {
+                if let Some(window) = web_sys::window() {
+                    let _ = window.navigator().clipboard().write_text(&text);
+                }
+            }
+            Effect::After { ms, event } => {
+                let event = RefCell::new(Some(event));
+                set_timeout(
+                    move || {
+                        if let Some(event) = event.take() {
+                            self.send(event);
+                        }
+                    },
+                    Duration::from_millis(u64::from(ms)),
+                );
+            }
+        }
+    }
+}
+
+/// Moves the focus to the control with `data-field`, once the page has been redrawn.
+fn focus_later(field: String) {
+    request_animation_frame(move || {
+        let selector = format!("[data-field=\"{}\"]", field.replace(['"', '\\'], ""));
+        let found = document().query_selector(&selector).ok().flatten();
+        if let Some(element) = found.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+            let _ = element.focus();
+            element.scroll_into_view_with_bool(false);
+        }
+    });
+}

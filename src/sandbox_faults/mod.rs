@@ -1,0 +1,9 @@
+//! The sandbox's switches: what goes wrong at the emulated providers.
+
+pub mod state;
+
+#[cfg(target_arch = "wasm32")]
+mod view;
+
+#[cfg(target_arch = "wasm32")]
+pub use view::sandbox_faults;

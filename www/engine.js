@@ -1,0 +1,19 @@
+// Fetches the late module. A dynamic import needs JavaScript; nothing else happens here.
+let loading;
+
+export function loadEngine() {
+  loading ??= import(new URL("../../../whatsapp_engine_module.js", import.meta.url).href)
+    .then(async (engine) => {
+      await engine.default();
+      return engine;
+    })
+    .catch((error) => {
+      loading = undefined;
+      throw error;
+    });
+  return loading;
+}
+
+export function callEngine(engine, json) {
+  return engine.call(json);
+}
