@@ -304,6 +304,12 @@ def in_script(text, zero):
     return "".join(chr(ord(zero) + int(c)) if c in "0123456789" else c for c in text)
 
 
+def misread(text):
+    """UTF-8 taken for Windows-1252."""
+    return "".join(bytes([b]).decode("cp1252") if b not in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else chr(b)
+                   for b in text.encode())
+
+
 def written_otherwise():
     for number in EXAMPLES:
         own = home(number)
@@ -339,6 +345,9 @@ def written_otherwise():
         each("keycaps", lambda text: re.sub(r"\d", lambda m: m.group() + "\ufe0f\u20e3", text))
         each("everything at once", lambda text: pick(MARKS) + "".join(
             pick(SPACES) if c == " " else pick(DASHES) if c == "-" else in_script(c, pick(ZEROS)) for c in text) + pick(MARKS))
+        each("marks read in the wrong encoding", lambda text: misread(pick("\u200e\u202a\u2066\ufeff") + pick((
+            text, text.replace(" ", "\u00a0"), re.sub("[ -]", lambda _: pick("–—−\u2011\u00a0"), text))) +
+            pick("\u202c\u2069\u200e")))
         each("no break after the code", lambda text: text.replace(" ", "\u00a0"))
 
         digits = e164[1:]

@@ -2,12 +2,12 @@
 //!
 //! Nothing is judged here and nothing that a person would read differently is changed.
 
-use super::digits;
+use super::{digits, encoding};
 
 /// `input` with every digit, plus, space, dash, dot, slash and bracket in its ASCII spelling, line breaks as
 /// `\n`, full-width characters as their ASCII twins, and characters that can't be seen left out.
 pub(super) fn clean(input: &str) -> String {
-    let text: String = input.chars().filter(|c| !is_invisible(*c)).map(plain).collect();
+    let text: String = encoding::repaired(input).chars().filter(|c| !is_invisible(*c)).map(plain).collect();
     text.trim().to_owned()
 }
 
@@ -96,6 +96,7 @@ mod tests {
             ("\t07400\r\n\r\n123456\u{3000}", "07400\n\n\n\n123456"),
             ("Ｔｅｌ：　１２３", "Tel: 123"),
             ("e\u{301}•…", "e\u{301}•…"),
+            ("â€ª+44Â\u{A0}7400â€¬", "+44 7400"),
         ] {
             assert_eq!(clean(input), expected);
         }

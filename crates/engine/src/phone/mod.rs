@@ -18,7 +18,9 @@
 
 mod clean;
 mod digits;
+mod encoding;
 mod extension;
+mod fix;
 mod google;
 mod names;
 mod pattern;

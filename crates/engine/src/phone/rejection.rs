@@ -136,7 +136,7 @@ impl Rejection {
         };
         if let (Code::NoCountry, Some(fix)) = (code, &fix) {
             let country = country_name(fix.region().unwrap_or(WORLD));
-            text += &format!(" With a + in front it is a number in {country}.");
+            text += &format!(" With a + in front, it reads as a number of this country: {country}.");
         }
         Self { code: code.as_str(), text, fix: fix.map(|number| number.e164()) }
     }
@@ -181,21 +181,15 @@ fn about_number(code: Code, number: &Number) -> String {
     let country = country_name(number.region().or(number.plan().map(|p| p.region)).unwrap_or(WORLD));
     let (n, calling) = (number.national.len(), number.code);
     let expected = number.plan().map(lengths).unwrap_or_default();
-    match code {
-        Code::TooShort | Code::TooLong | Code::WrongLength => {
-            let found = match code {
-                Code::TooShort => "Too short",
-                Code::TooLong => "Too long",
-                _ => "The wrong length",
-            };
-            let digits = if n == 1 { "digit" } else { "digits" };
-            format!("{found} for {country}: {n} {digits} after +{calling}, expected {expected}.")
-        }
-        Code::AreaCodeMissing => {
-            format!("The area code is missing: {n} digits after +{calling} ({country}), expected {expected}.")
-        }
-        _ => format!("{country} (+{calling}) has no such number. Check the digits."),
-    }
+    let found = match code {
+        Code::TooShort => "Too short",
+        Code::TooLong => "Too long",
+        Code::WrongLength => "The wrong length",
+        Code::AreaCodeMissing => "The area code is missing",
+        _ => return format!("No number of +{calling} ({country}) is like this one. Check the digits."),
+    };
+    let digits = if n == 1 { "digit" } else { "digits" };
+    format!("{found} ({country}): {n} {digits} after +{calling}, expected {expected}.")
 }
 
 /// `7, 9 or 10`.

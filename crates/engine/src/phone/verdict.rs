@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::google::{self, Number, Unreadable};
 use super::plan::{self, Plan};
 use super::rejection::{Code, Rejection};
-use super::{clean, typed};
+use super::{clean, fix, typed};
 
 /// What Google's library says about a number, after cleaning. Serialises as the line of `check phone`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -97,7 +97,7 @@ pub fn parse(input: &str, region: Option<&str>) -> Result<PhoneNumber, Rejection
         },
         Outcome::Refused(code) => (code, None),
     };
-    Err(Rejection::new(code, number.as_ref(), region, fix(input, code)))
+    Err(Rejection::new(code, number.as_ref(), region, fix::of(input, code, region)))
 }
 
 /// `check phone`: `{"input":"…","region":"GB"|null}` in, a [`Verdict`] out. An input of `null` is an empty one. With
@@ -131,22 +131,28 @@ impl Outcome {
         if input.len() > LONGEST_BYTES {
             return Self::Refused(Code::TooLong);
         }
-        let region = region.map(|r| r.trim().to_ascii_uppercase()).filter(|r| !r.is_empty());
-        let home = region.as_deref().and_then(plan::of_region);
+        let home = home(region);
         match typed::read(&clean::clean(input)) {
             Err(code) => Self::Refused(code),
             Ok(typed) => match sensible(typed.plus, &typed.digits, home) {
                 Ok(number) => Self::Read(number),
-                Err(Unreadable::NoCountry) if region.is_some() => Self::Refused(Code::UnknownRegion),
+                Err(Unreadable::NoCountry) if region.is_some_and(|region| !region.trim().is_empty()) => {
+                    Self::Refused(Code::UnknownRegion)
+                }
                 Err(reason) => Self::Refused(reason.into()),
             },
         }
     }
 }
 
+/// The plan of the default country, in either case; `None` when there is none or it does not exist.
+pub(super) fn home(region: Option<&str>) -> Option<&'static Plan> {
+    plan::of_region(&region?.trim().to_ascii_uppercase())
+}
+
 /// As Google's library reads it if that gives a valid number; otherwise `00` is read as the plus that it stands for
 /// in most of the world, unless it is what the default country dials and nothing valid is behind it.
-fn sensible(plus: bool, digits: &str, home: Option<&'static Plan>) -> Result<Number, Unreadable> {
+pub(super) fn sensible(plus: bool, digits: &str, home: Option<&'static Plan>) -> Result<Number, Unreadable> {
     let as_typed = google::read(plus, digits, home);
     if as_typed.as_ref().is_ok_and(Number::is_valid) {
         return as_typed;
@@ -155,19 +161,5 @@ fn sensible(plus: bool, digits: &str, home: Option<&'static Plan>) -> Result<Num
     match digits.strip_prefix("00").map(|rest| google::read(true, rest, None)) {
         Some(Ok(number)) if number.is_valid() || !dialled => Ok(number),
         _ => as_typed,
-    }
-}
-
-/// The number that was meant, where that is certain.
-fn fix(input: &str, code: Code) -> Option<Number> {
-    let valid = |number: Result<Number, Unreadable>| number.ok().filter(Number::is_valid);
-    match code {
-        Code::NoCountry | Code::TooLong => {
-            let typed = typed::read(&clean::clean(input)).ok().filter(|typed| !typed.plus)?;
-            // Ten digits of North America without their 1 can pass for another country's.
-            let american = google::read(true, &format!("1{}", typed.digits), None);
-            valid(american).is_none().then(|| valid(google::read(true, &typed.digits, None)))?
-        }
-        _ => None,
     }
 }
