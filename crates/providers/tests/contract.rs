@@ -1,4 +1,5 @@
 //! What every provider promises, checked for all of them; their fixtures, both ways.
+#![allow(clippy::unwrap_used)] // a panic is how a test fails; clippy.toml reaches test functions only, not their helpers
 
 use std::{collections::BTreeSet, fs, path::Path};
 
