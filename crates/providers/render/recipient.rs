@@ -19,14 +19,36 @@ pub(super) fn reach(input: &RenderInput<'_>, values: &mut Values<'_>) -> Option<
         Some(to) => (to.to_owned(), "to"),
         None => (values.jinja(&recipient.value, "recipient.value")?, "recipient.value"),
     };
-    match phone::parse(&text, region) {
-        Ok(number) => Some(reached(&number)),
-        Err(rejection) => {
-            let typed = if input.to.is_some() { None } else { Some(recipient.value.as_str()) };
-            values.findings.push(refused(rejection, field, typed));
-            None
-        }
+    let typed = if input.to.is_some() { None } else { Some(recipient.value.as_str()) };
+    let rejection = match phone::parse(&text, region) {
+        Ok(number) => return Some(reached(&number)),
+        Err(rejection) => rejection,
+    };
+    if let Some(number) = without_plus(&rejection) {
+        values.findings.push(plus_missing(&number, field, typed));
+        return Some(number);
     }
+    values.findings.push(refused(rejection, field, typed));
+    None
+}
+
+/// Many consoles store numbers as digits with the country code in front (`447400123456`). Such a number is read when
+/// only one reading is thinkable; ten digits that could be American, say, are refused.
+fn without_plus(rejection: &Rejection) -> Option<Reached> {
+    let meant = rejection.fix.as_deref().filter(|_| rejection.code == "phone-no-country")?;
+    phone::parse(meant, None).ok().map(|number| reached(&number))
+}
+
+fn plus_missing(number: &Reached, field: &str, typed: Option<&str>) -> Finding {
+    let text = format!(
+        "The number has no + in front, and is read as {} ({}). Write it with +, or choose the country of such numbers.",
+        number.international, number.country
+    );
+    let finding = Finding::warning("phone-plus-missing", field, text);
+    if typed.is_some_and(has_jinja) {
+        return finding;
+    }
+    finding.with_fix(format!("Use {}", number.e164), number.e164.clone())
 }
 
 /// A number as it is shown.

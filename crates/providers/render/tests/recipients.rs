@@ -47,12 +47,22 @@ fn refused_numbers_are_found_at_their_field() {
     assert_eq!(found(&output), ["phone-unknown-region@recipient.region"]);
 }
 
+/// The other of the two usual forms: digits with the country code in front.
 #[test]
-fn a_typed_number_is_mended_where_that_is_certain() {
+fn digits_with_a_country_code_are_read_with_a_warning() {
+    let output = reach(json!({"value": "{{ customer.phone }}"}), json!("447400123456"));
+    assert_eq!(found(&output), ["phone-plus-missing@recipient.value"]);
+    assert_eq!(output.reached.unwrap().e164, "+447400123456");
+    assert!(output.request.is_some() && output.findings[0].fix.is_none());
+    assert!(output.findings[0].text.contains("+44 7400 123456 (United Kingdom)"));
+
     let output = reach(json!({"value": "447400123456"}), json!(""));
-    assert_eq!(found(&output), ["phone-no-country@recipient.value"]);
     assert_eq!(output.findings[0].fix.as_ref().unwrap().value, "+447400123456");
     assert_eq!(output.findings[0].fix.as_ref().unwrap().label, "Use +447400123456");
+
+    // Ten digits of the United States are a Swiss number with a + in front: not guessed.
+    let output = reach(json!({"value": "{{ customer.phone }}"}), json!("4155552671"));
+    assert_eq!(found(&output), ["phone-no-country@recipient.value"]);
 }
 
 #[test]
