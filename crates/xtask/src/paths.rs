@@ -1,13 +1,18 @@
 //! Where things stand: the repository, cargo's target folder, and the per-user cache of tools.
 
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use crate::failure::{Context, Failure, Result};
 
 /// The repository's root folder.
 pub fn root() -> &'static Path {
-    // This crate stands at crates/xtask of the clone that it was built from.
-    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap_or(Path::new("."))
+    static ROOT: OnceLock<PathBuf> = OnceLock::new();
+    ROOT.get_or_init(|| {
+        // This crate stands at crates/xtask. `cargo run` says of which clone, should two share a target folder.
+        let here = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+        Path::new(&here).ancestors().nth(2).unwrap_or(Path::new(".")).to_owned()
+    })
 }
 
 /// Cargo's target folder: `CARGO_TARGET_DIR` if set, else `target` in the repository.
