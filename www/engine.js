@@ -2,7 +2,7 @@
 let loading;
 
 export function loadEngine() {
-  loading ??= import(new URL("../../../whatsapp_engine_module.js", import.meta.url).href)
+  loading ??= import(new URL("../../../whatsapp-engine-module.js", import.meta.url).href)
     .then(async (engine) => {
       await engine.default();
       return engine;

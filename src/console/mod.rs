@@ -104,7 +104,7 @@ fn engine_notice(words: &str) -> AnyView {
         Tone::Stop,
         (
             html::p().attr("class", "wa-strong").child("A part of this page could not be loaded, so nothing can be checked while you type."),
-            html::p().child("Reload the page. If that does not help, whatsapp_engine_module.js is missing beside the page or is blocked."),
+            html::p().child("Reload the page. If that does not help, whatsapp-engine-module.js is missing beside the page or is blocked."),
             html::p().attr("class", "wa-small").child(words.to_owned()),
         ),
     )
