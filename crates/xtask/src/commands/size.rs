@@ -1,5 +1,6 @@
 //! `cargo xtask size`: what a browser downloads, beside the design's budgets.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command as Process, ExitCode};
 
@@ -58,8 +59,13 @@ fn shrink(wasm_opt: &Path) -> Result<Vec<PathBuf>> {
     let dist = paths::dist();
     collect(&dist, &mut files)?;
     files.sort();
+    let mut seen = HashSet::new();
     let mut results = Vec::new();
     for file in files {
+        // What wasm-bindgen copied beside a module stands in `www/` too; a browser loads one of them.
+        if !seen.insert(paths::read(&file)?) {
+            continue;
+        }
         let name = file.strip_prefix(&dist).context("a file outside dist")?;
         let result = out.join(name);
         if let Some(parent) = result.parent() {
