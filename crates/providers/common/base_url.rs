@@ -49,7 +49,8 @@ pub fn foreign(host: &str, provider: &str, expected: &str) -> Finding {
         "base-url-foreign-host",
         FIELD,
         format!(
-            "{host} does not belong to {provider}, so the key is not sent there. {provider}'s address looks like {expected}."
+            "{host} does not belong to {provider}, so the key is not sent there. {provider}'s address looks \
+             like {expected}."
         ),
     )
 }

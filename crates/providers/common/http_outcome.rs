@@ -34,7 +34,8 @@ pub fn by_status(provider: &str, answer: &Answer) -> Outcome {
             refused(
                 "redirected",
                 format!(
-                    "{provider}'s address points on to another one (status {status}). Redirects are not followed, so that the key goes nowhere else; nothing was sent."
+                    "{provider}'s address points on to another one (status {status}). Redirects are not \
+                     followed, so that the key goes nowhere else; nothing was sent."
                 ),
             ),
             Actor::Administrator,
@@ -91,7 +92,8 @@ pub fn by_status(provider: &str, answer: &Answer) -> Outcome {
                     Verdict::Unclear,
                     "provider-error",
                     format!(
-                        "{provider} had a fault of its own (status {status}). The message may or may not be on its way."
+                        "{provider} had a fault of its own (status {status}). The message may or may not be \
+                         on its way."
                     ),
                 )
             },

@@ -89,7 +89,8 @@ pub fn check(
             "secret-odd-character",
             path,
             format!(
-                "There is a character in the {label} that no {label} has. Copy it again from the provider's page."
+                "There is a character in the {label} that no {label} has. Copy it again from the provider's \
+                 page."
             ),
         ));
     }

@@ -51,7 +51,8 @@ pub fn check(sender: &str) -> Option<Finding> {
         Some(digits) if digits.starts_with('0') => error(
             "sender-national",
             format!(
-                "{} needs its country code: put it in front instead of the leading 0, such as 44 for the United Kingdom.",
+                "{} needs its country code: put it in front instead of the leading 0, such as 44 for the \
+                 United Kingdom.",
                 quote(sender)
             ),
         ),
@@ -64,7 +65,8 @@ pub fn check(sender: &str) -> Option<Finding> {
             _ => error(
                 "sender-not-a-number",
                 format!(
-                    "{} is not a phone number. Enter the registered sender with its country code, such as 447860099299.",
+                    "{} is not a phone number. Enter the registered sender with its country code, such as \
+                     447860099299.",
                     quote(sender)
                 ),
             ),

@@ -47,7 +47,8 @@ pub fn check(url: &str, policy: &AddressPolicy) -> Option<Finding> {
             "base-url-not-the-api",
             base_url::FIELD,
             format!(
-                "{host} is Infobip's, but not the API. Copy the address from Developer tools → API keys: it looks like {EXPECTED}."
+                "{host} is Infobip's, but not the API. Copy the address from Developer tools → API keys: it \
+                 looks like {EXPECTED}."
             ),
         ));
     }

@@ -1,4 +1,4 @@
-//! Infobip's answer to a send as one outcome. Sources: IB-OAS, IB-JAVA, IB-WEB; section numbers are the README's.
+//! Infobip's answer to a send as one outcome. Sources: IB-OAS, IB-JAVA, IB-WEB.
 
 use serde_json::Value;
 use whatsapp_domain::{Actor, Answer, Outcome, Retry, Verdict, Violation, quote};
@@ -21,7 +21,9 @@ pub fn read(answer: &Answer) -> Outcome {
 pub fn read_listing(answer: &Answer) -> Outcome {
     let mut outcome = http_outcome::of_listing(NAME, read(answer));
     if answer.status == 403 {
-        outcome.cause = "Infobip does not let this key see the templates (status 403): it lacks the scope whatsapp:manage, or the sender belongs to another account.".into();
+        outcome.cause = "Infobip does not let this key see the templates (status 403): it lacks the scope \
+                         whatsapp:manage, or the sender belongs to another account."
+            .into();
         outcome.fix = Some(
             "Give the key whatsapp:manage and check the sender. Templates can still be sent by name.".into(),
         );
@@ -99,7 +101,8 @@ fn rejected(id: Option<i64>, name: Option<&str>) -> Outcome {
             outcome.who = Some(Actor::Provider);
             outcome.fix = Some("Ask Infobip's support with the message id.".into());
             outcome.cause = format!(
-                "Infobip rejected the message with the status {}, which is unknown to us: the raw answer is all there is.",
+                "Infobip rejected the message with the status {}, which is unknown to us: the raw answer is \
+                 all there is.",
                 quote::quote(name.unwrap_or("?"))
             );
         }
@@ -146,15 +149,18 @@ fn refine(outcome: &mut Outcome, status: u16) {
     let (cause, fix) = match status {
         400 => (
             "Infobip could not accept the request (status 400).",
-            "Look at what its answer complains about. Often the template's name, language or values do not fit.",
+            "Look at what its answer complains about. Often the template's name, language or values do not \
+             fit.",
         ),
         401 => (
             "Infobip did not accept the key (status 401).",
             "Check that the key is whole, not withdrawn, and belongs to the account with this base URL.",
         ),
         403 => (
-            "Infobip knows the key, but does not let it send this (status 403): either the key lacks the scope, or the sender belongs to another account.",
-            "Give the key one of message:send, whatsapp:message:send or whatsapp:manage, and check the sender.",
+            "Infobip knows the key, but does not let it send this (status 403): either the key lacks the \
+             scope, or the sender belongs to another account.",
+            "Give the key one of message:send, whatsapp:message:send or whatsapp:manage, and check the \
+             sender.",
         ),
         404 => (
             "Infobip knows nothing at this address (status 404).",

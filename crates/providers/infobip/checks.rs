@@ -29,12 +29,15 @@ pub fn settings(
             "username" if value.contains(':') => Some(Finding::error(
                 "username-colon",
                 field.path(),
-                "There is a colon in the user name. Basic authentication cannot carry one: sign in with an API key instead.",
+                "There is a colon in the user name. Basic authentication cannot carry one: sign in with an \
+                 API key instead.",
             )),
-            _ if field.is_secret() => secrets.get(field.key).filter(|secret| !secret.is_empty()).and_then(|secret| {
-                let charset = if field.key == "password" { Charset::Password } else { Charset::Token };
-                secrets::check(&field.path(), &fields::in_sentence(field.label), secret, SCHEMES, charset)
-            }),
+            _ if field.is_secret() => {
+                secrets.get(field.key).filter(|secret| !secret.is_empty()).and_then(|secret| {
+                    let charset = if field.key == "password" { Charset::Password } else { Charset::Token };
+                    secrets::check(&field.path(), &fields::in_sentence(field.label), secret, SCHEMES, charset)
+                })
+            }
             _ => None,
         });
     }
@@ -50,11 +53,14 @@ pub fn message(message: &FilledMessage) -> Vec<Finding> {
                 findings.extend(quick_reply(place, button));
             }
         }
-        FilledMessage::Text { text, preview_url: true } if !has_link(text) => findings.push(Finding::warning(
-            "preview-without-link",
-            "message.previewUrl",
-            "There is no link in the text that begins with http:// or https://, so there is nothing to preview.",
-        )),
+        FilledMessage::Text { text, preview_url: true } if !has_link(text) => {
+            findings.push(Finding::warning(
+                "preview-without-link",
+                "message.previewUrl",
+                "There is no link in the text that begins with http:// or https://, so there is nothing to \
+             preview.",
+            ))
+        }
         FilledMessage::Text { .. } => {}
         FilledMessage::Media { caption, .. } => {
             let found = caption.as_deref().map_or(0, |caption| caption.chars().count());
@@ -62,7 +68,12 @@ pub fn message(message: &FilledMessage) -> Vec<Finding> {
                 findings.push(Finding::error(
                     "caption-over-provider-limit",
                     "message.caption",
-                    format!("The caption has {} characters. {NAME} takes at most {}.", grouped(found), grouped(CAPTION_MAX)),
+                    format!(
+                        "The caption has {} characters. {NAME} takes at most \
+                             {}.",
+                        grouped(found),
+                        grouped(CAPTION_MAX)
+                    ),
                 ));
             }
         }
@@ -77,7 +88,10 @@ fn quick_reply(place: usize, button: &FilledButton) -> Option<Finding> {
         Finding::error(
             "quick-reply-payload-empty",
             format!("message.buttons[{place}].value"),
-            format!("{NAME} wants a value for each quick-reply button: the text that comes back when it is tapped."),
+            format!(
+                "{NAME} wants a value for each quick-reply button: the text that comes back when it is \
+                     tapped."
+            ),
         )
     })
 }

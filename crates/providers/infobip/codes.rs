@@ -156,7 +156,8 @@ pub fn status(id: i64) -> Option<Known> {
         23 => Known::never(
             "duplicate-message-id",
             You,
-            "Infobip has already seen a message with this id, so this one was not taken. The earlier one may be on its way.",
+            "Infobip has already seen a message with this id, so this one was not taken. The earlier one may \
+             be on its way.",
             "Look at the earlier test or at the phone before sending again.",
         ),
         24 => Known::never(

@@ -61,7 +61,8 @@ fn key(settings: &Settings, probes: [Option<&ProbeResult>; 3]) -> CheckStep {
     let (field, text) = match SCHEMA.value(settings, "authScheme") {
         "basic" => (
             "secrets.password",
-            "Infobip did not accept the user name and password. Check both, and that the base URL is this account's.",
+            "Infobip did not accept the user name and password. Check both, and that the base URL is this \
+             account's.",
         ),
         "bearer" => (
             "secrets.bearerToken",
@@ -69,7 +70,8 @@ fn key(settings: &Settings, probes: [Option<&ProbeResult>; 3]) -> CheckStep {
         ),
         _ => (
             "secrets.apiKey",
-            "Infobip did not accept the API key. Check that it is whole, not withdrawn, and belongs to the account with this base URL.",
+            "Infobip did not accept the API key. Check that it is whole, not withdrawn, and belongs to the \
+             account with this base URL.",
         ),
     };
     let is_401 = |result: &&ProbeResult| result.answer.as_ref().is_some_and(|answer| answer.status == 401);
@@ -93,7 +95,8 @@ fn scope(send: Option<&ProbeResult>, list: Option<&ProbeResult>) -> CheckStep {
     if let (Some(result), Some(403)) = (send, status(send)) {
         return step(
             StepVerdict::Failed,
-            "This key may not send messages: it needs one of message:send, whatsapp:message:send or whatsapp:manage. Ask whoever made the key.",
+            "This key may not send messages: it needs one of message:send, whatsapp:message:send or \
+             whatsapp:manage. Ask whoever made the key.",
             result,
         );
     }
@@ -109,14 +112,16 @@ fn scope(send: Option<&ProbeResult>, list: Option<&ProbeResult>) -> CheckStep {
         ),
         (Some(result), Some(403), _) => step(
             StepVerdict::Warning,
-            "The template list is closed to this key: whatsapp:manage is missing, or the sender belongs to another account. Templates can be sent but not listed. Ask whoever made the key.",
+            "The template list is closed to this key: whatsapp:manage is missing, or the sender belongs to \
+             another account. Templates can be sent but not listed. Ask whoever made the key.",
             result,
         ),
         (Some(result), Some(404), true) => step(StepVerdict::Ok, "Messages can be sent.", result),
         (_, _, true) => match send {
             Some(result) => step(
                 StepVerdict::Warning,
-                "Messages can be sent. Whether templates can be listed could not be checked: check again in a while.",
+                "Messages can be sent. Whether templates can be listed could not be checked: check again in \
+                 a while.",
                 result,
             ),
             None => steps::unanswered("scope", "Permissions", NAME, list),
@@ -165,7 +170,8 @@ fn sender(number: &str, list: Option<&ProbeResult>, quality: Option<&ProbeResult
         403 => step(
             StepVerdict::Warning,
             format!(
-                "Could not be confirmed: either this key does not own {number}, or it lacks whatsapp:manage. A test message will tell."
+                "Could not be confirmed: either this key does not own {number}, or it lacks whatsapp:manage. \
+                 A test message will tell."
             ),
         ),
         _ => return steps::unexpected("sender", "Sender", NAME, result, answer, answer::read(answer)),

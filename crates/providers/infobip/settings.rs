@@ -28,7 +28,8 @@ pub static SCHEMA: SettingsSchema = SettingsSchema {
                 "baseUrl",
                 "Base URL",
                 FieldKind::Url,
-                "In the Infobip portal under Developer tools → API keys, or on the home page. It looks like xxxxx.api.infobip.com.",
+                "In the Infobip portal under Developer tools → API keys, or on the home page. It looks like \
+                 xxxxx.api.infobip.com.",
             )
         },
         Field {
@@ -47,7 +48,9 @@ pub static SCHEMA: SettingsSchema = SettingsSchema {
                 "apiKey",
                 "API key",
                 FieldKind::Secret,
-                "Developer tools → API keys → Create. Needs one of the scopes message:send, whatsapp:message:send or whatsapp:manage; the last one also lists templates. A word App pasted along is dropped.",
+                "Developer tools → API keys → Create. Needs one of the scopes message:send, \
+                 whatsapp:message:send or whatsapp:manage; the last one also lists templates. A word App \
+                 pasted along is dropped.",
             )
         },
         Field {
@@ -69,7 +72,8 @@ pub static SCHEMA: SettingsSchema = SettingsSchema {
                 "bearerToken",
                 "Access token",
                 FieldKind::Secret,
-                "The access_token that Infobip's /auth/1/oauth2/token answered. When it runs out, sending stops until you paste a new one.",
+                "The access_token that Infobip's /auth/1/oauth2/token answered. When it runs out, sending \
+                 stops until you paste a new one.",
             )
         },
         Field {
@@ -78,7 +82,8 @@ pub static SCHEMA: SettingsSchema = SettingsSchema {
                 "sender",
                 "Sender",
                 FieldKind::Phone,
-                "The registered WhatsApp number: Channels and numbers → WhatsApp → Senders. With the country code.",
+                "The registered WhatsApp number: Channels and numbers → WhatsApp → Senders. With the country \
+                 code.",
             )
         },
     ],

@@ -67,7 +67,8 @@ pub fn check(url: &str, policy: &AddressPolicy) -> Option<Finding> {
             "base-url-not-the-api",
             base_url::FIELD,
             format!(
-                "{host} is Sinch's, but not the Conversation API. Use the host of the app's region: {EXPECTED}."
+                "{host} is Sinch's, but not the Conversation API. Use the host of the app's region: \
+                 {EXPECTED}."
             ),
         ));
     }
@@ -80,7 +81,9 @@ fn retired(host: &str) -> Finding {
         "base-url-retired",
         base_url::FIELD,
         format!(
-            "{host} is Sinch's retired WhatsApp API, which ended on 30 September 2023. App ID and project ID belong to its successor, the Conversation API: use {EXPECTED}, with an access key from the Sinch dashboard."
+            "{host} is Sinch's retired WhatsApp API, which ended on 30 September 2023. App ID and project ID \
+             belong to its successor, the Conversation API: use {EXPECTED}, with an access key from the \
+             Sinch dashboard."
         ),
     );
     // `us1` and `eu1` were the two regions; the connection check tells if the app was made elsewhere since.

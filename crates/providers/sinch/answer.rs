@@ -42,8 +42,14 @@ pub fn read_listing(answer: &Answer) -> Outcome {
     let mut outcome = http_outcome::of_listing(NAME, read(answer));
     match answer.status {
         403 => {
-            outcome.cause = "Sinch does not let this key see the templates (status 403): access to its Provisioning API is granted separately.".into();
-            outcome.fix = Some("Ask Sinch for access to the Provisioning API. Until then, type the template's name by hand: sending works without.".into());
+            outcome.cause = "Sinch does not let this key see the templates (status 403): access to its \
+                             Provisioning API is granted separately."
+                .into();
+            outcome.fix = Some(
+                "Ask Sinch for access to the Provisioning API. Until then, type the \
+                                template's name by hand: sending works without."
+                    .into(),
+            );
         }
         404 => {
             outcome.cause = "Sinch finds no WhatsApp templates for this project (status 404).".into();
@@ -98,20 +104,23 @@ fn refine(outcome: &mut Outcome, answer: &Answer, said: &Said) {
         403 if mentions_billing(said) => describe_billing(&mut describe),
         403 => describe(
             "not-permitted",
-            "Sinch knows the key, but does not let it do this (status 403): either it has no access to this project or app, or the account has reached its billing limit.",
+            "Sinch knows the key, but does not let it do this (status 403): either it has no access to this \
+             project or app, or the account has reached its billing limit.",
             "Check that the key belongs to this project, and look at the account's balance.",
             Actor::Administrator,
         ),
         404 => describe(
             "app-unknown",
-            "Sinch does not find this project or app (status 404). An app lives in one region only: right ids in the wrong region give the same answer.",
+            "Sinch does not find this project or app (status 404). An app lives in one region only: right \
+             ids in the wrong region give the same answer.",
             "Check the project ID and app ID, and choose the region that the app was made in.",
             Actor::Administrator,
         ),
         429 => {
             describe(
                 "rate-limited",
-                "Sinch got too many requests at once, or the app's queue is full (status 429). Nothing was sent.",
+                "Sinch got too many requests at once, or the app's queue is full (status 429). Nothing was \
+                 sent.",
                 "Wait and send again, or lower the messages a second of the integration.",
                 Actor::You,
             );

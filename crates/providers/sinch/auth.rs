@@ -116,10 +116,15 @@ pub fn read_token(answer: &Answer) -> Result<Token, Box<Outcome>> {
     if is_key || answer.status == 401 {
         outcome.code = "key-refused".into();
         outcome.cause = format!(
-            "Sinch did not accept the key id and key secret (status {}), so no token was given and nothing was sent.",
+            "Sinch did not accept the key id and key secret (status {}), so no token was given and nothing \
+             was sent.",
             answer.status
         );
-        outcome.fix = Some("Check both in the Sinch dashboard under Settings → Access keys. The secret is shown only once: make a new key if it is lost.".into());
+        outcome.fix = Some(
+            "Check both in the Sinch dashboard under Settings → Access keys. The secret is \
+                            shown only once: make a new key if it is lost."
+                .into(),
+        );
         outcome.who = Some(Actor::Administrator);
         outcome.field = Some("secrets.keySecret".into());
     }

@@ -94,7 +94,10 @@ fn app_id(value: &str) -> Option<Finding> {
         let finding = Finding::warning(
             "app-id-unusual",
             FIELD,
-            format!("App IDs usually have 26 capital letters and digits; this one has {count} characters. Check that it is whole."),
+            format!(
+                "App IDs usually have 26 capital letters and digits; this one has {count} characters. \
+                     Check that it is whole."
+            ),
         );
         let upper = value.to_ascii_uppercase();
         if is_ulid(&upper) { finding.with_fix("Use capital letters", upper) } else { finding }
@@ -108,11 +111,17 @@ fn key_id(value: &str) -> Option<Finding> {
         return Some(Finding::error(
             "key-id-malformed",
             FIELD,
-            "There is a space or another character in the key ID that no key ID has. Copy it again in one piece.",
+            "There is a space or another character in the key ID that no key ID has. Copy it again in one \
+             piece.",
         ));
     }
     (!is_uuid(value)).then(|| {
-        Finding::warning("key-id-unusual", FIELD, "Key IDs usually have 36 characters with dashes. Check that this is the key ID, not the key secret.")
+        Finding::warning(
+            "key-id-unusual",
+            FIELD,
+            "Key IDs usually have 36 characters with dashes. Check \
+            that this is the key ID, not the key secret.",
+        )
     })
 }
 
@@ -132,10 +141,13 @@ pub fn message(message: &FilledMessage) -> Vec<Finding> {
         FilledMessage::Media { kind, caption: Some(caption), .. } if !caption.trim().is_empty() => {
             let text = match kind {
                 MediaKind::Image | MediaKind::Video => {
-                    "Sinch has no caption for media, so this goes as a card whose title is the caption. WhatsApp should show it under the media; send a test to see it."
+                    "Sinch has no caption for media, so this goes as a card whose title is the caption. \
+                     WhatsApp should show it under the media; send a test to see it."
                 }
                 MediaKind::Document => {
-                    "Sinch has no caption for documents, so this goes as a card whose title is the caption. WhatsApp should show it under the document, perhaps under another file name; send a test to see it, or put the text into a message of its own."
+                    "Sinch has no caption for documents, so this goes as a card whose title is the caption. \
+                     WhatsApp should show it under the document, perhaps under another file name; send a \
+                     test to see it, or put the text into a message of its own."
                 }
             };
             Some(Finding::warning("sinch-caption-as-card", "message.caption", text))

@@ -84,10 +84,12 @@ fn key(settings: &Settings, app: Option<&ProbeResult>, list: Option<&ProbeResult
         let field = if is_bearer { "secrets.bearerToken" } else { "secrets.keySecret" };
         let text = match (is_bearer, read.code.as_str()) {
             (true, _) => {
-                "Sinch did not accept the token. It lasts one hour: paste a new one, or sign in with an access key."
+                "Sinch did not accept the token. It lasts one hour: paste a new one, or sign in with an \
+                 access key."
             }
             (false, _) => {
-                "Sinch did not accept the access key. Check the key ID and key secret, and that they belong to this project."
+                "Sinch did not accept the access key. Check the key ID and key secret, and that they belong \
+                 to this project."
             }
         };
         let step = CheckStep::new("key", "Key refused", StepVerdict::Failed, text);
@@ -123,7 +125,8 @@ fn app(result: Option<&ProbeResult>) -> CheckStep {
         },
         404 => failed(
             "settings.appId",
-            "Sinch does not find this app in this project and region. Check the app ID and the project ID, and choose the region that the app was made in.",
+            "Sinch does not find this app in this project and region. Check the app ID and the project ID, \
+             and choose the region that the app was made in.",
         ),
         400 => failed(
             "settings.appId",
@@ -131,7 +134,8 @@ fn app(result: Option<&ProbeResult>) -> CheckStep {
         ),
         403 => failed(
             "settings.projectId",
-            "This key has no access to the project: either it was made in another project, or its rights do not cover the Conversation API.",
+            "This key has no access to the project: either it was made in another project, or its rights do \
+             not cover the Conversation API.",
         ),
         _ => return steps::unexpected("app", "App", NAME, result, answer, answer::read(answer)),
     };
@@ -149,7 +153,12 @@ fn sender(settings: &Settings, result: &ProbeResult, answer: &Answer) -> CheckSt
     let step =
         |verdict, words: String| steps::from(CheckStep::new("sender", "Sender", verdict, words), result);
     if whatsapp.is_empty() {
-        return step(StepVerdict::Failed, "No WhatsApp sender is bound to this app. Add one in the Sinch dashboard under Conversation API → Apps.".into());
+        return step(
+            StepVerdict::Failed,
+            "No WhatsApp sender is bound to this app. Add one in the Sinch \
+            dashboard under Conversation API → Apps."
+                .into(),
+        );
     }
     let identity = |channel: &Value| {
         let id = channel.pointer("/static_bearer/claimed_identity").and_then(Value::as_str)?;
@@ -190,7 +199,8 @@ fn scope(list: Option<&ProbeResult>) -> CheckStep {
         ),
         401 | 403 => step(
             StepVerdict::Warning,
-            "Templates can be sent but not listed: access to the Provisioning API is granted separately. Ask Sinch for it, or type template names by hand.",
+            "Templates can be sent but not listed: access to the Provisioning API is granted separately. Ask \
+             Sinch for it, or type template names by hand.",
         ),
         404 => step(
             StepVerdict::Warning,

@@ -34,7 +34,8 @@ pub static SCHEMA: SettingsSchema = SettingsSchema {
                 "baseUrl",
                 "Base URL",
                 FieldKind::Url,
-                "The region that the app was made in. Type us, eu or br, or paste the host, such as eu.conversation.api.sinch.com. The Sinch dashboard shows it under Conversation API → Apps.",
+                "The region that the app was made in. Type us, eu or br, or paste the host, such as \
+                 eu.conversation.api.sinch.com. The Sinch dashboard shows it under Conversation API → Apps.",
             )
         },
         Field {
@@ -43,7 +44,8 @@ pub static SCHEMA: SettingsSchema = SettingsSchema {
                 "projectId",
                 "Project ID",
                 FieldKind::Text,
-                "In the Sinch dashboard at the top left, or under Settings → Projects. 36 characters with dashes.",
+                "In the Sinch dashboard at the top left, or under Settings → Projects. 36 characters with \
+                 dashes.",
             )
         },
         Field {
@@ -89,7 +91,8 @@ pub static SCHEMA: SettingsSchema = SettingsSchema {
                 "bearerToken",
                 "Bearer token",
                 FieldKind::Secret,
-                "A pasted Conversation API token lasts one hour; after that every message is refused until you paste a new one. An access key does not run out. A word Bearer pasted along is dropped.",
+                "A pasted Conversation API token lasts one hour; after that every message is refused until \
+                 you paste a new one. An access key does not run out. A word Bearer pasted along is dropped.",
             )
         },
         Field {
@@ -100,7 +103,8 @@ pub static SCHEMA: SettingsSchema = SettingsSchema {
                 "sender",
                 "Sender",
                 FieldKind::Phone,
-                "Not needed: the WhatsApp sender is bound to the app. If you enter it, the connection check tells whether the app really has it.",
+                "Not needed: the WhatsApp sender is bound to the app. If you enter it, the connection check \
+                 tells whether the app really has it.",
             )
         },
     ],
