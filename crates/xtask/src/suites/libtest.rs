@@ -81,7 +81,11 @@ impl Report {
         }
         suite.nothing_to_run |= line.trim() == "no tests to run!";
         suite.error |= line.starts_with("error");
-        suite.lines.push(line.to_owned());
+        // Before the first suite cargo tells what it compiles: only what it complains about is worth keeping.
+        let routine = ["Compiling ", "Downloading ", "Downloaded ", "Blocking "];
+        if !suite.name.is_empty() || !routine.iter().any(|word| line.trim_start().starts_with(word)) {
+            suite.lines.push(line.to_owned());
+        }
         done
     }
 
