@@ -31,7 +31,7 @@ from phonenumbers.shortnumberinfo import _example_short_number
 RANDOM = random.Random(20240229)
 REGIONS = sorted(pn.SUPPORTED_REGIONS)
 TYPES = [t for t in pn.PhoneNumberType.values() if t != pn.PhoneNumberType.UNKNOWN]
-NOTHING = {"e164": None, "valid": False, "possible": False}
+NOTHING = {"e164": None, "valid": False, "possible": False, "region": None}
 CHARACTERS = [chr(c) for c in range(sys.maxunicode + 1)]
 
 seen = set()
@@ -43,7 +43,7 @@ def google(text, region):
     try:
         number = pn.parse(text, region)
     except pn.NumberParseException:
-        return dict(NOTHING, region=None)
+        return dict(NOTHING)
     return {
         "e164": pn.format_number(number, F.E164),
         "valid": pn.is_valid_number(number),
@@ -254,6 +254,22 @@ def punctuation():
             as_typed("any punctuation", grouped(national, PUNCTUATION) + pick(("", ".", " ", ")", " -")), own)
 
 
+def edited():
+    """Slips of the finger, within what Google's library takes for punctuation."""
+    for number in EXAMPLES:
+        for form in (F.INTERNATIONAL, F.NATIONAL, F.E164):
+            for _ in range(3):
+                text, region = pn.format_number(number, form), pick((home(number), home(number), pick(REGIONS), None))
+                for _ in range(RANDOM.randrange(1, 4)):
+                    i = RANDOM.randrange(1, len(text) + 1)
+                    text = pick((text[:i] + pick(" -().[]") + text[i:], text[:i] + pick("0123456789") + text[i:],
+                                 text[:i - 1] + text[i:], text[:i - 1] + pick("0123456789 -") + text[i:],
+                                 pick(("+", "0", "(", "1", "00", "+0", " ")) + text))
+                if re.search(r"\d.*\+|---|\.\.\.|\d\.0+$", text):
+                    continue  # two numbers, a mask or a spreadsheet's fraction: see `mangled`
+                as_typed("edited", text, region)
+
+
 LABELS = ["Tel: ", "Tel. ", "tel:", "Phone: ", "Mobile ", "WhatsApp: ", "M: ", "p. ", "Tél : ", "Móvil: ", "手机: ",
           "тел. ", "هاتف: ", "'", "\"", "=\"", "* ", "- ", "# ", "(", "<", "📞 ", "whatsapp:", "Home / ", "Ph ", "no. "]
 ENDS = ["", "", "", ".", ",", ";", " ", "\"", "'", ")", ">", " 📱"]
@@ -352,7 +368,7 @@ def written_otherwise():
 
         digits = e164[1:]
         for region in (None, own, pick(REGIONS), pick(REGIONS), "US", "GB"):
-            for prefix in ("00", "+00", "00+", "00 ", "+ 00 ", "(00)", "00-", "٠٠", "００"):
+            for prefix in ["00", "+00"] + RANDOM.sample(["00+", "00 ", "+ 00 ", "(00)", "00-", "٠٠", "００"], 3):
                 text = prefix + pick((digits, international[1:]))
                 expected = sensible(text, region)
                 if expected["e164"] == e164:
@@ -410,7 +426,7 @@ def mangled():
                 refused("two numbers", plain + between + plain, own)
 
 
-for part in (plain_forms, trunk_zero, wrong_numbers, any_digits, short_numbers, punctuation, surroundings,
+for part in (plain_forms, trunk_zero, wrong_numbers, any_digits, short_numbers, punctuation, edited, surroundings,
              written_otherwise, mangled):
     part()
 

@@ -22,6 +22,7 @@ mod encoding;
 mod extension;
 mod fix;
 mod google;
+mod mangled;
 mod names;
 mod pattern;
 mod plan;
