@@ -66,6 +66,8 @@ pub fn by_status(provider: &str, answer: &Answer) -> Outcome {
         ),
         408 => Outcome {
             retry: Retry::Later,
+            fix: Some("Send it again in a while.".into()),
+            who: Some(Actor::You),
             ..refused(
                 "request-timed-out",
                 format!("{provider} did not get the whole request in time (status 408)."),
@@ -141,9 +143,10 @@ pub fn unreadable(provider: &str, body: &Body, id: Option<String>) -> Outcome {
     }
 }
 
-/// A template list that cannot be read. Listing changes nothing, so trying again is safe.
+/// A template list that cannot be read.
 pub fn unreadable_list(provider: &str, body: &Body) -> Outcome {
     Outcome {
+        verdict: Verdict::Refused,
         cause: format!("{provider} answered the template list in a form that we can't read."),
         fix: Some("Try again later, or type the template's name by hand.".into()),
         retry: Retry::Later,
@@ -152,21 +155,21 @@ pub fn unreadable_list(provider: &str, body: &Body) -> Outcome {
     }
 }
 
-/// A refusal to a question that changes nothing: safe to repeat whatever the status, and nothing is "on its way".
+/// The reading of an answer to a question that changes nothing: no message is on its way, so nothing about it is
+/// unclear, and a repeat is safe whatever the status.
 pub fn of_listing(provider: &str, outcome: Outcome) -> Outcome {
-    let cause = match outcome.verdict {
-        Verdict::Unclear => format!("{provider} could not answer the question for its templates just now."),
-        _ => outcome.cause,
+    let unanswered = Outcome {
+        verdict: Verdict::Refused,
+        cause: format!("{provider} could not answer the question for its templates just now."),
+        fix: Some("Try again later.".into()),
+        safe_to_repeat: true,
+        ..outcome.clone()
     };
-    let fix = match outcome.verdict {
-        Verdict::Unclear => Some("Try again later.".into()),
-        _ => outcome.fix,
-    };
-    Outcome { cause, fix, safe_to_repeat: true, ..outcome }
+    if outcome.verdict == Verdict::Refused { outcome } else { unanswered }
 }
 
 /// Puts the provider's own words into an outcome. `is_known` tells whether we know the code.
-pub fn quote(
+pub fn add_words(
     outcome: &mut Outcome,
     provider: &str,
     body: &Body,

@@ -20,13 +20,23 @@ pub fn read(answer: &Answer) -> Outcome {
 /// An answer without success to the question for templates.
 pub fn read_listing(answer: &Answer) -> Outcome {
     let mut outcome = http_outcome::of_listing(NAME, read(answer));
-    if answer.status == 403 {
-        outcome.cause = "Infobip does not let this key see the templates (status 403): it lacks the scope \
-                         whatsapp:manage, or the sender belongs to another account."
-            .into();
-        outcome.fix = Some(
-            "Give the key whatsapp:manage and check the sender. Templates can still be sent by name.".into(),
-        );
+    match answer.status {
+        403 => {
+            outcome.cause =
+                "Infobip does not let this key see the templates (status 403): it lacks the scope \
+                             whatsapp:manage, or the sender belongs to another account."
+                    .into();
+            outcome.fix = Some(
+                "Give the key whatsapp:manage and check the sender. Templates can still be sent by name."
+                    .into(),
+            );
+        }
+        404 => {
+            outcome.cause = "Infobip finds no templates for this sender (status 404).".into();
+            outcome.fix = Some("Check the sender: it must belong to the account with this base URL.".into());
+            outcome.field = Some("settings.sender".into());
+        }
+        _ => {}
     }
     outcome
 }
@@ -140,7 +150,7 @@ fn refusal(answer: &Answer, body: &Body) -> Outcome {
         outcome.field = said.violations.iter().find_map(|violation| violation.field.clone());
         http_outcome::blame_field(&mut outcome, NAME);
     }
-    http_outcome::quote(&mut outcome, NAME, body, said, |code| codes::REQUEST_ERRORS.contains(&code));
+    http_outcome::add_words(&mut outcome, NAME, body, said, |code| codes::REQUEST_ERRORS.contains(&code));
     outcome
 }
 

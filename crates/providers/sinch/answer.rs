@@ -69,7 +69,7 @@ fn refusal(answer: &Answer, body: &Body) -> Outcome {
         outcome.field = said.violations.iter().find_map(|violation| violation.field.clone());
         http_outcome::blame_field(&mut outcome, NAME);
     }
-    http_outcome::quote(&mut outcome, NAME, body, said, |code| codes::REQUEST_ERRORS.contains(&code));
+    http_outcome::add_words(&mut outcome, NAME, body, said, |code| codes::REQUEST_ERRORS.contains(&code));
     outcome
 }
 

@@ -9,8 +9,8 @@ use crate::common::{
     sender,
 };
 
-/// Longest app id that is passed on; real ones have 26 characters.
-const APP_ID_MAX: usize = 64;
+/// Longest id that is passed on; real ones have 26 or 36 characters.
+const ID_MAX: usize = 64;
 
 pub fn settings(
     settings: &Settings,
@@ -46,62 +46,65 @@ pub fn settings(
 }
 
 fn project_id(value: &str) -> Option<Finding> {
-    (!is_uuid(value)).then(|| {
-        let hint = if is_ulid(value) { " This looks like an app ID." } else { "" };
-        Finding::error(
+    const FIELD: &str = "settings.projectId";
+    if let Some(why) = not_an_id(value) {
+        return Some(Finding::error(
             "project-id-malformed",
-            "settings.projectId",
-            format!("A project ID has 36 characters, such as 6f1c8a52-0c3e-4b7d-9a41-5e2d7c90b8f3.{hint}"),
+            FIELD,
+            format!("{why} A project ID has 36 characters."),
+        ));
+    }
+    (!is_uuid(value)).then(|| {
+        let hint = if is_ulid(&value.to_ascii_uppercase()) {
+            "This looks like an app ID."
+        } else {
+            "Check that it is whole."
+        };
+        Finding::warning(
+            "project-id-unusual",
+            FIELD,
+            format!("Project IDs usually look like 6f1c8a52-0c3e-4b7d-9a41-5e2d7c90b8f3. {hint}"),
         )
     })
 }
 
 fn app_id(value: &str) -> Option<Finding> {
     const FIELD: &str = "settings.appId";
+    if let Some(why) = not_an_id(value) {
+        let text = format!("{why} An app ID has 26 capital letters and digits.");
+        return Some(Finding::error("app-id-malformed", FIELD, text));
+    }
+    let warning = |text: String| Finding::warning("app-id-unusual", FIELD, text);
+    if is_uuid(value) {
+        let text = "This looks like a project ID or key ID. An app ID has 26 capital letters and digits.";
+        return Some(warning(text.into()));
+    }
+    let upper = value.to_ascii_uppercase();
+    if is_ulid(value) {
+        None
+    } else if is_ulid(&upper) {
+        let finding = warning("App IDs are written in capital letters.".into());
+        Some(finding.with_fix("Use capital letters", upper))
+    } else {
+        let count = value.chars().count();
+        Some(warning(format!(
+            "App IDs usually have 26 capital letters and digits; this one has {count} characters. Check that it is \
+             whole."
+        )))
+    }
+}
+
+/// Why this can be no id at all: ids stand in addresses, so only letters, digits, `-` and `_` are let through.
+fn not_an_id(value: &str) -> Option<String> {
     if value.contains(char::is_whitespace) {
-        return Some(Finding::error(
-            "app-id-malformed",
-            FIELD,
-            "There is a space inside the app ID. Copy it again in one piece.",
-        ));
+        return Some("There is a space inside. Copy it again in one piece.".into());
     }
     let count = value.chars().count();
-    if count > APP_ID_MAX {
-        return Some(Finding::error(
-            "app-id-malformed",
-            FIELD,
-            format!("This has {count} characters. An app ID has 26."),
-        ));
+    if count > ID_MAX {
+        return Some(format!("This has {count} characters."));
     }
-    if let Some(odd) = value.chars().find(|c| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_')) {
-        return Some(Finding::error(
-            "app-id-malformed",
-            FIELD,
-            format!(
-                "There is {} in the app ID. It has capital letters and digits only.",
-                quote(&odd.to_string())
-            ),
-        ));
-    }
-    if is_uuid(value) {
-        return Some(Finding::warning(
-            "app-id-unusual",
-            FIELD,
-            "This looks like a project ID or key ID. An app ID has 26 capital letters and digits.",
-        ));
-    }
-    (!is_ulid(value)).then(|| {
-        let finding = Finding::warning(
-            "app-id-unusual",
-            FIELD,
-            format!(
-                "App IDs usually have 26 capital letters and digits; this one has {count} characters. \
-                     Check that it is whole."
-            ),
-        );
-        let upper = value.to_ascii_uppercase();
-        if is_ulid(&upper) { finding.with_fix("Use capital letters", upper) } else { finding }
-    })
+    let odd = value.chars().find(|c| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_'))?;
+    Some(format!("There is {} in it, which no ID has.", quote(&odd.to_string())))
 }
 
 fn key_id(value: &str) -> Option<Finding> {
@@ -193,7 +196,8 @@ mod tests {
 
     #[test]
     fn ids_are_told_apart() {
-        assert_eq!(codes(&[("projectId", "01HZX3T9YQK7M5V2B8N4C6D1EF")], "s"), ["project-id-malformed"]);
+        assert_eq!(codes(&[("projectId", "01HZX3T9YQK7M5V2B8N4C6D1EF")], "s"), ["project-id-unusual"]);
+        assert_eq!(codes(&[("projectId", "../../x")], "s"), ["project-id-malformed"]);
         assert_eq!(codes(&[("appId", "6f1c8a52-0c3e-4b7d-9a41-5e2d7c90b8f3")], "s"), ["app-id-unusual"]);
         assert_eq!(codes(&[("appId", "01HZX 3T9")], "s"), ["app-id-malformed"]);
         assert_eq!(codes(&[("appId", "01HZX/3T9")], "s"), ["app-id-malformed"]);
