@@ -165,6 +165,33 @@ fn a_repair_changes_the_value_it_is_about() {
     assert_eq!(state.binding("message.body[0]").unwrap().fallback.as_deref(), Some("there"));
 }
 
+/// The engine's own repairs, whose places are finer than the fields of findings.
+#[test]
+fn the_engines_repairs_arrive_where_they_belong() {
+    let mut state = chosen();
+    let repair = |state: &mut State, code: &str| {
+        let found = state.output.findings.iter().find(|found| found.code == code);
+        let found = found.unwrap_or_else(|| panic!("{code}: {:?}", state.output.findings)).clone();
+        send(state, Event::FixPressed(Box::new(found)));
+    };
+    send(&mut state, Event::Typed("message.header.url".into(), "http://cdn.example.com/a.jpg".into()));
+    repair(&mut state, "url-not-https");
+    assert_eq!(state.binding("message.header.url").unwrap().value, "https://cdn.example.com/a.jpg");
+
+    send(&mut state, Event::Typed("message.body[0]".into(), "Linen\nshirt".into()));
+    repair(&mut state, "template-parameter-line-break");
+    assert_eq!(state.binding("message.body[0]").unwrap().value, "Linen shirt");
+
+    send(&mut state, Event::Typed("message.buttons[0].value".into(), "linen shirt".into()));
+    repair(&mut state, "button-url-space");
+    assert_eq!(state.binding("message.buttons[0].value").unwrap().value, "linen%20shirt");
+
+    send(&mut state, Event::HeaderChosen(HeaderKind::Video));
+    repair(&mut state, "template-header-kind");
+    assert_eq!(state.draft.template.header, HeaderKind::Image);
+    assert_eq!(codes(&state, "message.header"), [""; 0]);
+}
+
 #[test]
 fn one_line_fills_the_rows_and_says_when_the_count_is_off() {
     let mut state = chosen();

@@ -217,16 +217,27 @@ fn fix(draft: &mut Draft, finding: &Finding) {
             "message.template.name" => draft.template.name = text.to_owned(),
             "message.template.language" => draft.template.language = text.to_owned(),
             "message.type" => draft.kind = super::Kind::parse(text).unwrap_or(draft.kind),
-            _ => {
-                if let Some(binding) = draft.binding_mut(path) {
-                    binding.value = text.to_owned();
-                }
+            "message.header.type" => {
+                draft.template.header = super::HeaderKind::parse(text).unwrap_or(draft.template.header);
             }
+            _ => fix_text(draft, path, text),
         }
     } else if let (Ok(value), Some(binding)) =
         (serde_json::from_value(fix.value.clone()), draft.binding_mut(path))
     {
         *binding = value;
+    }
+}
+
+/// Repairs name the exact place in the step's JSON: `message.body[0].value`, `message.body[0].fallback`.
+fn fix_text(draft: &mut Draft, path: &str, text: &str) {
+    if let Some(binding) = path.strip_suffix(".fallback").and_then(|owner| draft.binding_mut(owner)) {
+        binding.fallback = Some(text.to_owned());
+        return;
+    }
+    let owner = path.strip_suffix(".value").unwrap_or(path);
+    if let Some(binding) = draft.binding_mut(owner) {
+        binding.value = text.to_owned();
     }
 }
 
