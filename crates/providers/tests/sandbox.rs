@@ -398,3 +398,25 @@ async fn what_the_provider_complains_about_is_found_in_our_own_fields() {
     assert_eq!((outcome.code.as_str(), outcome.safe_to_repeat), ("duplicate-message-id", false));
     assert_eq!(account.inbox().await.len(), 1);
 }
+
+#[tokio::test]
+async fn a_refused_template_list_says_what_is_missing() {
+    let infobip = Account::of("infobip").with("apiKey", accounts::INFOBIP_SEND_ONLY_KEY);
+    let outcome = infobip.templates().await.unwrap_err();
+    assert_eq!(outcome.code, "not-permitted");
+    assert!(outcome.fix.unwrap().contains("whatsapp:manage"));
+
+    let outcome = Account::of("infobip").with("sender", "447860099298").templates().await.unwrap_err();
+    assert_eq!((outcome.verdict, outcome.safe_to_repeat), (Verdict::Refused, true));
+    assert!(outcome.cause.contains("another account"), "{outcome:?}");
+
+    let sinch = Account::of("sinch")
+        .with("keyId", accounts::SINCH_SEND_ONLY_KEY_ID)
+        .with("keySecret", accounts::SINCH_SEND_ONLY_KEY_SECRET);
+    let outcome = sinch.templates().await.unwrap_err();
+    assert_eq!(outcome.code, "not-permitted");
+    assert!(outcome.fix.unwrap().contains("Provisioning"));
+
+    let outcome = Account::of("sinch").with("keySecret", "wrong").templates().await.unwrap_err();
+    assert_eq!((outcome.code.as_str(), outcome.field.as_deref()), ("key-refused", Some("secrets.keySecret")));
+}
