@@ -17,8 +17,8 @@ enum Step {
     /// One digit out of a set; bit *n* stands for digit *n*.
     Digit(u16),
     /// Go on at the first; if that fails, at the second.
-    Either(u32, u32),
-    Jump(u32),
+    Either(u16, u16),
+    Jump(u16),
     Mark(u8),
     End,
     Done,
@@ -182,9 +182,9 @@ impl Compiler {
         self.insert(start)?;
         let jump = self.steps.len();
         self.steps.push(Step::Jump(0));
-        self.steps[start] = Step::Either(start as u32 + 1, jump as u32 + 1);
+        self.steps[start] = Step::Either(start as u16 + 1, jump as u16 + 1);
         self.alternatives()?;
-        self.steps[jump] = Step::Jump(self.steps.len() as u32);
+        self.steps[jump] = Step::Jump(self.steps.len() as u16);
         Some(())
     }
 
@@ -201,6 +201,7 @@ impl Compiler {
     }
 
     fn item(&mut self) -> Option<()> {
+        (self.steps.len() < SIZE).then_some(())?;
         match self.take()? {
             digit @ b'0'..=b'9' => self.steps.push(Step::Digit(1 << (digit - b'0'))),
             b'\\' => {
@@ -265,14 +266,14 @@ impl Compiler {
             if turn >= least {
                 let at = self.steps.len();
                 // The way out is patched below, when the end is known.
-                self.steps.push(Step::Either(at as u32 + 1, u32::MAX));
+                self.steps.push(Step::Either(at as u16 + 1, u16::MAX));
             }
             let by = self.steps.len() as i64 - start as i64;
             self.steps.extend(item.iter().map(|step| step.moved(by)));
         }
-        let end = self.steps.len() as u32;
+        let end = self.steps.len() as u16;
         for step in &mut self.steps[start..] {
-            if let Step::Either(_, out @ u32::MAX) = step {
+            if let Step::Either(_, out @ u16::MAX) = step {
                 *out = end;
             }
         }
@@ -302,7 +303,7 @@ impl Compiler {
 impl Step {
     /// The same step when its neighbours stand `by` further on.
     fn moved(self, by: i64) -> Self {
-        let shift = |to: u32| (i64::from(to) + by) as u32;
+        let shift = |to: u16| (i64::from(to) + by) as u16;
         match self {
             Self::Either(first, second) => Self::Either(shift(first), shift(second)),
             Self::Jump(to) => Self::Jump(shift(to)),

@@ -165,6 +165,22 @@ fn says_what_was_found_and_what_is_expected() {
 }
 
 #[test]
+fn reads_digits_that_are_known_to_be_international() {
+    for input in ["447400123456", "+447400123456", "00447400123456", "44 7400 123456"] {
+        assert_eq!(parse_international(input).unwrap().e164(), "+447400123456", "{input}");
+    }
+    for (input, code) in [
+        ("07400123456", "phone-unknown-code"),
+        ("447400123456789", "phone-too-long"),
+        ("4474OO123456", "phone-letters"),
+        ("", "phone-empty"),
+    ] {
+        let rejection = parse_international(input).unwrap_err();
+        assert_eq!((rejection.code, rejection.fix), (code, None), "{input}");
+    }
+}
+
+#[test]
 fn a_number_shows_its_parts() {
     let number = parse("07400 123456", Some("GB")).unwrap();
     assert_eq!(number.e164(), "+447400123456");

@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 use super::google::{self, Number, Unreadable};
 use super::plan::{self, Plan};
 use super::rejection::{Code, Rejection};
-use super::{clean, fix, typed};
+use super::typed::{self, Typed};
+use super::{clean, fix};
 
 /// What Google's library says about a number, after cleaning. Serialises as the line of `check phone`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -87,17 +88,19 @@ pub fn check(input: &str, region: Option<&str>) -> Verdict {
 /// # Errors
 /// Refuses whatever [`check`] does not call valid, with words for the person who must act.
 pub fn parse(input: &str, region: Option<&str>) -> Result<PhoneNumber, Rejection> {
-    let (code, number) = match Outcome::of(input, region) {
-        Outcome::Read(number) => match Code::of(&number) {
-            None => {
-                let (e164, international) = (number.e164(), number.international());
-                return Ok(PhoneNumber { e164, international, region: number.region() });
-            }
-            Some(code) => (code, Some(number)),
-        },
-        Outcome::Refused(code) => (code, None),
-    };
-    Err(Rejection::new(code, number.as_ref(), region, fix::of(input, code, region)))
+    Outcome::of(input, region)
+        .valid()
+        .map_err(|(code, number)| Rejection::new(code, number.as_ref(), region, fix::of(input, code, region)))
+}
+
+/// As [`parse`], for text that is known to begin with a country code, with plus or without: what providers send
+/// (`447400123456`), and customer ids kept as digits.
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_international(input: &str) -> Result<PhoneNumber, Rejection> {
+    let outcome = Outcome::judged(input, |typed| sensible(true, &typed.digits, None).map_err(Code::from));
+    outcome.valid().map_err(|(code, number)| Rejection::new(code, number.as_ref(), None, None))
 }
 
 /// `check phone`: `{"input":"…","region":"GB"|null}` in, a [`Verdict`] out. An input of `null` is an empty one. With
@@ -126,20 +129,39 @@ enum Outcome {
 
 impl Outcome {
     fn of(input: &str, region: Option<&str>) -> Self {
+        Self::judged(input, |typed| {
+            let number = sensible(typed.plus, &typed.digits, home(region));
+            number.map_err(|reason| match reason {
+                Unreadable::NoCountry if region.is_some_and(|region| !region.trim().is_empty()) => {
+                    Code::UnknownRegion
+                }
+                reason => reason.into(),
+            })
+        })
+    }
+
+    fn judged(input: &str, judge: impl FnOnce(&Typed) -> Result<Number, Code>) -> Self {
         // Far beyond any number with marks between its digits.
         const LONGEST_BYTES: usize = 4096;
         if input.len() > LONGEST_BYTES {
             return Self::Refused(Code::TooLong);
         }
-        let home = home(region);
-        match typed::read(&clean::clean(input)) {
+        match typed::read(&clean::clean(input)).and_then(|typed| judge(&typed)) {
+            Ok(number) => Self::Read(number),
             Err(code) => Self::Refused(code),
-            Ok(typed) => match sensible(typed.plus, &typed.digits, home) {
-                Ok(number) => Self::Read(number),
-                Err(Unreadable::NoCountry) if region.is_some_and(|region| !region.trim().is_empty()) => {
-                    Self::Refused(Code::UnknownRegion)
-                }
-                Err(reason) => Self::Refused(reason.into()),
+        }
+    }
+
+    fn valid(self) -> Result<PhoneNumber, (Code, Option<Number>)> {
+        match self {
+            Self::Refused(code) => Err((code, None)),
+            Self::Read(number) => match Code::of(&number) {
+                Some(code) => Err((code, Some(number))),
+                None => Ok(PhoneNumber {
+                    e164: number.e164(),
+                    international: number.international(),
+                    region: number.region(),
+                }),
             },
         }
     }
