@@ -47,7 +47,7 @@ pub fn run_lines(label: &str, mut command: Command, mut on_line: impl FnMut(&str
         match lines.recv_timeout(next_sign.saturating_duration_since(Instant::now())) {
             Ok(line) => {
                 on_line(&line);
-                if !line.trim().is_empty() {
+                if tells_progress(&line) {
                     newest = line;
                 }
             }
@@ -88,6 +88,11 @@ pub fn output(mut command: Command) -> Result<String> {
         return Err(Failure::new(format!("`{program}` failed ({}).\n{}", output.status, reason.trim_end())));
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// Not the middle of a compiler's warning, with its margins and pointers.
+fn tells_progress(line: &str) -> bool {
+    line.trim_start().starts_with(char::is_alphabetic)
 }
 
 fn shorten(line: &str) -> String {
@@ -157,6 +162,14 @@ mod tests {
     fn an_absent_program_is_named() {
         let failure = run("the thing", Command::new("no-such-program-here")).unwrap_err().to_string();
         assert!(failure.contains("no-such-program-here"), "{failure}");
+    }
+
+    #[test]
+    fn margins_of_a_warning_tell_no_progress() {
+        assert!(tells_progress("   Compiling serde v1.0.229"));
+        assert!(!tells_progress("  = note: `#[warn(dead_code)]` on by default"));
+        assert!(!tells_progress("12 |     let x = 1;"));
+        assert!(!tells_progress(""));
     }
 
     #[test]
