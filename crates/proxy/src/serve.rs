@@ -79,27 +79,33 @@ async fn run(
     Ok(())
 }
 
-/// Waits for SIGTERM or SIGINT (Ctrl-C).
-pub async fn signal() {
-    let interrupt = async {
+/// Takes SIGTERM and SIGINT (Ctrl-C) over from now on; what is returned waits for one of them. Called within a runtime.
+///
+/// # Errors
+/// The operating system gives no handler.
+#[cfg(unix)]
+pub fn signals() -> io::Result<impl Future<Output = ()> + Send + 'static> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}
+
+/// Waits for Ctrl-C.
+///
+/// # Errors
+/// None here.
+#[cfg(not(unix))]
+pub fn signals() -> io::Result<impl Future<Output = ()> + Send + 'static> {
+    Ok(async {
         // Without a handler there is nothing to wait for.
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }
-    };
-    #[cfg(unix)]
-    let terminate = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => {
-                signal.recv().await;
-            }
-            Err(_) => std::future::pending().await,
-        }
-    };
-    #[cfg(not(unix))]
-    let terminate = std::future::pending::<()>();
-    tokio::select! {
-        () = interrupt => {}
-        () = terminate => {}
-    }
+    })
 }

@@ -139,7 +139,9 @@ fn serve(config: Config) -> ExitCode {
             println!("{}", sandbox.banner(origin));
         }
     };
-    match runtime.block_on(serve::serve(config, serve::signal(), started)) {
+    // The signals first: from the moment the proxy says where it is, they end it cleanly.
+    let served = runtime.block_on(async { serve::serve(config, serve::signals()?, started).await });
+    match served {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(&error.to_string(), 1),
     }

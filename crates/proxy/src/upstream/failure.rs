@@ -47,14 +47,11 @@ impl Failure {
         if error.is_timeout() {
             return Self::ConnectTimeout;
         }
-        match causes(error).find_map(|cause| cause.downcast_ref::<std::io::Error>()).map(std::io::Error::kind)
-        {
-            Some(ErrorKind::ConnectionRefused) => Self::Refused,
-            Some(ErrorKind::TimedOut) => Self::ConnectTimeout,
-            // The other side hung up during the handshake.
-            Some(ErrorKind::UnexpectedEof | ErrorKind::ConnectionReset | ErrorKind::InvalidData) => Self::Tls,
-            _ => Self::Unreachable,
-        }
+        // An I/O error may be wrapped in another one of the kind "other".
+        let kinds = causes(error)
+            .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
+            .map(std::io::Error::kind);
+        kinds.filter_map(by_kind).next().unwrap_or(Self::Unreachable)
     }
 
     /// Can the provider have got the request?
@@ -153,6 +150,17 @@ fn behind<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'stat
     match error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref) {
         Some(inner) => Some(inner),
         None => error.source(),
+    }
+}
+
+/// What an I/O error before anything was sent means.
+fn by_kind(kind: ErrorKind) -> Option<Failure> {
+    match kind {
+        ErrorKind::ConnectionRefused => Some(Failure::Refused),
+        ErrorKind::TimedOut => Some(Failure::ConnectTimeout),
+        // The other side hung up during the handshake.
+        ErrorKind::UnexpectedEof | ErrorKind::ConnectionReset | ErrorKind::InvalidData => Some(Failure::Tls),
+        _ => None,
     }
 }
 
