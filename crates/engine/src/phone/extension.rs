@@ -28,14 +28,15 @@ fn is_extension(rest: &str) -> bool {
 fn label(text: &str) -> Option<(&str, usize)> {
     const CLEAR: usize = 20;
     const VAGUE: usize = 9;
-    let clear = text.strip_prefix("доб").or(text.strip_prefix("anexo")).or_else(|| {
-        let after = text.strip_prefix('e').unwrap_or(text).strip_prefix("xt")?;
-        let after = ["ensio\u{301}", "ensi\u{f3}", "ensio"]
-            .iter()
-            .find_map(|l| after.strip_prefix(l))
-            .unwrap_or(after);
-        Some(after.strip_prefix('n').unwrap_or(after))
-    });
+    let clear =
+        text.strip_prefix("доб").or(text.strip_prefix("ДОБ")).or(text.strip_prefix("anexo")).or_else(|| {
+            let after = text.strip_prefix('e').unwrap_or(text).strip_prefix("xt")?;
+            let after = ["ensio\u{301}", "ensi\u{f3}", "ensio"]
+                .iter()
+                .find_map(|l| after.strip_prefix(l))
+                .unwrap_or(after);
+            Some(after.strip_prefix('n').unwrap_or(after))
+        });
     let vague = || text.strip_prefix("int").or(text.strip_prefix(['x', '#', '~']));
     clear.map(|after| (after, CLEAR)).or_else(|| vague().map(|after| (after, VAGUE)))
 }

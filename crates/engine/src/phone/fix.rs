@@ -13,8 +13,11 @@ pub(super) fn of(input: &str, code: Code, region: Option<&str>) -> Option<Number
     let text = clean::clean(input);
     let home = home(region);
     match code {
-        // Only the plus is missing.
-        Code::NoCountry | Code::TooLong => with_plus(&typed::read(&text).ok()?),
+        // Only the plus is missing, or the number is from before 2019.
+        Code::NoCountry | Code::TooLong => {
+            let typed = typed::read(&text).ok()?;
+            with_plus(&typed).or_else(|| mexican(sensible(typed.plus, &typed.digits, home).ok()?))
+        }
         // `447400123456.0`: a fraction keeps fifteen digits exactly. Nothing is left of `4.47E+11`.
         Code::Spreadsheet => {
             let (whole, fraction) = text.trim_matches(['\'', '"', '=']).rsplit_once(['.', ','])?;
@@ -43,6 +46,12 @@ fn with_plus(typed: &Typed) -> Option<Number> {
     const CERTAIN: usize = 11;
     let certain = !typed.plus && typed.digits.len() >= CERTAIN && !typed.digits.starts_with('1');
     certain.then(|| valid(google::read(true, &typed.digits, None)))?
+}
+
+/// Mexican mobile numbers lost the 1 behind +52 in 2019; lists and WhatsApp itself still have it.
+fn mexican(number: Number) -> Option<Number> {
+    let national = (number.code == 52).then(|| number.national.strip_prefix('1'))??;
+    valid(google::read(true, &format!("52{national}"), None))
 }
 
 fn valid(number: Result<Number, Unreadable>) -> Option<Number> {

@@ -56,14 +56,15 @@ pub(super) fn judge_label(before: &str) -> Result<(), Code> {
 /// Characters that stand for digits left out, wherever two of them meet.
 const COVERS: &str = "*xX×_?#•●○◦■▪█░▒▓⬤";
 
-/// Do two covers meet, with nothing but punctuation between?
+/// Do two covers meet, with nothing but punctuation between? An x within a word covers nothing.
 pub(super) fn is_mask(text: &str) -> bool {
-    let mut covers = 0;
+    let (mut covers, mut in_word) = (0, false);
     for c in text.chars() {
         match c {
+            'x' | 'X' if in_word => {}
             c if COVERS.contains(c) => covers += 1,
-            ' ' | '-' | '.' | '(' | ')' | '/' => {}
-            _ => covers = 0,
+            ' ' | '-' | '.' | '(' | ')' | '/' => in_word = false,
+            c => (covers, in_word) = (0, c.is_alphabetic()),
         }
         if covers >= 2 {
             return true;

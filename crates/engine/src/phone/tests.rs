@@ -39,6 +39,7 @@ fn reads_through() {
         ("WhatsApp +44 7400 123456", None),
         ("Tel07400 123456", Some("GB")),
         ("* +44 7400 123456", None),
+        ("Exxon 07400 123456", Some("GB")),
         ("tel:+44-7400-123456", None),
         ("tel:7400-123456;phone-context=+44", None),
         ("tel:07400123456;phone-context=example.com", Some("GB")),
@@ -121,6 +122,7 @@ fn repairs_only_what_is_certain() {
         ("4155552671", None, None),
         // American with a plus, but Chinese mobile numbers look the same.
         ("13012345678", None, None),
+        ("+52 1 55 1234 5678", None, Some("+525512345678")),
         ("447400123456.0", None, Some("+447400123456")),
         ("7400123456.0", Some("GB"), Some("+447400123456")),
         ("4.47912E+11", Some("GB"), None),
