@@ -4,7 +4,7 @@ use serde_json::to_value;
 use whatsapp_domain::{
     Binding, Button, ButtonKind, FilledButton, Finding, Fix, Template,
     limits::BUTTONS_MAX,
-    quote::quote,
+    quote::{grouped, quote},
     text_length::{check_copy_code, check_quick_reply},
 };
 
@@ -22,6 +22,13 @@ pub(super) fn fill(
     buttons: &[Button],
     values: &mut Values<'_>,
 ) -> Option<Vec<FilledButton>> {
+    // So many are a mistake as a whole, and are not judged one by one.
+    if buttons.len() > BUTTONS_MAX {
+        let count = grouped(buttons.len());
+        let text = format!("There are {count} buttons here, and a template has {BUTTONS_MAX} at most.");
+        values.findings.push(Finding::error("buttons-too-many", FIELD, text));
+        return None;
+    }
     values.findings.extend(check_places(buttons));
     if let Some(template) = template {
         values.findings.extend(compare(template, buttons));
@@ -52,11 +59,6 @@ pub(super) fn fill(
 
 fn check_places(buttons: &[Button]) -> Vec<Finding> {
     let mut findings = Vec::new();
-    if buttons.len() > BUTTONS_MAX {
-        let text =
-            format!("There are {} buttons here, and a template has {BUTTONS_MAX} at most.", buttons.len());
-        findings.push(Finding::error("buttons-too-many", FIELD, text));
-    }
     for (place, button) in buttons.iter().enumerate() {
         let field = format!("{FIELD}[{place}]");
         let number = u32::from(button.index) + 1;

@@ -5,12 +5,16 @@ use whatsapp_domain::{
     Binding, Button, FilledMessage, Finding, Fix, Header, Template, TemplateRef, TemplateStatus,
     language::{check_language, suggestion},
     placeholders::fill_placeholders,
-    quote::quote,
+    quote::{grouped, quote},
     template_name::check_template_name,
     text_length::{characters, check_template_body},
 };
 
 use super::{buttons, empty::Empty, fill::Values, header, parameter};
+
+/// More placeholders than a body of 1,024 characters can hold; so many values are a mistake, and are not judged one by
+/// one.
+const BODY_VALUES_MAX: usize = 256;
 
 /// The filled template message; none when one of its values can't be known.
 pub(super) fn fill(
@@ -95,6 +99,14 @@ fn body_values(
     body: &[Binding],
     values: &mut Values<'_>,
 ) -> Option<Vec<String>> {
+    if body.len() > BODY_VALUES_MAX {
+        let text = format!(
+            "There are {} values here, and no template takes more than {BODY_VALUES_MAX}. Remove what is too much.",
+            grouped(body.len())
+        );
+        values.findings.push(Finding::error("template-parameter-count", "message.body", text));
+        return None;
+    }
     if let Some(template) = template {
         values.findings.extend(count_finding(template, body));
     }
@@ -131,8 +143,8 @@ fn count_finding(template: &Template, body: &[Binding]) -> Option<Finding> {
     let text =
         format!("{name} takes {}, and here {} {} given. {ask}", values(wanted), values(given), is_are(given));
     let finding = Finding::error("template-parameter-count", "message.body", text);
-    // A template's own text is bounded, so this many rows are never many; a broken one gets no repair.
-    if wanted > 100 {
+    // A broken list of templates must not fill the page with rows.
+    if wanted > BODY_VALUES_MAX {
         return Some(finding);
     }
     let mut mended = body.to_vec();
