@@ -401,7 +401,8 @@ def mangled():
                 refused("masked", re.sub(r"\d(?=(?:\D*\d){3})", cover, digits), region)
             refused("masked", "XXX-XXX-" + digits[-4:], region)
             refused("masked", e164[:-3] + "...", region)
-            refused("masked", e164[:-3] + "…", region)
+            refused("masked", e164[:-3] + pick(("…", "---", "----")), region)
+            refused("masked", e164[:4] + pick(("…", "...", "....")) + e164[-3:], region)
             figure = "%.5E" % int(digits)
             for text in (figure, figure.replace(".", ","), figure.replace("E+", "E"), figure.lower(), "'" + figure,
                          "%.*E" % (len(digits) - 1, int(digits)), "+" + figure, "%.2E" % int(digits)):

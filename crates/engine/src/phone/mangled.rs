@@ -75,8 +75,10 @@ pub(super) fn is_mask(text: &str) -> bool {
 
 /// Are digits of the number covered or cut off?
 pub(super) fn is_masked(body: &str) -> bool {
-    let covered_end = ["...", "---", "___"].iter().any(|run| body.ends_with(run));
-    is_mask(body) || covered_end || body.contains(['…', '*', '•', '●', '█', '?'])
+    is_mask(body)
+        || body.contains("...")
+        || body.ends_with("---")
+        || body.contains(['…', '*', '•', '●', '█', '?'])
 }
 
 /// More than one number in the cell?

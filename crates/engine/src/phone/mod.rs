@@ -1,8 +1,8 @@
 //! Phone numbers as marketers store them, judged exactly as Google's library does.
 //!
-//! Text goes through four steps: [`clean`] gives what looks alike one spelling, [`typed`] finds a plus and digits or
-//! refuses, [`google`] reads them by Google's rules over the numbering plans of the `phonenumber` crate ([`plan`]),
-//! [`verdict`] says what came of it.
+//! Text goes through four steps: `clean` gives what looks alike one spelling, `typed` finds a plus and digits or
+//! refuses, `google` reads them by Google's rules over the numbering plans of the `phonenumber` crate (`plan`),
+//! `verdict` says what came of it.
 //!
 //! # Where it differs from Google's library on purpose
 //! `conformance/phone.py` compares the two and prints these apart:

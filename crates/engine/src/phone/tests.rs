@@ -75,6 +75,8 @@ fn refuses() {
         ("+4474001234__", None, Masked),
         ("+49151123456…", None, Masked),
         ("+49151123456...", None, Masked),
+        ("+49151123456---", None, Masked),
+        ("+49 151...456", None, Masked),
         ("0740O123456", Some("GB"), Letters),
         ("O7400123456", Some("GB"), Letters),
         ("+4474OO123456", None, Letters),
