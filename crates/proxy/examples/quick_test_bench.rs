@@ -56,7 +56,7 @@ impl Proxy {
             .stderr(Stdio::null())
             .spawn()?;
         let mut line = String::new();
-        BufReader::new(child.stdout.take().ok_or("no output")?).read_line(&mut line)?;
+        BufReader::new(child.stdout.as_mut().ok_or("no output")?).read_line(&mut line)?;
         let from = line.find("http://").ok_or("the proxy did not start")?;
         let origin: String = line[from..].chars().take_while(|char| !char.is_whitespace()).collect();
         let origin = origin.split("/api").next().unwrap_or_default().to_owned();

@@ -10,7 +10,7 @@ use axum::{
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::{
-    layers::{origin, panics, trace},
+    layers::{origin, panics, streams, trace},
     routes,
     state::AppState,
 };
@@ -26,7 +26,8 @@ pub fn app(state: AppState) -> Router {
     router = router.layer(middleware::map_response(harden));
     // Behind no such layer: what emulates a provider answers with that provider's headers.
     if let Some(sandbox) = &state.sandbox {
-        router = router.nest("/sandbox", sandbox.router());
+        let ending = middleware::map_response_with_state(state.clone(), streams::end_with_proxy);
+        router = router.nest("/sandbox", sandbox.router().layer(ending));
     }
     router
         .layer(CatchPanicLayer::custom(panics::answer))

@@ -57,16 +57,16 @@ async fn run(
     end: impl Future<Output = ()> + Send + 'static,
     grace: Duration,
 ) -> Result<(), ServeError> {
-    let (asked, mut is_asked) = tokio::sync::watch::channel(false);
+    let asked = state.clone();
     let graceful = async move {
         end.await;
         tracing::info!("ending: no new requests, running ones may finish");
-        // Nobody waits for it when serving ended by itself.
-        let _ = asked.send(true);
+        asked.ending.send_replace(true);
     };
+    let mut is_asked = state.ending.subscribe();
     let serving = axum::serve(listener, app(state.clone())).with_graceful_shutdown(graceful);
     let out_of_time = async move {
-        // An error means that the sender went, which it does only after the signal.
+        // The sender lives as long as the state, which is held here.
         let _ = is_asked.wait_for(|asked| *asked).await;
         tokio::time::sleep(grace).await;
     };

@@ -2,6 +2,7 @@
 
 use std::{net::SocketAddr, ops::Deref, sync::Arc};
 
+use tokio::sync::watch;
 use whatsapp_domain::AddressPolicy;
 use whatsapp_sandbox::Sandbox;
 
@@ -26,6 +27,8 @@ pub struct Parts {
     pub upstream: Upstream,
     /// The emulated providers, while they are on.
     pub sandbox: Option<Sandbox>,
+    /// Turns true when the proxy is asked to end.
+    pub ending: watch::Sender<bool>,
     /// Templates as last listed.
     pub(crate) templates: TemplateCache,
     /// Quick tests that are on their way, by the caller's id.
@@ -92,6 +95,7 @@ impl AppState {
             store,
             upstream,
             sandbox,
+            ending: watch::Sender::new(false),
             templates: TemplateCache::default(),
             caller_ids: CallerIds::default(),
         })))

@@ -1,6 +1,8 @@
 //! A planted key and phone number, searched for in everything that the proxy writes and says. A binary of its own, as
 //! the log of a whole process is read.
 
+#![allow(clippy::unwrap_used, reason = "a test that panics is a test that fails")]
+
 #[path = "it/support.rs"]
 #[allow(dead_code, reason = "shared with the other tests, which use all of it")]
 mod support;

@@ -130,14 +130,8 @@ fn serve(config: Config) -> ExitCode {
     };
     let started = |state: &crate::AppState, address: std::net::SocketAddr| {
         tracing::info!(%address, "listening");
-        if state.config.static_dir.is_some() {
-            println!("The console is at http://{address}/");
-        } else {
-            println!("The API is at http://{address}/api/v1 (no page: STATIC_DIR is not set)");
-        }
-        if let (Some(sandbox), Some(origin)) = (&state.sandbox, &state.upstream.policy().sandbox) {
-            println!("{}", sandbox.banner(origin));
-        }
+        // Nobody has to listen to this; the log says it too.
+        let _ = greet(&mut io::stdout().lock(), state, address);
     };
     // The signals first: from the moment the proxy says where it is, they end it cleanly.
     let served = runtime.block_on(async { serve::serve(config, serve::signals()?, started).await });
@@ -145,6 +139,19 @@ fn serve(config: Config) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(&error.to_string(), 1),
     }
+}
+
+/// Where the proxy is, and what the sandbox offers.
+fn greet(out: &mut impl io::Write, state: &crate::AppState, address: std::net::SocketAddr) -> io::Result<()> {
+    if state.config.static_dir.is_some() {
+        writeln!(out, "The console is at http://{address}/")?;
+    } else {
+        writeln!(out, "The API is at http://{address}/api/v1 (no page: STATIC_DIR is not set)")?;
+    }
+    if let (Some(sandbox), Some(origin)) = (&state.sandbox, &state.upstream.policy().sandbox) {
+        writeln!(out, "{}", sandbox.banner(origin))?;
+    }
+    out.flush()
 }
 
 #[cfg(test)]

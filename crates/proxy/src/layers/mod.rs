@@ -2,4 +2,5 @@
 
 pub mod origin;
 pub mod panics;
+pub mod streams;
 pub mod trace;

@@ -56,7 +56,7 @@ async fn what_is_saved_is_there_after_a_restart_and_opens_under_its_key_only() {
     let account = store.account("int_1").await.unwrap().unwrap();
     assert_eq!(account.secrets, secrets("planted-0123456789abcdef"));
     assert_eq!(account.integration.secrets["apiKey"].hint, "…cdef");
-    assert_eq!(store.integrations().await.unwrap(), [account.integration.clone()]);
+    assert_eq!(store.integrations().await.unwrap(), std::slice::from_ref(&account.integration));
 }
 
 #[tokio::test]

@@ -1,6 +1,8 @@
 //! The whole proxy: as a function, over real sockets against the sandbox, against providers that misbehave by script,
 //! and as a process.
 
+#![allow(clippy::unwrap_used, reason = "a test that panics is a test that fails")]
+
 mod api;
 mod command_line;
 mod fake;

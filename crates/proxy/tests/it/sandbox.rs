@@ -279,3 +279,19 @@ async fn what_runs_is_finished_before_the_end() {
     (&mut proxy.task).await.unwrap().unwrap();
     assert!(crate::support::client().get(format!("{}/healthz", proxy.origin)).send().await.is_err());
 }
+
+#[tokio::test]
+async fn an_open_event_stream_does_not_hold_the_end_up() {
+    let mut proxy = Running::start(&[]).await;
+    let stream = crate::support::client()
+        .get(format!("{}/sandbox/api/messages/stream", proxy.origin))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(stream.headers()["content-type"], "text/event-stream");
+    let start = std::time::Instant::now();
+    proxy.end();
+    (&mut proxy.task).await.unwrap().unwrap();
+    assert!(start.elapsed() < std::time::Duration::from_secs(5));
+    drop(stream);
+}

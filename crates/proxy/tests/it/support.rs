@@ -195,6 +195,7 @@ pub fn template_test(integration: &str) -> Value {
 /// The proxy behind a listener, with the sandbox on.
 pub struct Running {
     pub origin: String,
+    #[allow(dead_code, reason = "only the search for secrets looks inside")]
     pub state: AppState,
     client: reqwest::Client,
     end: Option<tokio::sync::oneshot::Sender<()>>,
