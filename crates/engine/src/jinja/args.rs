@@ -12,11 +12,6 @@ pub(crate) struct Call {
 }
 
 impl Call {
-    /// Only positional arguments.
-    pub fn of(args: Vec<Value>) -> Self {
-        Self { args, kwargs: Vec::new() }
-    }
-
     /// Puts the arguments to the parameters' places. The first `required` ones must be given.
     pub fn bind<const N: usize>(
         self,

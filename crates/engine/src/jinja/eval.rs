@@ -38,6 +38,8 @@ pub(crate) struct Interp<'c> {
     pub next_scope: u64,
     pub depth: u32,
     pub quiet: Quiet,
+    /// Is all of the printed expression literal? Jinja2 works that out beforehand, and some errors are nothing then.
+    pub lenient: bool,
     /// Paths that led nowhere, in order, each once.
     pub missing: Vec<String>,
 }
@@ -64,6 +66,7 @@ impl<'c> Interp<'c> {
             next_scope: 1,
             depth: 0,
             quiet: Quiet::No,
+            lenient: false,
             missing: Vec::new(),
         }
     }
@@ -207,7 +210,13 @@ impl<'c> Interp<'c> {
                         *bound = Some(self.eval(expr)?);
                     }
                 }
-                lookup::slice(&self.budget, &value, bounds)
+                let zero_step = bounds[2].as_ref().and_then(Value::as_int) == Some(0);
+                match lookup::slice(&self.budget, &value, bounds) {
+                    Err(fault) if fault.code() == "jinja-value" && !zero_step && self.lenient => {
+                        Ok(Value::undefined(""))
+                    }
+                    other => other,
+                }
             }
             Kind::Call(callee, args) => self.call_expression(callee, args, None),
             Kind::Filter(value, name, args) => {
@@ -405,6 +414,20 @@ impl<'c> Interp<'c> {
             call.kwargs.push(("caller".into(), caller));
         }
         Ok(call)
+    }
+}
+
+/// Is it made of literals alone?
+pub(crate) fn is_constant(expr: &Expr) -> bool {
+    match &expr.kind {
+        Kind::Const(_) => true,
+        Kind::Tuple(items) | Kind::List(items) | Kind::Concat(items) => items.iter().all(is_constant),
+        Kind::Dict(entries) => entries.iter().all(|(key, value)| is_constant(key) && is_constant(value)),
+        Kind::Bin(_, pair) | Kind::And(pair) | Kind::Or(pair) => pair.iter().all(is_constant),
+        Kind::Not(value) | Kind::Neg(value) | Kind::Plus(value) | Kind::Attr(value, _) => is_constant(value),
+        Kind::Item(value, item) => is_constant(value) && is_constant(item),
+        Kind::Slice(value, range) => is_constant(value) && range.iter().flatten().all(is_constant),
+        _ => false,
     }
 }
 

@@ -2,12 +2,22 @@
 
 use super::ast::{Args, Expr, For, Kind, Stmt};
 use super::errors::{Fault, Res};
-use super::eval::{Interp, Scope};
+use super::eval::{Interp, Scope, is_constant};
 use super::limits::MAX_OUTPUT;
 use super::printing::str_of;
 use super::value::{Loop, Object, Value, graft};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+
+/// The result of a block, which can only be text.
+fn printed(value: &Value) -> Res<&str> {
+    value.as_str().ok_or_else(|| {
+        Fault::value(format!(
+            "This block gives {}, but only text can be printed by a block.",
+            value.type_name()
+        ))
+    })
+}
 
 impl Interp<'_> {
     /// Runs `inner` with a new scope inside of scope `parent`.
@@ -62,7 +72,10 @@ impl Interp<'_> {
                 self.emit(out, text)
             }
             Stmt::Print(expr) => {
-                let value = self.eval(expr)?;
+                self.lenient = is_constant(expr);
+                let value = self.eval(expr);
+                self.lenient = false;
+                let value = value?;
                 if matches!(value, Value::None) {
                     return Ok(());
                 }
@@ -110,8 +123,8 @@ impl Interp<'_> {
                 let value = self
                     .call_expression(callee, args, Some(Value::object(object)))
                     .map_err(|fault| fault.at(call.pos))?;
-                let text = str_of(&self.budget, &value)?;
-                self.emit(out, &text)
+                let text = printed(&value)?;
+                self.emit(out, text)
             }
             Stmt::FilterBlock(filter, body) => {
                 let parent = self.current;
@@ -119,8 +132,8 @@ impl Interp<'_> {
                     let text = interp.capture(body)?;
                     interp.filtered(Some(filter), Value::from(text))
                 })?;
-                let text = str_of(&self.budget, &value)?;
-                self.emit(out, &text)
+                let text = printed(&value)?;
+                self.emit(out, text)
             }
             Stmt::With(pairs, body) => {
                 let parent = self.current;

@@ -9,9 +9,9 @@ pub const MAX_TEMPLATE: usize = 64 * 1024;
 /// Longest output, in bytes.
 pub const MAX_OUTPUT: usize = 64 * 1024;
 /// Steps: one for every evaluated part, every loop round and every 32 bytes of text looked through.
-pub const MAX_WORK: u64 = 120_000;
+pub const MAX_WORK: u64 = 100_000;
 /// Bytes of text and list entries made in one rendering, all added up, whether still in use or not.
-pub const MAX_MEMORY: u64 = 6 * 1024 * 1024;
+pub const MAX_MEMORY: u64 = 3 * 1024 * 1024;
 /// How deep evaluation may nest: expressions, blocks, macros and recursive loops together.
 pub const MAX_DEPTH: u32 = 220;
 /// How deep one expression may nest, seen by the parser.

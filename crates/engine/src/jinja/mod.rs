@@ -28,6 +28,11 @@ mod printing;
 mod tests_builtin;
 mod value;
 
+#[cfg(test)]
+mod hostile;
+#[cfg(test)]
+mod tests;
+
 pub use errors::TemplateError;
 
 use serde_json::{Value as Json, json};

@@ -226,7 +226,7 @@ fn seen(stmt: &Stmt, names: &[&str; 3], state: &mut [Option<bool>; 3]) {
             _ => {}
         }
     }
-    let mut all =
+    let all =
         |body: &[Stmt], state: &mut [Option<bool>; 3]| body.iter().for_each(|stmt| seen(stmt, names, state));
     match stmt {
         Stmt::Text(_) => {}

@@ -162,12 +162,7 @@ fn int(op: Bin, a: i128, b: i128) -> Res<Value> {
         Bin::Sub => a.checked_sub(b),
         Bin::Mul => a.checked_mul(b),
         Bin::Div => {
-            // Beyond this size both operands would have to be rounded first, which Python does not do.
-            const EXACT: u128 = 1 << 53;
-            if b != 0 && (a.unsigned_abs() > EXACT || b.unsigned_abs() > EXACT) {
-                return Err(Fault::too_large());
-            }
-            return real(Bin::Div, a as f64, b as f64).map(Value::Float);
+            return divide(a, b).map(Value::Float);
         }
         Bin::FloorDiv | Bin::Mod => {
             if b == 0 {
@@ -200,6 +195,24 @@ fn int(op: Bin, a: i128, b: i128) -> Res<Value> {
         }
     };
     value.map(Value::Int).ok_or_else(Fault::too_large)
+}
+
+/// The nearest float to `a / b`, as Python finds it for whole numbers of any size.
+fn divide(a: i128, b: i128) -> Res<f64> {
+    const EXACT: u128 = 1 << 53;
+    let (top, bottom) = (a.unsigned_abs(), b.unsigned_abs());
+    if b == 0 || top <= EXACT && bottom <= EXACT {
+        return real(Bin::Div, a as f64, b as f64);
+    }
+    // The quotient needs more bits than a float has, and one more that says whether a rest was left.
+    let shift = top.leading_zeros();
+    let quotient = (top << shift) / bottom;
+    if quotient >> 62 == 0 {
+        return Err(Fault::too_large());
+    }
+    let rest = u128::from((top << shift) % bottom != 0);
+    let value = (quotient | rest) as f64 / 2f64.powi(shift as i32);
+    Ok(if (a < 0) == (b < 0) { value } else { -value })
 }
 
 fn by_zero() -> Fault {

@@ -144,7 +144,7 @@ impl Parser {
                 }
                 Tok::VariableBegin => {
                     self.next();
-                    body.push(Stmt::Print(self.tuple(true, &[])?));
+                    body.push(Stmt::Print(self.tuple(true)?));
                     if *self.peek() != Tok::VariableEnd {
                         return self.expected("“}}”");
                     }
@@ -230,12 +230,12 @@ impl Parser {
 
     fn for_loop(&mut self, pos: Pos) -> Res<Stmt> {
         self.next();
-        let target = self.target(&["in"], false)?;
+        let target = self.target(false)?;
         if let Some(at) = stores_loop(&target) {
             return Err(Fault::syntax(at, "“loop” is kept for the loop itself. Choose another name."));
         }
         self.expect_keyword("in")?;
-        let iter = self.tuple(false, &["recursive"])?;
+        let iter = self.tuple(false)?;
         let test = if self.skip_name("if") { Some(self.expression()?) } else { None };
         let recursive = self.skip_name("recursive");
         let body = self.body(&["endfor", "else"])?;
@@ -255,7 +255,7 @@ impl Parser {
         let mut branches = Vec::new();
         loop {
             self.next();
-            let test = self.tuple(false, &[])?;
+            let test = self.tuple(false)?;
             let body = self.body(&["elif", "else", "endif"])?;
             branches.push((test, body));
             if self.is_name("elif") {
@@ -273,9 +273,9 @@ impl Parser {
 
     fn set(&mut self) -> Res<Stmt> {
         self.next();
-        let target = self.target(&[], true)?;
+        let target = self.target(true)?;
         if self.skip_op("=") {
-            return Ok(Stmt::Set(target, self.tuple(true, &[])?));
+            return Ok(Stmt::Set(target, self.tuple(true)?));
         }
         let filter = self.filters(None, false)?;
         let body = self.body_to(&["endset"])?;
@@ -379,7 +379,7 @@ impl Parser {
             if !pairs.is_empty() {
                 self.expect_op(",")?;
             }
-            let target = self.target(&[], false)?;
+            let target = self.target(false)?;
             self.expect_op("=")?;
             pairs.push((target, self.expression()?));
         }

@@ -211,7 +211,7 @@ impl Parser {
             }
             Tok::Op("(") => {
                 self.next();
-                let value = self.deeper(|parser| parser.tuple_with(true, &[], true))?;
+                let value = self.deeper(|parser| parser.tuple_with(true, true))?;
                 self.expect_op(")")?;
                 return Ok(value);
             }
@@ -257,26 +257,15 @@ impl Parser {
     }
 
     /// One expression, or several with commas between, which make a tuple.
-    pub fn tuple(&mut self, with_condition: bool, ends: &[&str]) -> Res<Expr> {
-        self.tuple_with(with_condition, ends, false)
+    pub fn tuple(&mut self, with_condition: bool) -> Res<Expr> {
+        self.tuple_with(with_condition, false)
     }
 
-    fn tuple_with(&mut self, with_condition: bool, ends: &[&str], in_brackets: bool) -> Res<Expr> {
-        self.tuple_of(
-            ends,
-            in_brackets,
-            |parser| {
-                if with_condition { parser.expression() } else { parser.or() }
-            },
-        )
+    fn tuple_with(&mut self, with_condition: bool, in_brackets: bool) -> Res<Expr> {
+        self.tuple_of(in_brackets, |parser| if with_condition { parser.expression() } else { parser.or() })
     }
 
-    fn tuple_of(
-        &mut self,
-        ends: &[&str],
-        in_brackets: bool,
-        mut part: impl FnMut(&mut Self) -> Res<Expr>,
-    ) -> Res<Expr> {
+    fn tuple_of(&mut self, in_brackets: bool, mut part: impl FnMut(&mut Self) -> Res<Expr>) -> Res<Expr> {
         let pos = self.pos();
         let mut items = Vec::new();
         let mut is_tuple = false;
@@ -284,8 +273,8 @@ impl Parser {
             if !items.is_empty() {
                 self.expect_op(",")?;
             }
-            let end = matches!(self.peek(), Tok::VariableEnd | Tok::BlockEnd | Tok::Op(")"));
-            if end || ends.iter().any(|end| self.is_name(end)) {
+            // After a last comma nothing else may follow: in Jinja2, not even the “in” of a loop.
+            if matches!(self.peek(), Tok::VariableEnd | Tok::BlockEnd | Tok::Op(")")) {
                 break;
             }
             items.push(part(self)?);
@@ -306,8 +295,8 @@ impl Parser {
     }
 
     /// Where a value is assigned to: a name, names with commas between, or an attribute of a namespace.
-    pub fn target(&mut self, ends: &[&str], with_namespace: bool) -> Res<Expr> {
-        let target = self.tuple_of(ends, false, |parser| parser.primary(with_namespace))?;
+    pub fn target(&mut self, with_namespace: bool) -> Res<Expr> {
+        let target = self.tuple_of(false, |parser| parser.primary(with_namespace))?;
         assignable(&target)?;
         Ok(target)
     }

@@ -15,15 +15,36 @@ pub(crate) fn float(value: f64) -> String {
     if value.is_infinite() {
         return if value > 0.0 { "inf".into() } else { "-inf".into() };
     }
-    let scientific = format!("{value:e}");
+    let mut scientific = format!("{value:e}");
+    // Of two equally short and equally near ones, Python takes the one with the even last digit.
+    let precision = scientific.bytes().filter(u8::is_ascii_digit).count();
+    let precision =
+        precision - scientific.rsplit('e').next().map_or(0, |e| e.trim_start_matches('-').len()) - 1;
+    let even = format!("{value:.precision$e}");
+    if even.parse() == Ok(value) {
+        scientific = even;
+    }
     let (digits, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
     let exponent: i32 = exponent.parse().unwrap_or(0);
     if (-4..16).contains(&exponent) {
-        let fixed = value.to_string();
-        return if fixed.contains('.') { fixed } else { fixed + ".0" };
+        return fixed(digits, exponent);
     }
     let sign = if exponent < 0 { '-' } else { '+' };
     format!("{digits}e{sign}{:02}", exponent.abs())
+}
+
+/// Digits such as `1.25` with an exponent, written out.
+fn fixed(digits: &str, exponent: i32) -> String {
+    let (sign, digits) = digits.strip_prefix('-').map_or(("", digits), |digits| ("-", digits));
+    let digits = digits.replace('.', "");
+    if exponent < 0 {
+        return format!("{sign}0.{}{digits}", "0".repeat((-exponent - 1) as usize));
+    }
+    let whole = exponent as usize + 1;
+    if digits.len() <= whole {
+        return format!("{sign}{digits}{}.0", "0".repeat(whole - digits.len()));
+    }
+    format!("{sign}{}.{}", &digits[..whole], &digits[whole..])
 }
 
 /// `repr` of a text.

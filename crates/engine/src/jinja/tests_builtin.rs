@@ -137,7 +137,7 @@ pub(crate) fn test(interp: &mut Interp<'_>, name: &str, value: &Value, call: Cal
             other => other.is_undefined(),
         },
         "filter" | "test" => {
-            if matches!(value, Value::List(_) | Value::Dict(_)) {
+            if !ops::hashable(value) {
                 return Err(Fault::value(format!("“{name}” needs a name in quotation marks.")));
             }
             let known = |names: &[&str]| {

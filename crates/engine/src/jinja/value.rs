@@ -358,9 +358,8 @@ impl Value {
             Self::Undefined(_) => Vec::new(),
             Self::Str(text) => {
                 budget.entries(text.text.len())?;
-                let markup = text.markup;
-                let one = |c: char| Self::Str(Str { text: c.encode_utf8(&mut [0; 4]).into(), markup });
-                text.text.chars().map(one).collect()
+                // Going through HTML text gives plain characters.
+                text.text.chars().map(|c| Self::from(&*c.encode_utf8(&mut [0; 4]))).collect()
             }
             Self::List(list) => {
                 budget.entries(list.items.borrow().len())?;

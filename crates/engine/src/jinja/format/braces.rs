@@ -102,7 +102,11 @@ fn one(budget: &Budget, field: &str, call: &Call, numbering: &mut Numbering, dep
         return Err(Fault::value("A name in a format can't have braces."));
     }
     let value = lookup_field(budget, name, call, numbering)?;
-    let format_spec = render(budget, format_spec, call, numbering, depth + 1)?;
+    let format_spec = if format_spec.contains('{') {
+        render(budget, format_spec, call, numbering, depth + 1)?
+    } else {
+        format_spec.to_owned()
+    };
     let value = match conversion {
         None => value,
         Some('s') => Value::Str(crate::jinja::value::Str::from(str_of(budget, &value)?)),

@@ -36,6 +36,12 @@ pub(crate) fn format(budget: &Budget, template: &Value, values: &Value) -> Res<V
         let unfinished = || {
             Fault::value("The text ends in the middle of a “%” placeholder. Write “%%” for a percent sign.")
         };
+        // Only straight after the first one; `%5%` is an error in Python.
+        if chars.peek() == Some(&'%') {
+            chars.next();
+            out.push('%');
+            continue;
+        }
         let mut name = None;
         if chars.peek() == Some(&'(') {
             chars.next();
@@ -104,10 +110,6 @@ pub(crate) fn format(budget: &Budget, template: &Value, values: &Value) -> Res<V
             chars.next();
         }
         let kind = chars.next().ok_or_else(unfinished)?;
-        if kind == '%' {
-            out.push('%');
-            continue;
-        }
         budget.text(width.saturating_add(precision.unwrap_or(0)))?;
         let value = match value_of_name {
             Some(value) => value,
