@@ -55,6 +55,41 @@ VALUES = [
     "dict(a=1, b=2).keys()", "dict(a=1).values()", "[1, 2, 3]|map('string')", "'abc'|list",
 ]
 
+# Names that are read in one block and assigned in another, before and after.
+SCOPES = """
+{% for i in [1] %}{{ customer }}{% endfor %}{% set customer = 1 %}{{ customer }}
+{% for i in [1] %}{{ a }}{% set a = 2 %}{{ a }}{% endfor %}{{ a }}{% set a = 3 %}{{ a }}
+{{ a }}{% for i in [1] %}{{ a }}{% endfor %}{% set a = 3 %}{{ a }}
+{% if true %}{% for i in [1] %}{{ a }}{% endfor %}{% set a = 3 %}{% endif %}{{ a }}
+{% if false %}{% set a = 3 %}{% endif %}{% for i in [1] %}{{ a }}{% endfor %}
+{% if false %}{% set a = 3 %}{% elif true %}{% set b = 1 %}{% else %}{% set a = 4 %}{% endif %}{{ a }}{{ b }}
+{% macro m() %}{{ a }}{% endmacro %}{{ m() }}{% set a = 3 %}{{ m() }}
+{% macro m() %}{{ a }}{% set a = 5 %}{{ a }}{% endmacro %}{{ m() }}{{ a }}
+{% macro m() %}{% for i in [1] %}{{ a }}{% endfor %}{% set a = 5 %}{% endmacro %}{{ m() }}{{ a }}
+{% with b = a %}{{ a }}{{ b }}{% set a = 7 %}{{ a }}{% endwith %}{{ a }}
+{% with %}{% for i in [1] %}{{ a }}{% endfor %}{% set a = 7 %}{% endwith %}{{ a }}
+{% filter upper %}{{ a }}{% endfilter %}{% set a = 'x' %}{{ a }}
+{% set t %}{{ a }}{% endset %}{% set a = 'x' %}{{ t }}{{ a }}
+{% set a = a %}{{ a }}
+{% set a = a + 1 %}{{ a }}{% for i in [1, 2] %}{% set a = a + 1 %}{{ a }}{% endfor %}{{ a }}
+{% for i in [1, 2] %}{% if i == 2 %}{{ a }}{% endif %}{% set a = i %}{% endfor %}{{ a }}
+{% for i in [1, 2] %}{% for j in [1] %}{{ a }}{% endfor %}{% set a = i %}{% endfor %}{{ a }}
+{% for a in [1, 2] %}{{ a }}{% set a = 9 %}{{ a }}{% endfor %}{{ a }}
+{% for i in [] %}{% else %}{{ a }}{% set a = 4 %}{{ a }}{% endfor %}{{ a }}
+{% for i in [1] if a %}{{ i }}{% endfor %}{% set a = 0 %}
+{% if a %}{% for i in [1] %}{{ a }}{% endfor %}{% endif %}{% set a = 0 %}{{ a }}
+{% call(x) f() %}{{ a }}{% endcall %}{% set a = 1 %}
+{% macro f() %}{{ caller(2) }}{% endmacro %}{% call(x) f() %}{{ a }}{{ x }}{% endcall %}{% set a = 1 %}{{ a }}
+{% macro f() %}{{ a }}{% endmacro %}{% for a in [7] %}{{ f() }}{% endfor %}
+{% for a in [7] %}{% macro f() %}{{ a }}{% endmacro %}{{ f() }}{% endfor %}{{ f }}
+{% set ns = namespace(v=a) %}{% set a = 2 %}{{ ns.v }}{{ a }}
+{% set a, b = b, a %}{{ a }}{{ b }}
+{% if a %}{% set x = 1 %}{% else %}{% set x = 2 %}{% endif %}{{ x }}{% for i in [1] %}{{ x }}{% endfor %}
+{% if a %}{{ x }}{% set x = 1 %}{% endif %}{% for i in [1] %}{{ x }}{% endfor %}{{ x }}
+{% set x = 1 %}{% if a %}{% set x = 2 %}{% endif %}{{ x }}
+{% if not a %}{% set x = 2 %}{% endif %}{% if a %}{{ x }}{% endif %}{% set x = 5 %}{{ x }}
+""".strip("\n")
+
 LARGE = {"123456789", "2**40", "10**20", "1000", "255", "customer.big", "123456789.123", "1e100"}
 
 # Filters with the arguments to try.
@@ -287,6 +322,9 @@ def cases():
             for template in line.split(" || "):
                 template = template.replace("\\r", "\r").replace("\\n", "\n").replace("\\u00a0", "\u00a0").replace("\\u2003", "\u2003") if "'" not in template else template.replace("\\\\", "\\")
                 yield group, template, CUSTOMER
+    for template in SCOPES.split("\n"):
+        for context in ({"a": 1, "b": 2, "x": "X", "customer": "C"}, {"a": 0}, {}):
+            yield "scopes", template, context
     for template in LOOPS.split("\n"):
         yield "statements", template, CUSTOMER
     for value in VALUES:

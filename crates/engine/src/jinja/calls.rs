@@ -81,6 +81,7 @@ impl Interp<'_> {
         }
         self.enter()?;
         let text = self.scoped(home, |interp| {
+            interp.hide(&def.body);
             for (name, value) in specials {
                 interp.assign(&name.into(), value);
             }

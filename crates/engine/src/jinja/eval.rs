@@ -5,6 +5,7 @@ use super::ast::{Args, Expr, Kind};
 use super::errors::{Fault, Pos, Res};
 use super::limits::{Budget, MAX_DEPTH};
 use super::printing::str_of;
+use super::symbols::Hidden;
 use super::value::{Object, Value};
 use super::{filters, lookup, ops, tests_builtin};
 use serde_json::Value as Json;
@@ -40,6 +41,8 @@ pub(crate) struct Interp<'c> {
     pub quiet: Quiet,
     /// Is all of the printed expression literal? Jinja2 works that out beforehand, and some errors are nothing then.
     pub lenient: bool,
+    /// Names that a block assigns later, hidden from its begin.
+    pub hidden: Hidden,
     /// Paths that led nowhere, in order, each once.
     pub missing: Vec<String>,
 }
@@ -67,6 +70,7 @@ impl<'c> Interp<'c> {
             depth: 0,
             quiet: Quiet::No,
             lenient: false,
+            hidden: Hidden::new(),
             missing: Vec::new(),
         }
     }

@@ -5,6 +5,7 @@ use super::errors::{Fault, Res};
 use super::eval::{Interp, Scope, is_constant};
 use super::limits::MAX_OUTPUT;
 use super::printing::str_of;
+use super::symbols;
 use super::value::{Loop, Object, Value, graft};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -31,6 +32,17 @@ impl Interp<'_> {
         self.scopes.truncate(height);
         self.current = before;
         result
+    }
+
+    /// Hides the names that a block assigns later; call it right after entering the block.
+    pub fn hide(&mut self, body: &[Stmt]) {
+        if self.hidden.is_empty() {
+            return;
+        }
+        if let Some(names) = self.hidden.get(&symbols::key(body)) {
+            let hidden = names.iter().map(|name| (name.clone(), Value::Undefined(name.clone())));
+            self.scopes[self.current].vars.extend(hidden);
+        }
     }
 
     fn emit(&mut self, out: &mut String, text: &str) -> Res<()> {
@@ -102,7 +114,10 @@ impl Interp<'_> {
             }
             Stmt::SetBlock(target, filter, body) => {
                 let parent = self.current;
-                let text = self.scoped(parent, |interp| interp.capture(body))?;
+                let text = self.scoped(parent, |interp| {
+                    interp.hide(body);
+                    interp.capture(body)
+                })?;
                 let value = self.filtered(filter.as_ref(), Value::from(text))?;
                 self.store(target, value)
             }
@@ -129,6 +144,7 @@ impl Interp<'_> {
             Stmt::FilterBlock(filter, body) => {
                 let parent = self.current;
                 let value = self.scoped(parent, |interp| {
+                    interp.hide(body);
                     let text = interp.capture(body)?;
                     interp.filtered(Some(filter), Value::from(text))
                 })?;
@@ -142,6 +158,7 @@ impl Interp<'_> {
                     values.push(self.eval(value)?);
                 }
                 self.scoped(parent, |interp| {
+                    interp.hide(body);
                     for ((target, _), value) in pairs.iter().zip(values) {
                         interp.store(target, value)?;
                     }
@@ -243,7 +260,10 @@ impl Interp<'_> {
             if let Some(error) = error {
                 return Err(error.at(def.iter.pos));
             }
-            return self.scoped(scope, |interp| interp.run(&def.otherwise, out));
+            return self.scoped(scope, |interp| {
+                interp.hide(&def.otherwise);
+                interp.run(&def.otherwise, out)
+            });
         }
         let state = Rc::new(Object::Loop(Loop {
             def: def.clone(),
@@ -266,6 +286,7 @@ impl Interp<'_> {
                 *state.after.borrow_mut() = items.get(index + 1).cloned();
             }
             self.scoped(scope, |interp| {
+                interp.hide(&def.body);
                 interp.assign(&name, Value::Object(state.clone()));
                 interp.store(&def.target, item.clone())?;
                 interp.run(&def.body, out)

@@ -25,6 +25,7 @@ mod ops;
 mod parser;
 mod parser_expr;
 mod printing;
+mod symbols;
 mod tests_builtin;
 mod value;
 
@@ -70,6 +71,8 @@ fn run(template: &str, context: &Json) -> errors::Res<Rendered> {
     let body = parser::parse(template)?;
     names::check(&body, false)?;
     let mut interp = eval::Interp::new(context);
+    interp.hidden = symbols::hidden(&body);
+    interp.hide(&body);
     let mut output = String::new();
     interp.run(&body, &mut output)?;
     let findings = interp.missing.iter().map(|path| undefined_name(path)).collect();

@@ -7,7 +7,7 @@ use super::{filters, tests_builtin};
 use std::rc::Rc;
 
 /// Calls `visit` with every expression and argument directly below.
-fn children<'e>(expr: &'e Expr, visit: &mut dyn FnMut(&'e Expr)) {
+pub(crate) fn children<'e>(expr: &'e Expr, visit: &mut dyn FnMut(&'e Expr)) {
     let of_args = |args: &'e Args, visit: &mut dyn FnMut(&'e Expr)| {
         args.args.iter().for_each(&mut *visit);
         args.kwargs.iter().for_each(|(_, value)| visit(value));
