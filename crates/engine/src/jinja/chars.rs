@@ -5,6 +5,17 @@ pub(crate) fn is_space(c: char) -> bool {
     c.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&c)
 }
 
+/// Is it a vowel sign or the like, which Unicode calls alphabetic and Python does not call a letter? Where it matters,
+/// text with such characters is refused; letters of these scripts are counted in, to keep the list short.
+pub(crate) fn is_uncertain(c: char) -> bool {
+    c.is_alphabetic()
+        && matches!(c as u32, 0x345 | 0x5b0..=0x5c7 | 0x610..=0x61a | 0x64b..=0x65f | 0x670 | 0x6d6..=0x6ed | 0x711
+            | 0x730..=0x74a | 0x7a6..=0x7b0 | 0x816..=0x82d | 0x859..=0x85b | 0x8d3..=0x109f | 0x16ee..=0x1cff
+            | 0x1de7..=0x1df4 | 0x2160..=0x2188 | 0x24b6..=0x24e9 | 0x2de0..=0x2dff | 0x3007 | 0x3021..=0x302f
+            | 0x3038..=0x303a | 0xa674..=0xa67b | 0xa69e..=0xa69f | 0xa6e6..=0xa6ef | 0xa802..=0xabff
+            | 0xfb1e | 0x10000..=0x1ffff)
+}
+
 /// `str.isalpha` for one character.
 pub(crate) fn is_letter(c: char) -> bool {
     c.is_alphabetic()

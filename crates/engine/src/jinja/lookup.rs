@@ -208,8 +208,8 @@ pub(crate) fn item(budget: &Budget, value: &Value, item: &Value) -> Res<Option<V
     }
 }
 
-/// Indices that `[start:stop:step]` takes from a series.
-pub(crate) fn indices(length: usize, bounds: &[Option<Value>; 3]) -> Res<Vec<usize>> {
+/// Start, stop and step of `[start:stop:step]` on a series; a stop of -1 means "down to the first".
+fn bounds_of(length: usize, bounds: &[Option<Value>; 3]) -> Res<[i128; 3]> {
     let length = length as i128;
     let number = |bound: &Option<Value>| match bound {
         None | Some(Value::None) => Ok(None),
@@ -228,8 +228,12 @@ pub(crate) fn indices(length: usize, bounds: &[Option<Value>; 3]) -> Res<Vec<usi
         Some(index) => index.min(high),
     };
     let (start, stop) = if step > 0 { (low, high) } else { (high, low) };
-    let start = clamp(number(&bounds[0])?, start);
-    let stop = clamp(number(&bounds[1])?, stop);
+    Ok([clamp(number(&bounds[0])?, start), clamp(number(&bounds[1])?, stop), step])
+}
+
+/// Indices that `[start:stop:step]` takes from a series.
+fn indices(length: usize, bounds: &[Option<Value>; 3]) -> Res<Vec<usize>> {
+    let [start, stop, step] = bounds_of(length, bounds)?;
     let mut out = Vec::new();
     let mut at = start;
     while if step > 0 { at < stop } else { at > stop } {
@@ -266,8 +270,14 @@ pub(crate) fn slice(budget: &Budget, value: &Value, bounds: [Option<Value>; 3]) 
                 indices(items.len(), &bounds)?.into_iter().map(|index| items[index].clone()).collect(),
             )
         }
-        Value::Range(_) => {
-            Err(Fault::unsupported("A part of “range(…)” can't be taken. Give the bounds to “range”."))
+        Value::Range(range) => {
+            let [start, stop, step] = bounds_of(range_len(range), &bounds)?;
+            let at =
+                |index: i128| index.checked_mul(range[2]).and_then(|offset| offset.checked_add(range[0]));
+            match (at(start), at(stop), range[2].checked_mul(step)) {
+                (Some(start), Some(stop), Some(step)) => Ok(Value::Range(Rc::new([start, stop, step]))),
+                _ => Err(Fault::too_large()),
+            }
         }
         other => Err(Fault::value(format!("A part of {} can't be taken.", other.type_name()))),
     }

@@ -196,5 +196,8 @@ pub(crate) fn wordcount(budget: &Budget, value: &Value, call: Call) -> Res<Value
     call.bind::<0>("wordcount", [], 0)?;
     let text = str_of(budget, value)?;
     budget.scan(text.len())?;
+    if text.contains(chars::is_uncertain) {
+        return Err(Fault::unsupported("“wordcount” can't tell the words of this script apart here."));
+    }
     Ok(Value::from(text.split(|c| !chars::is_word(c)).filter(|word| !word.is_empty()).count()))
 }

@@ -2,7 +2,7 @@
 
 use super::text::split_lines;
 use crate::jinja::args::{Call, int_or, text as text_arg, width};
-use crate::jinja::chars::is_word;
+use crate::jinja::chars::{is_uncertain, is_word};
 use crate::jinja::errors::{Fault, Res};
 use crate::jinja::limits::Budget;
 use crate::jinja::ops;
@@ -17,8 +17,8 @@ pub(crate) fn wordwrap(budget: &Budget, value: &Value, call: Call) -> Res<Value>
             other => Fault::value(format!("“wordwrap” needs text, not {}.", other.type_name())),
         });
     };
-    if source.markup {
-        return Err(Fault::unsupported("“wordwrap” is not available on HTML text."));
+    if source.markup || source.text.contains(is_uncertain) {
+        return Err(Fault::unsupported("“wordwrap” is not available on HTML text or in this script."));
     }
     let size = int_or(size.as_ref(), 79)?;
     let between = match between {

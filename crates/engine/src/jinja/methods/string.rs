@@ -4,6 +4,7 @@ use super::unavailable;
 use crate::jinja::args::{Call, int_or, text as text_arg, width};
 use crate::jinja::chars::{self, is_space};
 use crate::jinja::errors::{Fault, Res};
+use crate::jinja::filters::html::escape_value;
 use crate::jinja::filters::text::{centered, replaced, split_lines};
 use crate::jinja::format::braces;
 use crate::jinja::limits::Budget;
@@ -43,7 +44,7 @@ fn is_title(text: &str) -> bool {
 
 /// Characters of other scripts that count as digits or numbers are left to Python.
 fn ascii_only(text: &str) -> Res<()> {
-    if text.chars().any(|c| !c.is_ascii() && c.is_numeric()) {
+    if text.chars().any(|c| !c.is_ascii() && c.is_numeric() || chars::is_uncertain(c)) {
         return Err(Fault::unsupported("Only the digits 0 to 9 are known here."));
     }
     Ok(())
@@ -168,11 +169,57 @@ fn split(budget: &Budget, text: &str, name: &str, call: Call) -> Res<Vec<String>
 /// Methods whose result is HTML text when the text is, without touching their arguments.
 const KEEPS_MARK: [&str; 6] = ["upper", "lower", "capitalize", "title", "swapcase", "casefold"];
 
+/// Methods whose result, or each part of it, is HTML text when the text is.
+const HTML_RESULT: [&str; 16] = [
+    "strip",
+    "lstrip",
+    "rstrip",
+    "split",
+    "rsplit",
+    "splitlines",
+    "partition",
+    "rpartition",
+    "replace",
+    "center",
+    "ljust",
+    "rjust",
+    "zfill",
+    "expandtabs",
+    "removeprefix",
+    "removesuffix",
+];
+
+/// Calls a method on HTML text: what it takes in is escaped, what it gives is HTML text again.
+fn on_html(budget: &Budget, text: &str, name: &str, mut call: Call) -> Res<Value> {
+    let escaped =
+        if matches!(name, "replace" | "center" | "ljust" | "rjust") { call.args.get_mut(1) } else { None };
+    if let Some(argument) = escaped {
+        text_arg(argument)?;
+        *argument = Value::from(&*escape_value(budget, argument)?);
+    }
+    let mark = |value: &Value| match value {
+        Value::Str(text) => Value::markup(text.text.clone()),
+        other => other.clone(),
+    };
+    let plain = Str { text: text.into(), markup: false };
+    Ok(match self::call(budget, &plain, name, call)? {
+        Value::List(list) => {
+            let parts = list.items.borrow().iter().map(mark).collect();
+            Value::list(budget, parts)?
+        }
+        Value::Tuple(tuple) => Value::tuple(budget, tuple.items.iter().map(mark).collect())?,
+        other => mark(&other),
+    })
+}
+
 pub(crate) fn call(budget: &Budget, source: &Str, name: &str, call: Call) -> Res<Value> {
     let text = &*source.text;
     budget.scan(text.len())?;
     let plain = name.starts_with("is")
         || matches!(name, "count" | "find" | "rfind" | "index" | "rindex" | "startswith" | "endswith");
+    if source.markup && HTML_RESULT.contains(&name) {
+        return on_html(budget, text, name, call);
+    }
     if source.markup && !plain && !KEEPS_MARK.contains(&name) {
         return Err(Fault::unsupported(format!("“.{name}()” is not available on HTML text.")));
     }
@@ -336,7 +383,10 @@ pub(crate) fn call(budget: &Budget, source: &Str, name: &str, call: Call) -> Res
                 "istitle" => is_title(text),
                 "isspace" => all(is_space),
                 "isascii" => text.is_ascii(),
-                "isalpha" => all(chars::is_letter),
+                "isalpha" => {
+                    ascii_only(text)?;
+                    all(chars::is_letter)
+                }
                 "isalnum" => {
                     ascii_only(text)?;
                     all(|c| chars::is_letter(c) || c.is_ascii_digit())
