@@ -73,7 +73,7 @@ pub const SETTINGS: &[Setting] = &[
     setting(
         "QUICK_TESTS_KEPT",
         "10000",
-        "Quick tests kept in the history, 1 to 1000000; older ones are removed.",
+        "Quick tests kept in the history, 1 to 1000000; older ones are removed a few dozen at a time.",
     ),
     setting(
         "SHUTDOWN_S",

@@ -14,6 +14,9 @@ pub struct NewQuickTest<'a> {
     pub repeat: Option<&'a Repeat>,
 }
 
+/// After so many quick tests the oldest are looked after.
+pub const PRUNED_EVERY: i64 = 64;
+
 /// What recognises a repeated request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Repeat {
@@ -24,12 +27,12 @@ pub struct Repeat {
 }
 
 impl Store {
-    /// Keeps a quick test and removes what is older than the newest `kept`.
+    /// Keeps a quick test. One statement is one commit and one way to the database and back. What is older than the newest
+    /// `kept` is removed now and then: up to [`PRUNED_EVERY`] more may be there.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn keep_quick_test(&self, test: NewQuickTest<'_>, kept: u32) -> Result<(), StoreError> {
-        let mut transaction = self.writer.begin().await?;
         let done = sqlx::query(
             "INSERT INTO quick_tests (id, caller_id, digest, integration, record_json) VALUES (?, ?, ?, ?, ?)",
         )
@@ -38,13 +41,19 @@ impl Store {
         .bind(test.repeat.map(|repeat| repeat.digest.as_slice()))
         .bind(&test.record.integration)
         .bind(to_json(test.record)?)
-        .execute(&mut *transaction)
+        .execute(&self.writer)
         .await?;
-        sqlx::query("DELETE FROM quick_tests WHERE place <= ?")
-            .bind(done.last_insert_rowid() - i64::from(kept))
-            .execute(&mut *transaction)
-            .await?;
-        transaction.commit().await?;
+        let place = done.last_insert_rowid();
+        if place % PRUNED_EVERY == 0 {
+            let pruned = sqlx::query("DELETE FROM quick_tests WHERE place <= ?")
+                .bind(place - i64::from(kept))
+                .execute(&self.writer)
+                .await;
+            // The test is kept; what is too old goes with the next round.
+            if let Err(error) = pruned {
+                tracing::warn!(cause = %error, "old quick tests could not be removed");
+            }
+        }
         Ok(())
     }
 

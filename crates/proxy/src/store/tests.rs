@@ -113,10 +113,10 @@ async fn a_change_is_refused_when_another_came_first() {
 }
 
 #[tokio::test]
-async fn quick_tests_come_in_pages_and_the_oldest_go() {
+async fn quick_tests_come_in_pages() {
     let folder = tempfile::tempdir().unwrap();
     let store = open(folder.path(), 1).await.unwrap();
-    for number in 0..7 {
+    for number in 1..7 {
         let record = test(&format!("test_{number}"), if number % 2 == 0 { "int_even" } else { "int_odd" });
         store.keep_quick_test(NewQuickTest { record: &record, repeat: None }, 6).await.unwrap();
     }
@@ -131,6 +131,19 @@ async fn quick_tests_come_in_pages_and_the_oldest_go() {
     assert_eq!(store.quick_tests(None, Some("test_0"), 4).await.unwrap().items, []);
     assert_eq!(store.quick_test("test_6").await.unwrap().unwrap().integration, "int_even");
     assert!(store.quick_test("test_0").await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn the_oldest_quick_tests_go() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path(), 1).await.unwrap();
+    for number in 1..=quick_tests::PRUNED_EVERY {
+        let record = test(&format!("test_{number}"), "int_1");
+        store.keep_quick_test(NewQuickTest { record: &record, repeat: None }, 5).await.unwrap();
+    }
+    let left = store.quick_tests(None, None, 200).await.unwrap().items;
+    let ids: Vec<_> = left.iter().map(|test| test.id.as_str()).collect();
+    assert_eq!(ids, ["test_64", "test_63", "test_62", "test_61", "test_60"]);
 }
 
 #[tokio::test]
@@ -163,4 +176,31 @@ async fn damage_is_seen_at_start() {
     std::fs::write(&path, &bytes).unwrap();
     assert!(matches!(open(folder.path(), 1).await, Err(StoreError::Damaged(_))));
     assert_eq!(std::fs::read(&path).unwrap(), bytes);
+}
+
+#[tokio::test]
+async fn a_full_disk_is_a_passing_refusal_and_work_goes_on_when_there_is_room() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path(), 1).await.unwrap();
+    let limit = async |pages: u32| {
+        let sql = sqlx::AssertSqlSafe(format!("PRAGMA max_page_count = {pages}"));
+        sqlx::query(sql).fetch_one(&store.writer).await.unwrap();
+    };
+    // Below what is used already, SQLite takes the present size as the limit.
+    limit(1).await;
+    let mut kept = 0;
+    let refusal = loop {
+        let record = test(&format!("test_{kept}"), "int_1");
+        match store.keep_quick_test(NewQuickTest { record: &record, repeat: None }, 1000).await {
+            Ok(()) => kept += 1,
+            Err(error) => break error,
+        }
+        assert!(kept < 500, "the limit does not hold");
+    };
+    assert!(refusal.is_passing(), "{refusal}");
+    assert!(store.quick_test(&format!("test_{kept}")).await.unwrap().is_none(), "nothing half-saved");
+    limit(100_000).await;
+    let record = test("test_after", "int_1");
+    store.keep_quick_test(NewQuickTest { record: &record, repeat: None }, 1000).await.unwrap();
+    assert_eq!(store.quick_tests(None, None, 200).await.unwrap().items.len(), (kept + 1).min(200));
 }
