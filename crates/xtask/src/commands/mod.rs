@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use crate::failure::{Failure, Result};
 
+mod bench;
 mod conformance;
 mod dev;
 mod serve;
@@ -22,7 +23,15 @@ pub struct Command {
 
 /// Every command, in the order of the help text.
 pub fn all() -> Vec<Command> {
-    vec![serve::COMMAND, dev::COMMAND, test::COMMAND, conformance::COMMAND, size::COMMAND, HELP]
+    vec![
+        serve::COMMAND,
+        dev::COMMAND,
+        test::COMMAND,
+        conformance::COMMAND,
+        bench::COMMAND,
+        size::COMMAND,
+        HELP,
+    ]
 }
 
 const HELP: Command = Command {
