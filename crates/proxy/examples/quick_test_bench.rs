@@ -6,7 +6,7 @@
 use std::{
     error::Error,
     ffi::OsString,
-    io::{BufRead, BufReader},
+    io::{BufRead, BufReader, Write},
     process::{Child, Command, ExitCode, Stdio},
     time::{Duration, Instant},
 };
@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 
 const COUNT: usize = 2000;
 const WARM_UP: usize = 200;
+const DISK_WRITES: usize = 500;
 const CONCURRENT: usize = 8;
 const LOAD: Duration = Duration::from_secs(3);
 
@@ -40,7 +41,7 @@ fn main() -> ExitCode {
 struct Proxy {
     child: Child,
     origin: String,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 impl Proxy {
@@ -60,7 +61,7 @@ impl Proxy {
         let from = line.find("http://").ok_or("the proxy did not start")?;
         let origin: String = line[from..].chars().take_while(|char| !char.is_whitespace()).collect();
         let origin = origin.split("/api").next().unwrap_or_default().to_owned();
-        Ok(Self { child, origin, _folder: folder })
+        Ok(Self { child, origin, folder })
     }
 
     /// Resident memory in MB, where the operating system tells it.
@@ -91,8 +92,23 @@ async fn measure(count: usize) -> Result<()> {
         one_provider(&client, &proxy, account, count).await?;
     }
     let shown = |memory: Option<f64>| memory.map_or("unknown".to_owned(), |memory| format!("{memory:.1} MB"));
+    let (floor50, floor99) = disk(&proxy)?;
+    println!("of that the disk: appending 4 KiB and syncing  p50 {floor50:6.3} ms  p99 {floor99:6.3} ms");
     println!("resident memory: {} idle, {} after", shown(idle), shown(proxy.memory()));
     Ok(())
+}
+
+/// What a durable write costs on the proxy's disk, whoever makes it.
+fn disk(proxy: &Proxy) -> Result<(f64, f64)> {
+    let mut file = std::fs::File::create(proxy.folder.path().join("floor"))?;
+    let mut times = Vec::new();
+    for _ in 0..DISK_WRITES {
+        let start = Instant::now();
+        file.write_all(&[0; 4096])?;
+        file.sync_data()?;
+        times.push(start.elapsed());
+    }
+    Ok((at(&mut times, 50), at(&mut times, 99)))
 }
 
 async fn one_provider(client: &reqwest::Client, proxy: &Proxy, account: &Value, count: usize) -> Result<()> {
