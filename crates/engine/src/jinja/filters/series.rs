@@ -146,8 +146,8 @@ pub(crate) fn slice(budget: &Budget, value: &Value, call: Call) -> Res<Value> {
     let slices = width(slices);
     budget.entries(slices)?;
     let mut out = Vec::new();
-    if slices > 0 {
-        let (each, extra) = (items.len() / slices, items.len() % slices);
+    if let Some(each) = items.len().checked_div(slices) {
+        let extra = items.len() % slices;
         let mut rest = items.as_slice();
         for index in 0..slices {
             let (part, after) = rest.split_at(each + usize::from(index < extra));
