@@ -13,6 +13,7 @@ use axum::{
 
 use crate::{problem::ApiError, state::AppState};
 
+const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// Refuses foreign names and origins; answers preflights of allowed ones.
@@ -27,11 +28,17 @@ pub async fn check(State(state): State<AppState>, request: Request, next: Next) 
         )
         .into_response();
     };
+    // What stands in front (Trunk, a TLS terminator) may put its own view of us into Host and the browser's here. A page
+    // of a foreign origin can't add this header without a preflight, which it is refused.
+    let forwarded = request.headers().get(FORWARDED_HOST).and_then(|value| value.to_str().ok());
+    let forwarded = forwarded.filter(|host| is_ours(host, &config.host_names));
     let origin = request.headers().get(ORIGIN).cloned();
     let allowed = match origin.as_ref().map(HeaderValue::to_str) {
         None => !is_foreign_fetch(&request),
         Some(Ok(origin)) => {
-            is_own(origin, &host) || config.allowed_origins.iter().any(|allowed| allowed == origin)
+            is_own(origin, &host)
+                || forwarded.is_some_and(|forwarded| is_own(origin, forwarded))
+                || config.allowed_origins.iter().any(|allowed| allowed == origin)
         }
         Some(Err(_)) => false,
     };

@@ -211,6 +211,16 @@ async fn foreign_names_and_origins_are_refused() {
     assert_eq!(get(&[("sec-fetch-site", "same-origin")]).await.status, 200);
     assert_eq!(get(&[("origin", "http://localhost:8787")]).await.status, 200);
 
+    // Behind something that gives its own Host: the browser's stands in X-Forwarded-Host, and counts if it is ours.
+    let behind = async |forwarded, origin| {
+        get(&[("host", "127.0.0.1"), ("x-forwarded-host", forwarded), ("origin", origin)]).await.status
+    };
+    assert_eq!(behind("127.0.0.1:8080", "http://127.0.0.1:8080").await, 200);
+    assert_eq!(behind("console.example.com", "https://console.example.com").await, 200);
+    assert_eq!(behind("evil.example", "http://evil.example").await, 403);
+    assert_eq!(behind("127.0.0.1:8080", "http://evil.example").await, 403);
+    assert_eq!(behind("", "http://").await, 403);
+
     let reply = get(&[("origin", "https://cdp.example.com")]).await;
     assert_eq!((reply.status, reply.header("access-control-allow-origin")), (200, "https://cdp.example.com"));
     assert!(reply.header("vary").contains("origin"));
