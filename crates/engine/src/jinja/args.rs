@@ -68,6 +68,11 @@ pub(crate) fn int_or(value: Option<&Value>, default: i128) -> Res<i128> {
     }
 }
 
+/// A switch that Python takes as a whole number: true, false, or a number, and nothing else.
+pub(crate) fn switch(value: Option<Value>) -> Res<bool> {
+    value.map_or(Ok(false), |value| Ok(int(&value)? != 0))
+}
+
 /// A whole number.
 pub(crate) fn int(value: &Value) -> Res<i128> {
     value

@@ -261,6 +261,9 @@ pub(crate) fn pairs(interp: &Interp<'_>, value: &Value) -> Res<Vec<(Value, Value
         return Ok(dict.entries.borrow().clone());
     }
     let mut out = Vec::new();
+    if let Value::Undefined(path) = value {
+        return Err(ops::undefined(path, "a mapping can't be made from it"));
+    }
     for pair in value.iterate(&interp.budget)? {
         let mut parts = pair.iterate(&interp.budget)?.into_iter();
         match (parts.next(), parts.next(), parts.next()) {

@@ -6,7 +6,7 @@ use super::errors::{Fault, Pos, Res};
 use super::limits::{Budget, MAX_DEPTH};
 use super::printing::str_of;
 use super::symbols::Hidden;
-use super::value::{Object, Value};
+use super::value::{NO_ELSE, Object, Value};
 use super::{filters, lookup, ops, tests_builtin};
 use serde_json::Value as Json;
 use std::rc::Rc;
@@ -202,7 +202,7 @@ impl<'c> Interp<'c> {
                 }
                 match otherwise {
                     Some(otherwise) => self.eval(otherwise),
-                    None => Ok(Value::undefined("")),
+                    None => Ok(Value::undefined(NO_ELSE)),
                 }
             }
             Kind::Attr(..) | Kind::Item(..) => self.path(expr),

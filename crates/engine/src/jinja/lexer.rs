@@ -160,6 +160,10 @@ impl<'s> Lexer<'s> {
     }
 
     fn comment(&mut self, tag: usize) -> Res<()> {
+        // Jinja2 lets a comment pass that begins with the last characters.
+        if self.rest().is_empty() {
+            return Ok(());
+        }
         let Some(found) = self.rest().find("#}") else {
             return self.fail(tag, "This comment has no end. Close it with “#}”.");
         };
@@ -183,6 +187,9 @@ impl<'s> Lexer<'s> {
                 }
                 return Ok(());
             }
+        }
+        if rest.is_empty() {
+            return Ok(());
         }
         self.fail(tag, "This “raw” part has no end. Close it with “{% endraw %}”.")
     }

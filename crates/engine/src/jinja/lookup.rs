@@ -2,9 +2,17 @@
 
 use super::errors::{Fault, Res};
 use super::limits::Budget;
-use super::value::{Loop, Object, Str, Value, range_len};
+use super::value::{Loop, NO_ELSE, Object, Str, Value, range_len};
 use super::{methods, ops};
 use std::rc::Rc;
+
+/// What lies below a missing value is missing as well.
+fn missing(path: &Rc<str>) -> Res<Value> {
+    if **path == *NO_ELSE {
+        return Err(ops::undefined(path, "nothing can be taken from it"));
+    }
+    Ok(Value::Undefined(path.clone()))
+}
 
 /// Names that Python finds on every mapping before it looks for a key.
 pub(crate) fn is_dict_method(name: &str) -> bool {
@@ -36,7 +44,7 @@ pub(crate) fn own_attribute(budget: &Budget, value: &Value, name: &Rc<str>) -> R
         names.contains(&&**name).then(|| Value::object(Object::Method(value.clone(), name.clone())))
     };
     Ok(match value {
-        Value::Undefined(_) => Some(value.clone()),
+        Value::Undefined(path) => Some(missing(path)?),
         Value::None => None,
         Value::Str(text) => {
             if text.markup && methods::MARKUP.contains(&&**name) {
@@ -171,7 +179,7 @@ fn place(length: usize, index: i128) -> Option<usize> {
 /// `value[item]`: the item, else the attribute of that name; None where neither is there.
 pub(crate) fn item(budget: &Budget, value: &Value, item: &Value) -> Res<Option<Value>> {
     let found = match (value, item.as_int()) {
-        (Value::Undefined(_), _) => return Ok(Some(value.clone())),
+        (Value::Undefined(path), _) => return missing(path).map(Some),
         (Value::Dict(dict), _) => {
             let entries = dict.entries.borrow();
             if ops::hashable(item) {
@@ -249,7 +257,7 @@ pub(crate) fn slice(budget: &Budget, value: &Value, bounds: [Option<Value>; 3]) 
         budget.entries(value.len()?)?;
     }
     match value {
-        Value::Undefined(_) => Ok(value.clone()),
+        Value::Undefined(path) => missing(path),
         Value::Str(text) => {
             let chars: Vec<char> = text.text.chars().collect();
             let taken: String =

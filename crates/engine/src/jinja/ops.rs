@@ -4,7 +4,7 @@ use super::ast::{Bin, Cmp};
 use super::errors::{Fault, Res};
 use super::filters::html::escape_value;
 use super::limits::{Budget, MAX_NESTING};
-use super::value::{Str, Value, View, range_len};
+use super::value::{NO_ELSE, Str, Value, View, range_len};
 use std::cmp::Ordering;
 use std::rc::Rc;
 
@@ -64,7 +64,9 @@ fn mismatch(symbol: &str, left: &Value, right: &Value) -> Fault {
 
 /// The error for something done with a value that isn't there.
 pub(crate) fn undefined(path: &str, what: &str) -> Fault {
-    let what = if path.is_empty() {
+    let what = if path == NO_ELSE {
+        format!("An “if” without “else” gives nothing here: {what}.")
+    } else if path.is_empty() {
         format!("Nothing is there: {what}.")
     } else {
         format!("“{path}” has no value: {what}.")
@@ -133,6 +135,9 @@ fn multiply(budget: &Budget, left: &Value, right: &Value) -> Res<Value> {
         }
     };
     let times = times.ok_or_else(|| mismatch("*", left, right))?;
+    if i64::try_from(times).is_err() {
+        return Err(Fault::value("This number is too large to repeat something so often."));
+    }
     let times = usize::try_from(times.max(0)).unwrap_or(usize::MAX);
     match series {
         Value::Str(text) => {
@@ -329,7 +334,8 @@ fn equal_at(budget: &Budget, left: &Value, right: &Value, depth: u32) -> Res<boo
         return Ok(order == Some(Ordering::Equal));
     }
     match (left, right) {
-        (Value::Undefined(_), Value::Undefined(_)) | (Value::None, Value::None) => Ok(true),
+        (Value::Undefined(a), Value::Undefined(b)) => Ok((**a == *NO_ELSE) == (**b == *NO_ELSE)),
+        (Value::None, Value::None) => Ok(true),
         (Value::Str(a), Value::Str(b)) => {
             budget.scan(a.text.len().min(b.text.len()))?;
             Ok(a.text == b.text)

@@ -134,7 +134,8 @@ pub(crate) fn test(interp: &mut Interp<'_>, name: &str, value: &Value, call: Cal
         },
         "escaped" => match value {
             Value::Str(text) => text.markup,
-            other => other.is_undefined(),
+            Value::Undefined(path) => **path != *super::value::NO_ELSE,
+            _ => false,
         },
         "filter" | "test" => {
             if !ops::hashable(value) {

@@ -153,6 +153,9 @@ pub(crate) fn range_len([start, stop, step]: &[i128; 3]) -> usize {
     if span <= 0 { 0 } else { usize::try_from((span - 1) / step.abs() + 1).unwrap_or(usize::MAX) }
 }
 
+/// The path of what an `if` without `else` gives: unlike other missing values, it has no attributes at all.
+pub(crate) const NO_ELSE: &str = "\u{0}if without else";
+
 impl Value {
     pub fn markup(text: impl Into<Rc<str>>) -> Self {
         Self::Str(Str { text: text.into(), markup: true })

@@ -1,7 +1,7 @@
 //! Filters that compare: `sort`, `dictsort`, `groupby`, `unique`, `min`, `max`.
 
 use super::attributes::{Path, ignore_case};
-use crate::jinja::args::Call;
+use crate::jinja::args::{Call, switch};
 use crate::jinja::errors::{Fault, Res};
 use crate::jinja::limits::Budget;
 use crate::jinja::ops;
@@ -72,7 +72,7 @@ pub(crate) fn sort(budget: &Budget, value: &Value, call: Call) -> Res<Value> {
         other => vec![Path::of(other.as_ref()).ignoring_case(ignore)],
     };
     let items = value.iterate(budget)?;
-    let sorted = sorted_by(budget, items, truth(reverse), |item| {
+    let sorted = sorted_by(budget, items, switch(reverse)?, |item| {
         let keys = paths.iter().map(|path| path.get(budget, item)).collect::<Res<Vec<_>>>()?;
         Value::list(budget, keys)
     })?;
@@ -94,7 +94,7 @@ pub(crate) fn dictsort(budget: &Budget, value: &Value, call: Call) -> Res<Value>
     };
     let ignore = !truth(case_sensitive);
     let entries = dict.entries.borrow().clone();
-    let sorted = sorted_by(budget, entries, truth(reverse), |(key, value)| {
+    let sorted = sorted_by(budget, entries, switch(reverse)?, |(key, value)| {
         let chosen = if by_value { value.clone() } else { key.clone() };
         if ignore { ignore_case(budget, chosen) } else { Ok(chosen) }
     })?;

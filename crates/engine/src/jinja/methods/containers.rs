@@ -1,7 +1,7 @@
 //! Methods of lists, tuples and mappings.
 
 use super::unavailable;
-use crate::jinja::args::{Call, int_or};
+use crate::jinja::args::{Call, int_or, switch};
 use crate::jinja::errors::{Fault, Res};
 use crate::jinja::eval::Interp;
 use crate::jinja::filters::order::sorted_by;
@@ -134,7 +134,7 @@ pub(crate) fn list(budget: &Budget, list: &Rc<List>, name: &str, call: Call) -> 
             let mut reverse = false;
             for (key, value) in &call.kwargs {
                 match &**key {
-                    "reverse" => reverse = value.truth(),
+                    "reverse" => reverse = switch(Some(value.clone()))?,
                     _ => return Err(unavailable("sort(key=…)")),
                 }
             }

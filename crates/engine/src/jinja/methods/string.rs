@@ -1,7 +1,7 @@
 //! Methods of text.
 
 use super::unavailable;
-use crate::jinja::args::{Call, int_or, text as text_arg, width};
+use crate::jinja::args::{Call, int_or, switch, text as text_arg, width};
 use crate::jinja::chars::{self, is_space};
 use crate::jinja::errors::{Fault, Res};
 use crate::jinja::filters::html::escape_value;
@@ -252,7 +252,7 @@ pub(crate) fn call(budget: &Budget, source: &Str, name: &str, call: Call) -> Res
         "split" | "rsplit" => texts(split(budget, text, name, call)?),
         "splitlines" => {
             let [keep] = call.bind(name, ["keepends"], 0)?;
-            let keep = keep.is_some_and(|keep| keep.truth());
+            let keep = switch(keep)?;
             texts(split_lines(text, keep).into_iter().map(str::to_owned).collect())
         }
         "replace" => {
