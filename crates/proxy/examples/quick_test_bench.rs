@@ -93,7 +93,7 @@ async fn measure(count: usize) -> Result<()> {
     }
     let shown = |memory: Option<f64>| memory.map_or("unknown".to_owned(), |memory| format!("{memory:.1} MB"));
     let (floor50, floor99) = disk(&proxy)?;
-    println!("of that the disk: appending 4 KiB and syncing  p50 {floor50:6.3} ms  p99 {floor99:6.3} ms");
+    println!("the disk now: a growing file, 4 KiB and a sync  p50 {floor50:6.3} ms  p99 {floor99:6.3} ms");
     println!("resident memory: {} idle, {} after", shown(idle), shown(proxy.memory()));
     Ok(())
 }
