@@ -346,7 +346,7 @@ def cases():
         for method in METHODS:
             yield "methods", "{{ (%s).%s }}" % (value, method), CUSTOMER
     for index, (left, right, operator) in enumerate(itertools.product(VALUES, VALUES, OPERATORS)):
-        if index % 7 == 0:
+        if index % 11 == 0:
             if operator in ("*", "**") and (left in LARGE or right in LARGE):
                 continue  # gigabytes and hours in Python; refused here
             yield "operator " + operator, "{{ (%s) %s (%s) }}" % (left, operator, right), CUSTOMER
@@ -357,6 +357,8 @@ def cases():
         yield "format", "{{ '%s'.format(%s) }}" % (template, values), CUSTOMER
     yield from printed_numbers()
     yield from generated()
+    yield from chains()
+    yield from mutated()
 
 
 def printed_numbers():
@@ -457,6 +459,66 @@ def generated():
             template = grammar.body(3)
             group = "random templates"
         yield group, template, grammar.rng.choice(CONTEXTS)
+
+
+WORDS = [
+    "Grüße", "ΟΔΥΣΣΕΥΣ", "o'neil", "van der BERG", "l'été", "don't", "x-ray", "ÇA", "ıİ", "ﬃ", "ǆungla", "ß", "2nd", "a.b", "A_b", "ŉa", "ᾳx", "ὒ", "ა", "𐐀b", "ĳs",
+    "naïve", "²x", "½", "日本", "مرحبا", "שלום", "café", "É", "١٢", "ª", "ΑΣ'Α", "Σ", "ΑΣ ΣΑ", "👍🏽", "\u00ad", "\u200f+44",
+]
+
+
+def chains():
+    """Filters, methods and tests one after the other, on words of many scripts and on values of every type."""
+    rng = random.Random(3)
+    filters = [name + args for name, variants in FILTERS.items() for args in variants if name not in ("nofilter", "random")]
+    tests = [" is " + name + args for name, variants in TESTS.items() for args in variants if name != "notest"]
+    methods = ["." + method for method in METHODS] + ["[0]", "[-1]", "[1:]", "[::-1]", "[:3]", "['a']"]
+    words = lambda: rng.choice(["", " ", "\t"]) + rng.choice([" ", "-", ", ", "(", "\n", "\u00a0"]).join(rng.choice(WORDS) for _ in range(rng.randrange(1, 5)))
+    for _ in range(9000):
+        context = EMPTY
+        kind = rng.randrange(4)
+        value = rng.choice(VALUES)
+        if kind == 0:
+            context = {"v": words()}
+        elif kind == 1:
+            context = {"v": rng.choice([
+                rng.randint(-(10 ** 6), 10 ** 6), rng.uniform(-1e4, 1e4), [words() for _ in range(3)], {rng.choice(WORDS): words(), "a": 1}, None, True,
+                [rng.uniform(-9, 9) for _ in range(4)], [{"a": rng.choice(WORDS), "b": index} for index in range(3)],
+            ])}
+        expression = "(%s)" % ("v" if context else value)
+        for _ in range(rng.randrange(1, 4)):
+            step = rng.randrange(6)
+            if step <= 2:
+                expression += "|" + rng.choice(filters)
+            elif step <= 4:
+                expression = "(%s)%s" % (expression, rng.choice(methods))
+            else:
+                expression = rng.choice(["(%s%s)" % (expression, rng.choice(tests)), "(%s ~ %s)" % (expression, rng.choice(VALUES)), "'%%s|%%5s'|format(%s, 1)" % expression])
+        if not context and "customer" in expression:
+            context = CUSTOMER
+        yield "random chains", "{{ %s }}" % expression, context
+
+
+def mutated():
+    """Templates with something taken out, put in or doubled: what is an error here must be one there."""
+    rng = random.Random(4)
+    pieces = [
+        "-", "+", " ", "{", "}", "%", "#", "|", "(", ")", "[", "]", "'", '"', ",", ".", ":", "~", "1", "0", "a", " if ", " else ", " is ", " not ", " in ", "_", "\n", "\\",
+        "é", "==", "//", "{{", "}}", "{%", "%}", "{#", "#}", " and ", "none", "true", "loop", "|e", "|d", "x", "\t", "@", "²",
+    ]
+    sources = [template for text in (VARIABLES, SYNTAX) for line in text.split("\n") for template in line.split(" || ")]
+    sources += [template for text in (LOOPS, SCOPES) for template in text.split("\n")]
+    sources = [template for template in sources if "*" not in template and template]
+    for _ in range(9000):
+        template = rng.choice(sources)
+        for _ in range(rng.randint(1, 2)):
+            at, end = sorted((rng.randrange(len(template) + 1), rng.randrange(len(template) + 1)))
+            template = rng.choice([
+                template[:at] + template[at + 1:], template[:at] + rng.choice(pieces) + template[at:], template[:at] + rng.choice(pieces) + template[at + 1:],
+                template[:at] + template[end:], template[:end] + template[at:end] + template[end:],
+            ])
+        if len(template) < 900:
+            yield "mutated", template, CUSTOMER
 
 
 def expected(template, context):

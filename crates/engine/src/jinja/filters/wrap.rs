@@ -17,7 +17,7 @@ pub(crate) fn wordwrap(budget: &Budget, value: &Value, call: Call) -> Res<Value>
             other => Fault::value(format!("“wordwrap” needs text, not {}.", other.type_name())),
         });
     };
-    if source.markup || source.text.contains(is_uncertain) {
+    if source.markup || source.text.contains(|c: char| is_uncertain(c) || !c.is_ascii() && c.is_numeric()) {
         return Err(Fault::unsupported("“wordwrap” is not available on HTML text or in this script."));
     }
     let size = int_or(size.as_ref(), 79)?;
