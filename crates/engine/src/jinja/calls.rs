@@ -79,7 +79,7 @@ impl Interp<'_> {
         } else if !extra.is_empty() {
             return Err(Fault::value(format!("The macro “{name}” takes no more than {count} arguments.")));
         }
-        self.enter()?;
+        self.enter_call()?;
         let text = self.scoped(home, |interp| {
             interp.hide(&def.body);
             for (name, value) in specials {
@@ -103,7 +103,7 @@ impl Interp<'_> {
             }
             interp.capture(&def.body)
         });
-        self.leave();
+        self.leave_call();
         Ok(Value::from(text.map_err(|fault| fault.at(def.pos))?))
     }
 
@@ -115,10 +115,10 @@ impl Interp<'_> {
         let home = self.home(state.scope, state.scope_id)?;
         let def = state.def.clone();
         let mut out = String::new();
-        self.enter()?;
+        self.enter_call()?;
         let iterable = iterable.unwrap_or(Value::None);
         let result = self.loop_over(&def, home, &iterable, state.depth0 + 1, &mut out);
-        self.leave();
+        self.leave_call();
         result?;
         self.budget.text(out.len())?;
         Ok(Value::from(out))

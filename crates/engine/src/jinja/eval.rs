@@ -89,6 +89,17 @@ impl<'c> Interp<'c> {
         self.depth -= 1;
     }
 
+    /// The same for a call of a macro or a loop, which takes more of the stack.
+    pub fn enter_call(&mut self) -> Res<()> {
+        self.depth += 4;
+        self.enter()
+    }
+
+    /// Ends what [`Self::enter_call`] began.
+    pub fn leave_call(&mut self) {
+        self.depth -= 5;
+    }
+
     pub fn local(&self, name: &str) -> Option<&Value> {
         let mut at = Some(self.current);
         while let Some(index) = at {

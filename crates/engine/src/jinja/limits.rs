@@ -13,11 +13,11 @@ pub const MAX_WORK: u64 = 100_000;
 /// Bytes of text and list entries made in one rendering, all added up, whether still in use or not.
 pub const MAX_MEMORY: u64 = 3 * 1024 * 1024;
 /// How deep evaluation may nest: expressions, blocks, macros and recursive loops together.
-pub const MAX_DEPTH: u32 = 220;
+pub const MAX_DEPTH: u32 = 180;
 /// How deep one expression may nest, seen by the parser.
 pub const MAX_EXPRESSION_DEPTH: u16 = 80;
 /// How deep brackets may nest: each level is a dozen calls in the parser.
-pub const MAX_BRACKETS: u16 = 40;
+pub const MAX_BRACKETS: u16 = 30;
 /// How deep `for`, `if` and the like may nest.
 pub const MAX_BLOCKS: u16 = 30;
 /// How deep lists may stand in lists.
