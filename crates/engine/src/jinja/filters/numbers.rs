@@ -115,10 +115,15 @@ pub(crate) fn round(value: &Value, call: Call) -> Res<Value> {
     }
     let scale = if digits >= 0 { power_of_ten(digits)? } else { 10f64.powi(digits as i32) };
     let scaled = number * scale;
-    if !scaled.is_finite() || scaled.abs() > 9_007_199_254_740_992.0 {
+    if !scaled.is_finite() {
         return Err(Fault::too_large());
     }
     let whole = if up { scaled.ceil() } else { scaled.floor() };
+    if digits > 0 && whole.abs() > 9_007_199_254_740_992.0 {
+        // A whole number divided by a whole number: rounded once.
+        let whole = Value::Int(float_to_int(whole)?);
+        return ops::binary(&Budget::new(), crate::jinja::ast::Bin::Div, &whole, &Value::Int(scale as i128));
+    }
     // As a whole number it has no negative zero.
     Ok(Value::Float((whole + 0.0) / scale))
 }
