@@ -45,10 +45,12 @@ pub enum Effect<E> {
         /// Name of the draft.
         key: String,
     },
-    /// Show another page.
-    Go(Route),
+    /// This page now has another address: a new integration was saved under its id. Nothing is drawn anew.
+    Rename(Route),
     /// Move the focus to a field, by its finding path.
     Focus(String),
+    /// Bring a part of the page into view, by its `data-part`; the focus stays where it is.
+    Reveal(&'static str),
     /// Put text on the clipboard.
     Copy(String),
     /// Send an event later.
@@ -72,8 +74,9 @@ impl<E: 'static> Effect<E> {
             }
             Self::SaveDraft { key, value } => Effect::SaveDraft { key, value },
             Self::DropDraft { key } => Effect::DropDraft { key },
-            Self::Go(route) => Effect::Go(route),
+            Self::Rename(route) => Effect::Rename(route),
             Self::Focus(field) => Effect::Focus(field),
+            Self::Reveal(part) => Effect::Reveal(part),
             Self::Copy(text) => Effect::Copy(text),
             Self::After { ms, event } => Effect::After { ms, event: wrap(event) },
         }

@@ -27,14 +27,20 @@ pub mod drafts;
 #[cfg(target_arch = "wasm32")]
 pub mod engine;
 #[cfg(target_arch = "wasm32")]
+mod fault;
+#[cfg(target_arch = "wasm32")]
 pub mod runtime;
 #[cfg(target_arch = "wasm32")]
 pub mod styles;
 
-/// Starts the standalone console.
-#[cfg(all(target_arch = "wasm32", not(test)))]
-#[wasm_bindgen::prelude::wasm_bindgen(start)]
+/// Starts the standalone console; called by `www/start.js`.
+///
+/// # Errors
+/// When the page can't take the style sheet, which only very old browsers can't.
+#[cfg(target_arch = "wasm32")]
+#[wasm_bindgen::prelude::wasm_bindgen]
 pub fn start() -> Result<(), wasm_bindgen::JsValue> {
+    fault::watch();
     styles::adopt()?;
     leptos::mount::mount_to_body(console::console);
     Ok(())

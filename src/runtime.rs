@@ -19,7 +19,7 @@ struct Parts {
     client: Box<dyn ProxyClient>,
     engine: Box<dyn Engine>,
     drafts: Box<dyn DraftStore>,
-    go: Box<dyn Fn(Route)>,
+    rename: Box<dyn Fn(Route)>,
 }
 
 /// A handle on the page's services; copies are free.
@@ -32,13 +32,13 @@ impl Services {
         client: impl ProxyClient + 'static,
         engine: impl Engine + 'static,
         drafts: impl DraftStore + 'static,
-        go: impl Fn(Route) + 'static,
+        rename: impl Fn(Route) + 'static,
     ) -> Self {
         Self(StoredValue::new_local(Rc::new(Parts {
             client: Box::new(client),
             engine: Box::new(engine),
             drafts: Box::new(drafts),
-            go: Box::new(go),
+            rename: Box::new(rename),
         })))
     }
 
@@ -118,8 +118,9 @@ impl<S: Send + Sync + 'static, E: 'static> Store<S, E> {
             }
             Effect::SaveDraft { key, value } => parts.drafts.write(&key, &value),
             Effect::DropDraft { key } => parts.drafts.remove(&key),
-            Effect::Go(route) => (parts.go)(route),
+            Effect::Rename(route) => (parts.rename)(route),
             Effect::Focus(field) => focus_later(field),
+            Effect::Reveal(part) => reveal_later(part),
             Effect::Copy(text) => {
                 if let Some(window) = web_sys::window() {
                     let _ = window.navigator().clipboard().write_text(&text);
@@ -147,6 +148,15 @@ fn focus_later(field: String) {
         let found = document().query_selector(&selector).ok().flatten();
         if let Some(element) = found.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
             let _ = element.focus();
+            element.scroll_into_view_with_bool(false);
+        }
+    });
+}
+
+/// Scrolls the element with `data-part` into view, once the page has been redrawn.
+fn reveal_later(part: &'static str) {
+    request_animation_frame(move || {
+        if let Ok(Some(element)) = document().query_selector(&format!("[data-part={part}]")) {
             element.scroll_into_view_with_bool(false);
         }
     });

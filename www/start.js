@@ -1,4 +1,5 @@
 // Starts the plugin's own page. A console that embeds the elements loads embed.js instead.
-import init from "./whatsapp-plugin.js";
+import init, { start } from "./whatsapp-plugin.js";
 
 await init();
+start();

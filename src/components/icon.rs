@@ -26,7 +26,6 @@ pub enum Icon {
     Trash,
     Refresh,
     Call,
-    Clock,
 }
 
 fn path(icon: Icon) -> &'static str {
@@ -55,7 +54,6 @@ fn path(icon: Icon) -> &'static str {
         Icon::Call => {
             "M3.500 2h2.500l1 3-1.500 1.200a8 8 0 0 0 4.300 4.300L11 9l3 1v2.500a1.500 1.500 0 0 1-1.700 1.500A12 12 0 0 1 2 3.700 1.500 1.500 0 0 1 3.500 2Z"
         }
-        Icon::Clock => "M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2ZM8 5v3.200L10.200 10",
     }
 }
 

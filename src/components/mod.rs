@@ -8,6 +8,7 @@ mod notice;
 mod segments;
 mod tabs;
 mod text;
+mod told;
 
 pub use button::{ButtonKind, button, link_button, small_button};
 pub use card::{badge, card, card_titled, disc};
@@ -17,3 +18,4 @@ pub use notice::{Tone, notice, problem_notice, spinner};
 pub use segments::{Segment, segments};
 pub use tabs::tabs;
 pub use text::{InputKind, TextProps, select_input, text_area, text_input};
+pub use told::Told;

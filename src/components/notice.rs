@@ -8,8 +8,6 @@ use super::{Icon, icon};
 /// What a notice is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tone {
-    /// Something works.
-    Good,
     /// Something to know.
     Info,
     /// Something to look at.
@@ -21,7 +19,6 @@ pub enum Tone {
 /// A notice. One that stops something is announced at once, others politely.
 pub fn notice(tone: Tone, content: impl IntoView + 'static) -> AnyView {
     let (word, role, which) = match tone {
-        Tone::Good => ("good", "status", Icon::Check),
         Tone::Info => ("info", "status", Icon::Info),
         Tone::Look => ("look", "status", Icon::Alert),
         Tone::Stop => ("stop", "alert", Icon::Alert),

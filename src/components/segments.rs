@@ -1,6 +1,8 @@
 //! One of a few, all in sight: a radio group that arrow keys walk through.
 
 use leptos::{ev, html, prelude::*};
+
+use super::Told;
 use wasm_bindgen::JsCast;
 
 /// One choice.
@@ -46,7 +48,7 @@ pub fn segments(
                     // Exactly one is in the tab order, also while nothing is chosen.
                     if chosen == tab || (tab == first && !known.contains(&chosen)) { "0" } else { "-1" }
                 })
-                .on(ev::click, move |_| choose.run(press.clone()))
+                .on(ev::click, move |_| choose.told(press.clone()))
                 .child(label)
         })
         .collect_view();

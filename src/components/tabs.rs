@@ -2,6 +2,8 @@
 
 use leptos::{ev, html, prelude::*};
 
+use super::Told;
+
 /// Draws the tabs: pairs of value and label. `id` prefixes their ids; a panel is `<id>-panel`.
 pub fn tabs(
     id: &'static str,
@@ -25,7 +27,7 @@ pub fn tabs(
                     move || if chosen.with(|chosen| chosen == value) { "true" } else { "false" },
                 )
                 .attr("tabindex", move || if chosen.with(|chosen| chosen == value) { "0" } else { "-1" })
-                .on(ev::click, move |_| choose.run(value.to_owned()))
+                .on(ev::click, move |_| choose.told(value.to_owned()))
                 .child(label)
         })
         .collect_view();
@@ -43,7 +45,7 @@ pub fn tabs(
             let at =
                 chosen.with_untracked(|chosen| order.iter().position(|value| value == chosen)).unwrap_or(0);
             let next = order[(at + step) % order.len()];
-            choose.run(next.to_owned());
+            choose.told(next.to_owned());
             let found = document().get_element_by_id(&format!("{id}-{next}"));
             if let Some(tab) =
                 found.and_then(|tab| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(tab).ok())

@@ -2,7 +2,7 @@
 
 use leptos::{ev, html, prelude::*};
 
-use super::FieldIds;
+use super::{FieldIds, Told};
 
 /// What is typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,8 +59,8 @@ pub fn text_input(ids: FieldIds, props: TextProps, end: Option<AnyView>) -> AnyV
         .attr("aria-describedby", move || ids.described.get())
         .attr("aria-invalid", move || (ids.invalid.get() == Some("error")).then_some("true"))
         .prop("value", move || value.get())
-        .on(ev::input, move |event| input.run(event_target_value(&event)))
-        .on(ev::blur, move |_| leave.run(()));
+        .on(ev::input, move |event| input.told(event_target_value(&event)))
+        .on(ev::blur, move |_| leave.told(()));
     html::div()
         .attr("class", "wa-input")
         .attr("data-mono", mono.then_some(""))
@@ -81,8 +81,8 @@ pub fn text_area(ids: FieldIds, props: TextProps, rows: u8) -> AnyView {
         .attr("aria-describedby", move || ids.described.get())
         .attr("aria-invalid", move || (ids.invalid.get() == Some("error")).then_some("true"))
         .prop("value", move || value.get())
-        .on(ev::input, move |event| input.run(event_target_value(&event)))
-        .on(ev::blur, move |_| leave.run(()));
+        .on(ev::input, move |event| input.told(event_target_value(&event)))
+        .on(ev::blur, move |_| leave.told(()));
     html::div()
         .attr("class", "wa-input")
         .attr("data-mono", mono.then_some(""))
@@ -103,7 +103,7 @@ pub fn select_input(
         .attr("data-field", ids.path.get_value())
         .attr("aria-describedby", move || ids.described.get())
         .attr("aria-invalid", move || (ids.invalid.get() == Some("error")).then_some("true"))
-        .on(ev::change, move |event| change.run(event_target_value(&event)))
+        .on(ev::change, move |event| change.told(event_target_value(&event)))
         .child(move || {
             let chosen = value.get();
             options

@@ -21,15 +21,18 @@ fn current() -> Route {
     Route::parse(&window().location().hash().unwrap_or_default())
 }
 
-fn go(route: Route) {
-    let _ = window().location().set_hash(&route.href());
+/// Without a `hashchange`, so that the page stays as it is.
+fn rename(route: Route) {
+    if let Ok(history) = window().history() {
+        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&route.href()));
+    }
 }
 
 /// The whole console.
 pub fn console() -> AnyView {
     let engine_problem = RwSignal::new(None::<String>);
     let engine = ModuleEngine::load(move |words| engine_problem.set(Some(words)));
-    provide_context(Services::new(FetchClient { origin: String::new() }, engine, PageStore, go));
+    provide_context(Services::new(FetchClient { origin: String::new() }, engine, PageStore, rename));
     let route = RwSignal::new(current());
     let handle = window_event_listener(ev::hashchange, move |_| {
         route.set(current());

@@ -67,9 +67,13 @@ pub fn value_row(editor: Editor, row: &Row) -> AnyView {
     };
     let props = FieldProps {
         help: Signal::stored(row.hint.clone()),
-        ..props(editor, &path, row.label.clone(), String::new(), path.ends_with("filename"))
+        ..props(editor, &path, row.label.clone(), String::new(), row.optional)
     };
-    let placeholder = if path.ends_with("url") { "https://" } else { "Text or {{ customer.first_name }}" };
+    let placeholder = match (path.ends_with("url"), row.optional) {
+        (true, _) => "https://",
+        (false, true) => "",
+        (false, false) => "Text or {{ customer.first_name }}",
+    };
     let empty_path = path.clone();
     html::div()
         .attr("class", "wa-value-row")

@@ -11,7 +11,7 @@ use crate::components::{Icon, Tone, icon, notice};
 
 /// A chat with one business: its head, and below it what `content` draws.
 pub fn chat(name: String, content: impl IntoView + 'static) -> AnyView {
-    let initial = name.chars().next().unwrap_or('·').to_uppercase().collect::<String>();
+    let initial = name.chars().find(|c| c.is_alphabetic()).unwrap_or('#').to_uppercase().collect::<String>();
     html::figure()
         .attr("class", "wa-chat")
         .child((

@@ -48,7 +48,7 @@ pub fn result_view(
                 "Parts of the test",
                 &choices,
                 tab.into(),
-                Callback::new(move |tab| send.run(Event::TabChosen(tab))),
+                Callback::new(move |tab| send.told(Event::TabChosen(tab))),
             ),
             html::div()
                 .attr("role", "tabpanel")
@@ -164,7 +164,7 @@ fn copyable(text: String, send: Callback<Event>) -> AnyView {
                 ButtonKind::Secondary,
                 (icon(Icon::Copy), move || if copied.get() { "Copied" } else { "Copy" }),
                 move || {
-                    send.run(Event::Copy(copy.clone()));
+                    send.told(Event::Copy(copy.clone()));
                     copied.set(true);
                     set_timeout(move || copied.set(false), std::time::Duration::from_secs(2));
                 },

@@ -91,6 +91,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect<Event>> {
             state.current = result.map(|test| *test).into();
             state.tab = "meaning".into();
             state.stale = false;
+            return vec![Effect::Reveal("test-result")];
         }
         Event::TabChosen(tab) => state.tab = tab,
         Event::HistoryLoaded(result) => state.history = result.map(|page| page.items).into(),

@@ -15,24 +15,28 @@ pub fn test_pane(state: Memo<State>, sandbox: Memo<bool>, send: Callback<Event>)
     let current = Memo::new(move |_| state.with(|state| (state.current.clone(), state.stale)));
     (
         number_field(state, send),
-        html::div().attr("aria-live", "polite").attr("class", "wa-stack").child((
-            move || {
-                busy.get().then(|| {
-                    html::p()
-                        .attr("class", "wa-row wa-muted")
-                        .child((spinner(), "On its way. The provider has up to 30 seconds to answer."))
-                })
-            },
-            move || match current.get() {
-                (Load::Failed(problem), _) => problem_notice(&problem),
-                (Load::Ready(test), stale) => result_view(test, stale, state, sandbox.get(), send),
-                (Load::Idle, _) => html::p()
-                    .attr("class", "wa-small wa-muted")
-                    .child("Sends this step once, filled with the profile below, to one phone.")
-                    .into_any(),
-                (Load::Loading, _) => ().into_any(),
-            },
-        )),
+        html::div()
+            .attr("aria-live", "polite")
+            .attr("class", "wa-stack")
+            .attr("data-part", "test-result")
+            .child((
+                move || {
+                    busy.get().then(|| {
+                        html::p()
+                            .attr("class", "wa-row wa-muted")
+                            .child((spinner(), "On its way. The provider has up to 30 seconds to answer."))
+                    })
+                },
+                move || match current.get() {
+                    (Load::Failed(problem), _) => problem_notice(&problem),
+                    (Load::Ready(test), stale) => result_view(test, stale, state, sandbox.get(), send),
+                    (Load::Idle, _) => html::p()
+                        .attr("class", "wa-small wa-muted")
+                        .child("Sends this step once, filled with the profile below, to one phone.")
+                        .into_any(),
+                    (Load::Loading, _) => ().into_any(),
+                },
+            )),
         history(state, send),
     )
         .into_any()
@@ -72,7 +76,7 @@ fn number_field(state: Memo<State>, send: Callback<Event>) -> AnyView {
         finding: visible.into(),
         fix: Callback::new(move |found: Finding| {
             if let Some(text) = found.fix.as_ref().and_then(|fix| fix.value.as_str()) {
-                send.run(Event::ToTyped(text.to_owned()));
+                send.told(Event::ToTyped(text.to_owned()));
             }
         }),
     };
@@ -86,7 +90,7 @@ fn number_field(state: Memo<State>, send: Callback<Event>) -> AnyView {
                 mono: false,
                 input: Callback::new(move |text| {
                     left.set(false);
-                    send.run(Event::ToTyped(text));
+                    send.told(Event::ToTyped(text));
                 }),
                 leave: Callback::new(move |()| left.set(true)),
             },
@@ -131,7 +135,7 @@ fn earlier(test: &QuickTest, send: Callback<Event>) -> AnyView {
             html::button()
                 .attr("type", "button")
                 .attr("class", "wa-history-row")
-                .on(leptos::ev::click, move |_| send.run(Event::Chosen(id.clone())))
+                .on(leptos::ev::click, move |_| send.told(Event::Chosen(id.clone())))
                 .child((
                     html::span().attr("class", "wa-nowrap").child(clock::time_of_day(&test.created_at)),
                     html::span().attr("class", "wa-grow").child(test.reached.international.clone()),

@@ -249,7 +249,7 @@ fn saved(state: &mut State, result: Result<Box<Integration>, Problem>) -> Effect
         Ok(integration) => {
             let mut effects = vec![Effect::DropDraft { key: draft_key(state.id.as_deref()) }];
             if state.id.is_none() {
-                effects.push(Effect::Go(Route::Integration(integration.id.clone())));
+                effects.push(Effect::Rename(Route::Integration(integration.id.clone())));
             }
             take(state, *integration);
             state.save = Load::Ready(());

@@ -13,11 +13,17 @@ pub struct Row {
     pub label: String,
     /// The words around it, or what is expected; empty for none.
     pub hint: String,
+    /// May it stay empty?
+    pub optional: bool,
 }
 
 impl Row {
     fn new(path: impl Into<String>, label: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { path: path.into(), label: label.into(), hint: hint.into() }
+        Self { path: path.into(), label: label.into(), hint: hint.into(), optional: false }
+    }
+
+    fn optional(self, optional: bool) -> Self {
+        Self { optional, ..self }
     }
 }
 
@@ -82,14 +88,15 @@ pub fn rows(draft: &TemplateDraft, template: Option<&Template>) -> Vec<Row> {
         let hint = match (known.and_then(|known| known.url.clone()), button.kind) {
             (Some(url), _) => url,
             (None, whatsapp_domain::ButtonKind::QuickReply) => {
-                "Comes back when it is tapped; the label when left empty".into()
+                "Payload of a tap; its label when left empty".into()
             }
             (None, whatsapp_domain::ButtonKind::CopyCode) => {
                 "The code that is copied, up to 15 characters".into()
             }
             (None, whatsapp_domain::ButtonKind::Url) => "Ends the registered address".into(),
         };
-        rows.push(Row::new(format!("message.buttons[{at}].value"), label, hint));
+        let quick = button.kind == whatsapp_domain::ButtonKind::QuickReply;
+        rows.push(Row::new(format!("message.buttons[{at}].value"), label, hint).optional(quick));
     }
     rows
 }

@@ -1,0 +1,135 @@
+//! The steps of a person at the page, in their words.
+#![allow(dead_code)] // each test file uses its own part of it
+
+use std::time::{Duration, Instant};
+
+use whatsapp_e2e::fantoccini::{Locator, elements::Element};
+use whatsapp_e2e::{Failure, Stage};
+
+/// Somebody at the page.
+pub struct Person {
+    pub stage: Stage,
+}
+
+impl Person {
+    /// Opens the console.
+    pub async fn arrive() -> Result<Self, Failure> {
+        Ok(Self { stage: Stage::open("/").await? })
+    }
+
+    /// Goes to a page by its address after `#`.
+    pub async fn go(&self, hash: &str) -> Result<(), Failure> {
+        self.stage.client().goto(&format!("{}/#/{hash}", self.stage.origin())).await?;
+        Ok(())
+    }
+
+    /// Waits for the heading of a page.
+    pub async fn reads_heading(&self, text: &str) -> Result<(), Failure> {
+        self.sees(&format!("//h1[normalize-space()=\"{text}\"]")).await.map(drop)
+    }
+
+    /// Waits for something by XPath.
+    pub async fn sees(&self, xpath: &str) -> Result<Element, Failure> {
+        self.stage.wait_for(Locator::XPath(xpath)).await
+    }
+
+    /// Waits for a text anywhere in the main part of the page.
+    pub async fn reads(&self, text: &str) -> Result<(), Failure> {
+        let start = Instant::now();
+        loop {
+            let shown = self.text("main").await?;
+            if shown.contains(text) {
+                return Ok(());
+            }
+            if start.elapsed() > Duration::from_secs(20) {
+                self.stage.screenshot("failed").await?;
+                return Err(format!("“{text}” did not appear. The page says:\n{shown}").into());
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    }
+
+    /// All text of the first element that fits.
+    pub async fn text(&self, css: &str) -> Result<String, Failure> {
+        Ok(self.stage.wait_for(Locator::Css(css)).await?.text().await?)
+    }
+
+    /// Presses a button or link with this text: the first one in view.
+    pub async fn presses(&self, text: &str) -> Result<(), Failure> {
+        let xpath = format!("//*[self::button or self::a][normalize-space()=\"{text}\"]");
+        self.sees(&xpath).await?;
+        let start = Instant::now();
+        loop {
+            for element in self.stage.client().find_all(Locator::XPath(&xpath)).await? {
+                if element.is_displayed().await.unwrap_or(false) {
+                    element.click().await?;
+                    return Ok(());
+                }
+            }
+            if start.elapsed() > Duration::from_secs(10) {
+                return Err(format!("no button “{text}” is in view").into());
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    }
+
+    /// Types into the field with this finding path, replacing what stood there.
+    pub async fn types(&self, field: &str, text: &str) -> Result<(), Failure> {
+        let control = self.stage.wait_for(Locator::Css(&format!("[data-field=\"{field}\"]"))).await?;
+        control.clear().await?;
+        control.send_keys(text).await?;
+        Ok(())
+    }
+
+    /// Leaves the field that has the focus.
+    pub async fn leaves(&self) -> Result<(), Failure> {
+        self.stage.client().active_element().await?.send_keys("\u{E004}").await?;
+        Ok(())
+    }
+
+    /// Chooses by value in the select with this finding path.
+    pub async fn chooses(&self, field: &str, value: &str) -> Result<(), Failure> {
+        let option = format!("select[data-field=\"{field}\"] option[value=\"{value}\"]");
+        self.stage.wait_for(Locator::Css(&option)).await?.click().await?;
+        Ok(())
+    }
+
+    /// Chooses a segment by its value.
+    pub async fn picks(&self, value: &str) -> Result<(), Failure> {
+        let segment = format!("[role=radio][data-value=\"{value}\"]");
+        self.stage.wait_for(Locator::Css(&segment)).await?.click().await?;
+        Ok(())
+    }
+
+    /// What stands in the field with this finding path.
+    pub async fn field(&self, field: &str) -> Result<String, Failure> {
+        let control = self.stage.wait_for(Locator::Css(&format!("[data-field=\"{field}\"]"))).await?;
+        Ok(control.prop("value").await?.unwrap_or_default())
+    }
+
+    /// Connects the sandbox's account of a provider and waits until the connection was checked.
+    pub async fn connects(&self, provider: &str) -> Result<(), Failure> {
+        self.go("integrations/new").await?;
+        self.reads_heading("Connect an account").await?;
+        self.picks(provider).await?;
+        self.presses("Fill in sandbox account").await?;
+        self.presses("Save").await?;
+        self.reads("No message was sent. Checked at").await?;
+        let failed = self.stage.client().find_all(Locator::Css(".wa-steps [data-verdict=stop]")).await?;
+        assert!(failed.is_empty(), "a step of the check failed: {}", self.text(".wa-steps").await?);
+        Ok(())
+    }
+
+    /// Opens the editor and waits until the account's templates are there.
+    pub async fn edits_a_node(&self) -> Result<(), Failure> {
+        self.go("node").await?;
+        self.reads_heading("Journey node").await?;
+        self.reads("templates · synced at").await
+    }
+
+    /// Sends the test and waits for the result.
+    pub async fn sends_a_test(&self) -> Result<(), Failure> {
+        self.presses("Send test").await?;
+        self.sees("//section[@aria-label='Test result']").await.map(drop)
+    }
+}

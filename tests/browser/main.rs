@@ -1,0 +1,12 @@
+//! Every component in a real browser, with the real engine linked and a proxy that answers as the test says.
+#![cfg(target_arch = "wasm32")]
+
+mod faults;
+mod form;
+mod list;
+mod node;
+mod page;
+mod phone;
+mod quick_test;
+
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -1,0 +1,199 @@
+//! A mounted component, and the steps of somebody who uses it.
+
+use std::{cell::RefCell, rc::Rc};
+
+use leptos::{mount::UnmountHandle, prelude::*};
+use serde_json::{Value, json};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Element, HtmlElement};
+use whatsapp_domain::Problem;
+use whatsapp_plugin::{
+    client::{Answering, ProxyClient},
+    drafts::DraftStore,
+    effect::CallResult,
+    runtime::Services,
+};
+
+/// One call that the component made.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Made {
+    pub method: &'static str,
+    pub path: String,
+    pub body: Option<Value>,
+}
+
+type Log = Rc<RefCell<Vec<Made>>>;
+type Drafts = Rc<RefCell<std::collections::BTreeMap<String, Value>>>;
+
+struct FakeProxy<F> {
+    answer: Rc<F>,
+    log: Log,
+}
+
+impl<F: Fn(&Made) -> CallResult + 'static> ProxyClient for FakeProxy<F> {
+    fn call(&self, method: &'static str, path: String, body: Option<Value>) -> Answering {
+        let made = Made { method, path, body };
+        self.log.borrow_mut().push(made.clone());
+        let answer = Rc::clone(&self.answer);
+        Box::pin(async move { answer(&made) })
+    }
+}
+
+struct FakeStore(Drafts);
+
+impl DraftStore for FakeStore {
+    fn read(&self, key: &str) -> Option<Value> {
+        self.0.borrow().get(key).cloned()
+    }
+    fn write(&self, key: &str, value: &Value) {
+        self.0.borrow_mut().insert(key.into(), value.clone());
+    }
+    fn remove(&self, key: &str) {
+        self.0.borrow_mut().remove(key);
+    }
+}
+
+/// A component on the page; gone when dropped.
+pub struct Page {
+    root: HtmlElement,
+    pub log: Log,
+    pub drafts: Drafts,
+    _handle: Box<dyn std::any::Any>,
+}
+
+impl Drop for Page {
+    fn drop(&mut self) {
+        self.root.remove();
+    }
+}
+
+/// Mounts a component beside a proxy that answers like this.
+pub fn mount(
+    answer: impl Fn(&Made) -> CallResult + 'static,
+    view: impl FnOnce() -> AnyView + 'static,
+) -> Page {
+    let document = web_sys::window().unwrap().document().unwrap();
+    let root: HtmlElement = document.create_element("div").unwrap().unchecked_into();
+    root.set_class_name("wa");
+    document.body().unwrap().append_child(&root).unwrap();
+    let (log, drafts) = (Log::default(), Drafts::default());
+    let proxy = FakeProxy { answer: Rc::new(answer), log: Rc::clone(&log) };
+    let store = FakeStore(Rc::clone(&drafts));
+    let handle: UnmountHandle<_> = leptos::mount::mount_to(root.clone(), move || {
+        provide_context(Services::new(proxy, whatsapp_providers::engine_api::dispatch, store, |_| ()));
+        view()
+    });
+    Page { root, log, drafts, _handle: Box::new(handle) }
+}
+
+/// A problem of the proxy.
+pub fn problem(code: &str, text: &str) -> CallResult {
+    Err(Problem::new(code, text))
+}
+
+/// Lets the page redraw.
+pub async fn tick() {
+    wait(0).await;
+}
+
+async fn wait(ms: i32) {
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        web_sys::window()
+            .unwrap()
+            .set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms)
+            .unwrap();
+    });
+    JsFuture::from(promise).await.unwrap();
+}
+
+impl Page {
+    pub fn text(&self) -> String {
+        self.root.inner_text()
+    }
+
+    pub fn find(&self, css: &str) -> Option<Element> {
+        self.root.query_selector(css).unwrap()
+    }
+
+    #[track_caller]
+    pub fn get(&self, css: &str) -> Element {
+        self.find(css).unwrap_or_else(|| panic!("{css} is not there. The page says:\n{}", self.text()))
+    }
+
+    pub fn count(&self, css: &str) -> u32 {
+        self.root.query_selector_all(css).unwrap().length()
+    }
+
+    /// Waits until the page says this.
+    #[track_caller]
+    pub async fn reads(&self, text: &str) {
+        for _ in 0..100 {
+            if self.text().contains(text) {
+                return;
+            }
+            wait(20).await;
+        }
+        panic!("“{text}” did not appear. The page says:\n{}", self.text());
+    }
+
+    /// Types into a field by its finding path.
+    pub async fn types(&self, field: &str, text: &str) {
+        let control = self.get(&format!("[data-field=\"{field}\"]"));
+        control.unchecked_ref::<HtmlElement>().focus().unwrap();
+        js_sys::Reflect::set(&control, &"value".into(), &JsValue::from(text)).unwrap();
+        let bubbling = web_sys::EventInit::new();
+        bubbling.set_bubbles(true);
+        let kind = if control.tag_name() == "SELECT" { "change" } else { "input" };
+        let event = web_sys::Event::new_with_event_init_dict(kind, &bubbling).unwrap();
+        control.dispatch_event(&event).unwrap();
+        tick().await;
+    }
+
+    /// Leaves a field.
+    pub async fn leaves(&self, field: &str) {
+        let control = self.get(&format!("[data-field=\"{field}\"]"));
+        control.dispatch_event(&web_sys::Event::new("blur").unwrap()).unwrap();
+        tick().await;
+    }
+
+    /// What stands in a field.
+    pub fn value(&self, field: &str) -> String {
+        let control = self.get(&format!("[data-field=\"{field}\"]"));
+        js_sys::Reflect::get(&control, &"value".into()).unwrap().as_string().unwrap_or_default()
+    }
+
+    /// Presses the first button or link with this text.
+    #[track_caller]
+    pub async fn presses(&self, text: &str) {
+        let all = self.root.query_selector_all("button, a").unwrap();
+        let found = (0..all.length())
+            .filter_map(|index| all.item(index))
+            .find(|node| node.text_content().unwrap_or_default().trim() == text);
+        let Some(button) = found else { panic!("no button “{text}”. The page says:\n{}", self.text()) };
+        button.unchecked_ref::<HtmlElement>().click();
+        tick().await;
+        tick().await;
+    }
+
+    /// Chooses a segment by its value.
+    pub async fn picks(&self, value: &str) {
+        self.get(&format!("[role=radio][data-value=\"{value}\"]")).unchecked_ref::<HtmlElement>().click();
+        tick().await;
+    }
+
+    /// The calls with this method.
+    pub fn calls(&self, method: &str) -> Vec<Made> {
+        self.log.borrow().iter().filter(|made| made.method == method).cloned().collect()
+    }
+}
+
+/// An Infobip account as the proxy tells it.
+pub fn integration() -> Value {
+    json!({"version":1,"id":"int_1","name":"Shop","provider":"infobip",
+        "settings":{"baseUrl":"https://k3x9p.api.infobip.com","sender":"447860099299","authScheme":"apiKey"},
+        "secrets":{"apiKey":{"set":true,"hint":"…7f31"}},
+        "twoWay":{"enabled":false,"customerIdKey":"phone","numberFormat":"plus"},
+        "limits":{"messagesPerSecond":20,"templates":300},
+        "createdAt":"2026-01-01T00:00:00Z","updatedAt":"2026-01-01T00:00:00Z"})
+}
