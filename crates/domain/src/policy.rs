@@ -14,19 +14,27 @@ pub struct AddressPolicy {
 }
 
 impl AddressPolicy {
-    /// Does this base URL lead into the sandbox?
+    /// Does this base URL lead into the sandbox, whoever reads it? Behind the origin, letter for letter, stands `/sandbox/`
+    /// and a path of letters, digits, `.`, `_`, `~` and `-`: nothing that a URL parser would read as something else (a
+    /// step up in any spelling, a backslash, a percent sign), no query and no fragment.
     pub fn is_sandbox(&self, base_url: &str) -> bool {
-        self.sandbox.as_deref().is_some_and(|origin| {
-            base_url
-                .strip_prefix(origin)
-                .is_some_and(|path| path.starts_with("/sandbox/") && !path.contains(".."))
-        })
+        let path = self.sandbox.as_deref().and_then(|origin| base_url.strip_prefix(origin));
+        path.and_then(|path| path.strip_prefix("/sandbox/"))
+            .is_some_and(|rest| rest.split('/').all(is_plain_segment))
     }
 
     /// Did the operator allow this host (lower case, no port)?
     pub fn allows_host(&self, host: &str) -> bool {
         self.extra_hosts.iter().any(|allowed| allowed.eq_ignore_ascii_case(host))
     }
+}
+
+/// One part of a path that every parser reads as it stands; an empty one is a slash at the end, or a doubled one.
+fn is_plain_segment(segment: &str) -> bool {
+    !matches!(segment, "." | "..")
+        && segment
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'~' | b'-'))
 }
 
 /// What the proxy says of itself at `/api/v1/about`.
@@ -49,12 +57,57 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_the_sandbox_path_of_the_sandbox_origin_counts() {
+    fn only_plain_paths_of_the_sandbox_s_origin_count() {
         let policy = AddressPolicy { sandbox: Some("http://127.0.0.1:8787".into()), ..Default::default() };
-        assert!(policy.is_sandbox("http://127.0.0.1:8787/sandbox/infobip"));
-        assert!(!policy.is_sandbox("http://127.0.0.1:8787/api"));
-        assert!(!policy.is_sandbox("http://127.0.0.1:87870/sandbox/infobip"));
-        assert!(!policy.is_sandbox("http://127.0.0.1:8787/sandbox/../api"));
+        for good in ["infobip", "infobip/", "sinch/eu", "a.b_c~d-9/...", ".well-known", ""] {
+            assert!(policy.is_sandbox(&format!("http://127.0.0.1:8787/sandbox/{good}")), "{good}");
+        }
+        for bad in [
+            "..",
+            "../api",
+            "infobip/../../api",
+            ".",
+            "./infobip",
+            "%2e%2e/api",
+            ".%2E/api",
+            "%252e%252e/api",
+            "infobip%2fapi",
+            "infobip\\..\\..\\api",
+            "infobip?to=/api",
+            "infobip?",
+            "infobip#/api",
+            "infobip#",
+            "infobip;a=b",
+            "info bip",
+            "infobip\t",
+            ".\t./api",
+            "\n../api",
+            "infobip\0",
+            "inf\u{f6}bip",
+            "\u{ff0e}\u{ff0e}/api",
+            "@evil.example",
+            "a:b",
+        ] {
+            assert!(!policy.is_sandbox(&format!("http://127.0.0.1:8787/sandbox/{bad}")), "{bad:?}");
+        }
+        for bad in [
+            "",
+            "http://127.0.0.1:8787",
+            "http://127.0.0.1:8787/",
+            "http://127.0.0.1:8787/sandbox",
+            "http://127.0.0.1:8787/api",
+            "http://127.0.0.1:8787/Sandbox/infobip",
+            "http://127.0.0.1:8787//sandbox/infobip",
+            "http://127.0.0.1:87870/sandbox/infobip",
+            "http://127.0.0.1:8787@evil.example/sandbox/infobip",
+            "http://127.0.0.1:8787.evil.example/sandbox/infobip",
+            "https://127.0.0.1:8787/sandbox/infobip",
+            "HTTP://127.0.0.1:8787/sandbox/infobip",
+            "http://localhost:8787/sandbox/infobip",
+        ] {
+            assert!(!policy.is_sandbox(bad), "{bad}");
+        }
         assert!(!AddressPolicy::default().is_sandbox("http://127.0.0.1:8787/sandbox/infobip"));
+        assert!(!AddressPolicy::default().is_sandbox("/sandbox/infobip"));
     }
 }
