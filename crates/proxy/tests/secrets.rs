@@ -3,20 +3,25 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that panics is a test that fails")]
 
+#[path = "it/fake.rs"]
+#[allow(dead_code, reason = "shared with the other tests, which use all of it")]
+mod fake;
 #[path = "it/support.rs"]
 #[allow(dead_code, reason = "shared with the other tests, which use all of it")]
 mod support;
 
 use std::{
     io::Write,
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, OnceLock},
 };
 
+use fake::{Fake, Step};
 use serde_json::json;
-use support::{Running, template_test};
+use support::{App, Running, no_network, template_test};
 
 const KEY: &str = "planted-5ecret-key-93f1c07d";
 const SINCH_SECRET: &str = "planted-sinch-secret-77ab21";
+const TOKEN: &str = "planted-t0ken-5b1e88";
 const NUMBER: &str = "447400123456";
 
 #[derive(Clone, Default)]
@@ -33,20 +38,29 @@ impl Write for Log {
     }
 }
 
+/// The log of the whole process, at its most talkative.
+fn log() -> Log {
+    static LOG: OnceLock<Log> = OnceLock::new();
+    LOG.get_or_init(|| {
+        let log = Log::default();
+        let writer = log.clone();
+        tracing_subscriber::fmt()
+            .with_max_level(tracing::Level::TRACE)
+            .with_ansi(false)
+            .with_writer(move || writer.clone())
+            .init();
+        log
+    })
+    .clone()
+}
+
 fn holds(bytes: &[u8], text: &str) -> bool {
     bytes.windows(text.len()).any(|window| window == text.as_bytes())
 }
 
 #[tokio::test]
 async fn a_planted_key_is_found_nowhere() {
-    let log = Log::default();
-    let writer = log.clone();
-    tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::TRACE)
-        .with_ansi(false)
-        .with_writer(move || writer.clone())
-        .init();
-
+    let log = log();
     let mut proxy = Running::start(&[]).await;
     let data = proxy.state.config.data_dir.clone();
     let mut said = String::new();
@@ -108,4 +122,72 @@ async fn a_planted_key_is_found_nowhere() {
     assert!(holds(&log, "answered") && holds(&log, "TRACE"), "the log was on");
     use std::os::unix::fs::PermissionsExt;
     assert_eq!(std::fs::metadata(data.join("key")).unwrap().permissions().mode() & 0o777, 0o600);
+}
+
+/// A token service that says yes, mostly in a form that can't be read: its answer is shown without its body, wherever it is
+/// shown. The fake answers everything else in the same way.
+#[tokio::test]
+async fn a_token_that_was_handed_out_is_found_nowhere() {
+    let log = log();
+    let whole = |body: &str| {
+        let length = body.len();
+        format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\nset-cookie: s={TOKEN}\r\n\r\n{body}")
+    };
+    for answer in [
+        whole(&format!("{{\"access_token\":\"{TOKEN}")),
+        whole(&format!("<token><access_token>{TOKEN}</access_token></token>")),
+        whole(&format!("{{\"accessToken\":\"{TOKEN}\",\"expires_in\":3600}}")),
+        whole(&format!("[{{\"access_token\":\"{TOKEN}\"}}]")),
+        whole(TOKEN),
+        // The right form, but the connection ends before the last bracket.
+        format!("HTTP/1.1 200 OK\r\ncontent-length: 999\r\n\r\n{{\"access_token\":\"{TOKEN}\""),
+        // A token that can be read, and is repeated in the answer to the message.
+        whole(&format!("{{\"access_token\":\"{TOKEN}\"}}")),
+    ] {
+        let fake = Fake::start(vec![Step::Write(answer.clone().into_bytes())]).await;
+        let app = App::with(&[("SANDBOX", "on")], fake.address, no_network()).await;
+        let account = json!({"name": "Shop", "provider": "sinch", "settings": {
+            "baseUrl": format!("http://{}/sandbox/sinch/eu", fake.address), "authScheme": "oauth2",
+            "projectId": "5a4db0c0-0000-4000-8000-000000000001", "appId": "01SANDB0X0APP0000000000000",
+            "keyId": "5a4db0c0-0000-4000-8000-00000000000a"}, "secrets": {"keySecret": SINCH_SECRET}});
+        let id = app.save(account.clone()).await;
+        let path = format!("/api/v1/integrations/{id}");
+        let test = app.post("/api/v1/quick-tests", template_test(&id)).await;
+        assert_eq!(test.status, 201, "{}", test.text);
+        let templates = app.get(&format!("{path}/templates")).await;
+        assert_eq!(templates.status, 502, "{}", templates.text);
+        let check = app.post("/api/v1/integrations/check", account).await;
+        assert_eq!(check.status, 200, "{}", check.text);
+        let shown = &test.json()["answer"];
+        if answer.ends_with("\"}") && answer.contains("{\"access_token\"") {
+            assert_eq!(test.json()["outcome"]["verdict"], "unclear", "{answer}");
+            assert_eq!(
+                (&shown["body"], &shown["headers"]["set-cookie"]),
+                (&json!("{\"access_token\":\"***\"}"), &json!("s=***"))
+            );
+        } else {
+            let hidden = json!("(hidden: this answer may hold an access token)");
+            assert_eq!(test.json()["outcome"]["verdict"], "refused", "{answer}");
+            assert_eq!(
+                (&shown["body"], &shown["headers"]["set-cookie"]),
+                (&hidden, &json!(null)),
+                "{answer}"
+            );
+            assert_eq!(templates.json()["error"]["provider"], json!({"status": 200, "body": hidden}));
+            assert_eq!(check.json()["ok"], false, "{answer}");
+        }
+        let mut said = format!("{}{}{}", test.text, templates.text, check.text);
+        for path in ["/api/v1/quick-tests".to_owned(), format!("{path}/check"), path.clone()] {
+            let method = if path.ends_with("/check") { "POST" } else { "GET" };
+            said += &app.call(method, &path, None).await.text;
+        }
+        assert!(fake.requests().len() >= 4, "{:?}", fake.requests());
+        assert!(!said.contains(TOKEN), "an answer holds the token of {answer}: {said}");
+        for file in std::fs::read_dir(&app.state.config.data_dir).unwrap() {
+            let path = file.unwrap().path();
+            assert!(!holds(&std::fs::read(&path).unwrap(), TOKEN), "{path:?} holds the token of {answer}");
+        }
+        app.state.store.close().await;
+    }
+    assert!(!holds(&log.0.lock().unwrap(), TOKEN), "the log holds the token");
 }

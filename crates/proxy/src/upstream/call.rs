@@ -15,7 +15,7 @@ use whatsapp_domain::{Answer, OutgoingRequest, Secret};
 use whatsapp_providers::Provider;
 use zeroize::Zeroizing;
 
-use super::{Failure, SetUpError};
+use super::{Failure, SetUpError, hiding};
 use crate::{
     config::CallLimits,
     guard::{Guard, GuardedResolver, Lookup},
@@ -96,7 +96,13 @@ impl Caller {
         };
         let host = url.host_str().unwrap_or_default().to_owned();
         let (answer, failure) = match self.exchange(url, request, authorization).await {
-            Ok((answer, whole)) => (Some(answer), (!whole).then_some(Failure::BodyCut)),
+            Ok((answer, whole)) => {
+                let answer = match authorization {
+                    Some((_, credentials)) => hiding::credentials(answer, credentials),
+                    None => answer,
+                };
+                (Some(answer), (!whole).then_some(Failure::BodyCut))
+            }
             Err(failure) => (None, Some(failure)),
         };
         let duration = start.elapsed();

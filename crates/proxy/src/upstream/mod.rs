@@ -3,12 +3,13 @@
 
 mod call;
 mod failure;
+mod hiding;
 mod tokens;
 
 use std::sync::Arc;
 
 use whatsapp_domain::{
-    AddressPolicy, Answer, Authorization, Finding, Outcome, OutgoingRequest, Secret, Secrets, Settings,
+    AddressPolicy, Authorization, Finding, Outcome, OutgoingRequest, Secret, Secrets, Settings,
 };
 use whatsapp_providers::{Provider, Token};
 
@@ -141,8 +142,8 @@ impl Upstream {
         scheme: &'static str,
         credentials: &Secret,
     ) -> Result<Token, Box<Sent>> {
-        let mut exchange = self.caller.call(provider, request, Some((scheme, credentials))).await;
-        let outcome = match (&exchange.failure, &mut exchange.answer) {
+        let exchange = self.caller.call(provider, request, Some((scheme, credentials))).await;
+        let outcome = match (exchange.failure, &exchange.answer) {
             (Some(failure), _) => {
                 // No message was in this call, so whatever happened to it, a repeat is safe.
                 let mut outcome = Outcome { safe_to_repeat: true, ..failure.outcome() };
@@ -155,21 +156,12 @@ impl Upstream {
             }
             (None, Some(answer)) => match provider.read_token(answer) {
                 Ok(token) => return Ok(token),
-                Err(outcome) => {
-                    hide_token(answer);
-                    *outcome
-                }
+                Err(outcome) => *outcome,
             },
             (None, None) => Failure::Cut.outcome(),
         };
-        Err(Box::new(Sent::NoToken { outcome: Box::new(outcome), exchange }))
-    }
-}
-
-/// The answer to a token request is shown when it is a refusal; a success that could not be read may still hold a token.
-fn hide_token(answer: &mut Answer) {
-    if (200..300).contains(&answer.status) {
-        answer.body = "***".into();
+        let answer = exchange.answer.map(hiding::of_token_request);
+        Err(Box::new(Sent::NoToken { outcome: Box::new(outcome), exchange: Exchange { answer, ..exchange } }))
     }
 }
 

@@ -207,10 +207,21 @@ async fn an_expired_token_is_renewed_once_and_the_message_goes_out_once() {
 #[tokio::test]
 async fn a_message_without_a_token_is_certainly_not_sent() {
     let proxy = Running::start(&[("REQUEST_TIMEOUT_S", "1")]).await;
-    for fault in ["serverError", "cut", "garbage", "slow", "emptyBody"] {
+    let hidden = json!("(hidden: this answer may hold an access token)");
+    for (fault, body) in [
+        ("serverError", None),
+        ("cut", None),
+        ("slow", None),
+        ("emptyBody", Some(json!(""))),
+        ("garbage", Some(hidden.clone())),
+        ("xml", Some(hidden)),
+    ] {
         let (_, id) = proxy.account("sinch").await;
         proxy.fault("sinch", json!({"kind": fault, "seconds": 3, "on": "token", "tokenSeconds": 0})).await;
         let test = test(&proxy, &id).await;
+        if let Some(body) = body {
+            assert_eq!((&test["answer"]["status"], &test["answer"]["body"]), (&json!(200), &body), "{fault}");
+        }
         assert_eq!(test["outcome"]["verdict"], "refused", "{fault}: {}", test["outcome"]);
         assert_eq!(test["outcome"]["safeToRepeat"], true, "{fault}");
         proxy.fault("sinch", json!({"kind": "none"})).await;
