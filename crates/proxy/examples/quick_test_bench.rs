@@ -52,6 +52,7 @@ impl Proxy {
             .env("WHATSAPP_PROXY_LISTEN", "127.0.0.1:0")
             .env("WHATSAPP_PROXY_DATA_DIR", folder.path())
             .env("WHATSAPP_PROXY_SANDBOX", "on")
+            .env("WHATSAPP_PROXY_QUICK_TESTS_PER_MINUTE", "0")
             .stdout(Stdio::piped())
             // Logging is part of what the proxy does, so it is written, to nowhere.
             .stderr(Stdio::null())

@@ -16,15 +16,24 @@ pub struct ApiError {
     pub status: StatusCode,
     /// What is told.
     pub problem: Box<Problem>,
+    /// Seconds after which the same request may be tried again, told as `Retry-After`.
+    pub retry_after_s: Option<u64>,
 }
 
 /// Seconds after which a request that storage could not serve may be tried again.
-const STORAGE_RETRY_S: &str = "5";
+const STORAGE_RETRY_S: u64 = 5;
 
 impl ApiError {
     /// A refusal with a status, a code and words.
     pub fn new(status: StatusCode, code: &str, text: impl Into<String>) -> Self {
-        Self { status, problem: Box::new(Problem::new(code, text)) }
+        Self { status, problem: Box::new(Problem::new(code, text)), retry_after_s: None }
+    }
+
+    /// The same with `retry` `later`, and how many seconds later.
+    pub fn later(mut self, seconds: u64) -> Self {
+        self.problem.retry = Retry::Later;
+        self.retry_after_s = Some(seconds);
+        self
     }
 
     /// There is no such thing (any more).
@@ -38,7 +47,7 @@ impl ApiError {
         let mut problem = Problem::new("invalid", first.map_or("", |finding| &finding.text));
         problem.field = first.map(|finding| finding.field.clone()).filter(|field| !field.is_empty());
         problem.findings = findings;
-        Self { status: StatusCode::UNPROCESSABLE_ENTITY, problem: Box::new(problem) }
+        Self { status: StatusCode::UNPROCESSABLE_ENTITY, problem: Box::new(problem), retry_after_s: None }
     }
 
     /// The provider refused, or could not be reached.
@@ -54,7 +63,7 @@ impl ApiError {
             status: answer.status,
             body: answer.json().unwrap_or_else(|| answer.body.clone().into()),
         });
-        Self { status: StatusCode::BAD_GATEWAY, problem: Box::new(problem) }
+        Self { status: StatusCode::BAD_GATEWAY, problem: Box::new(problem), retry_after_s: None }
     }
 
     /// Something that should not happen; the cause goes to the log, not to the caller.
@@ -81,13 +90,12 @@ impl From<StoreError> for ApiError {
             return Self::internal(&error);
         }
         tracing::error!(cause = %error, "storage does not answer");
-        let mut this = Self::new(
+        Self::new(
             StatusCode::SERVICE_UNAVAILABLE,
             "storage-unavailable",
             "The proxy can't read or write its database now. Nothing was changed. Try again in a while.",
-        );
-        this.problem.retry = Retry::Later;
-        this
+        )
+        .later(STORAGE_RETRY_S)
     }
 }
 
@@ -99,10 +107,9 @@ impl From<NoRandomness> for ApiError {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        let unavailable = self.status == StatusCode::SERVICE_UNAVAILABLE;
         let mut response = (self.status, Json(ErrorEnvelope { error: *self.problem })).into_response();
-        if unavailable {
-            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static(STORAGE_RETRY_S));
+        if let Some(seconds) = self.retry_after_s {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
     }
@@ -123,6 +130,16 @@ mod tests {
             ("There is no sender.", Some("settings.sender"))
         );
         assert_eq!((error.status, error.problem.findings.len()), (StatusCode::UNPROCESSABLE_ENTITY, 2));
+    }
+
+    #[test]
+    fn what_may_be_tried_again_says_when() {
+        let response = ApiError::from(StoreError::Database(sqlx::Error::PoolTimedOut)).into_response();
+        assert_eq!(
+            (response.status().as_u16(), &response.headers()[RETRY_AFTER]),
+            (503, &HeaderValue::from(5))
+        );
+        assert!(!ApiError::not_found("x").into_response().headers().contains_key(RETRY_AFTER));
     }
 
     #[test]

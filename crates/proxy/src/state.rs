@@ -8,7 +8,7 @@ use whatsapp_sandbox::Sandbox;
 
 use crate::{
     config::Config,
-    routes::{CallerIds, TemplateCache},
+    routes::{CallerIds, Pace, TemplateCache},
     store::{Lock, Store, StoreError},
     upstream::{Network, SetUpError, Upstream, system_network},
     vault::{
@@ -33,6 +33,8 @@ pub struct Parts {
     pub(crate) templates: TemplateCache,
     /// Quick tests that are on their way, by the caller's id.
     pub(crate) caller_ids: CallerIds,
+    /// Quick tests that were sent within the last minute.
+    pub(crate) pace: Pace,
 }
 
 /// The proxy's parts, shared.
@@ -90,6 +92,7 @@ impl AppState {
         };
         let upstream = Upstream::new(policy, config.calls, network)?;
         let sandbox = config.sandbox.then(Sandbox::new);
+        let pace = Pace::new(config.quick_tests_per_minute);
         Ok(Self(Arc::new(Parts {
             config,
             store,
@@ -98,6 +101,7 @@ impl AppState {
             ending: watch::Sender::new(false),
             templates: TemplateCache::default(),
             caller_ids: CallerIds::default(),
+            pace,
         })))
     }
 }

@@ -50,6 +50,8 @@ pub struct Config {
     pub calls: CallLimits,
     /// Bytes that a request to the API may hold.
     pub body_limit: usize,
+    /// Quick tests that an integration may send within any minute; 0 for no limit.
+    pub quick_tests_per_minute: usize,
     /// Quick tests kept in the history.
     pub quick_tests_kept: u32,
     /// Time that running requests get to finish.
@@ -109,6 +111,8 @@ impl Config {
                 answer: values.kib("ANSWER_LIMIT_KIB", 1024)?,
             },
             body_limit: values.kib("BODY_LIMIT_KIB", 16384)?,
+            quick_tests_per_minute: usize::try_from(values.number("QUICK_TESTS_PER_MINUTE", 0, 10_000)?)
+                .unwrap_or(usize::MAX),
             quick_tests_kept: u32::try_from(values.number("QUICK_TESTS_KEPT", 1, 1_000_000)?)
                 .unwrap_or(u32::MAX),
             shutdown: Duration::from_secs(values.number("SHUTDOWN_S", 0, 300)?),
@@ -144,6 +148,7 @@ mod tests {
         assert_eq!(config.key, KeySource::File("./data/key".into()));
         assert_eq!((config.calls.connect.as_secs(), config.calls.whole.as_secs()), (5, 30));
         assert_eq!((config.calls.answer, config.body_limit), (64 * 1024, 256 * 1024));
+        assert_eq!(config.quick_tests_per_minute, 10);
         assert!(!config.sandbox && config.static_dir.is_none() && config.extra_hosts.is_empty());
     }
 
@@ -164,6 +169,8 @@ mod tests {
             ("CONNECT_TIMEOUT_S", "0"),
             ("REQUEST_TIMEOUT_S", "301"),
             ("BODY_LIMIT_KIB", "lots"),
+            ("QUICK_TESTS_PER_MINUTE", "-1"),
+            ("QUICK_TESTS_PER_MINUTE", "10001"),
             ("LOG_FORMAT", "xml"),
             ("ALLOWED_ORIGINS", "*"),
             ("ALLOWED_ORIGINS", "https://console.example.com/path"),

@@ -71,6 +71,11 @@ pub const SETTINGS: &[Setting] = &[
     ),
     setting("BODY_LIMIT_KIB", "256", "KiB that a request to the API may hold, 1 to 16384."),
     setting(
+        "QUICK_TESTS_PER_MINUTE",
+        "10",
+        "Quick tests that each integration may send within any minute, 1 to 10000; 0 for no limit. Keeps whoever reaches the proxy from sending at will. A repeat with the same `id` sends nothing and does not count.",
+    ),
+    setting(
         "QUICK_TESTS_KEPT",
         "10000",
         "Quick tests kept in the history, 1 to 1000000; older ones are removed a few dozen at a time.",

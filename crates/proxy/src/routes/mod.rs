@@ -5,6 +5,7 @@ mod check;
 mod health;
 mod integrations;
 mod openapi;
+mod pace;
 mod quick_tests;
 mod save;
 mod static_files;
@@ -16,6 +17,7 @@ use axum::{
     routing::{MethodRouter, get, post},
 };
 
+pub(crate) use pace::Pace;
 pub(crate) use quick_tests::CallerIds;
 pub(crate) use static_files::service as static_files;
 pub(crate) use templates::TemplateCache;

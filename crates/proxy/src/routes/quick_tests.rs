@@ -3,6 +3,7 @@
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError, Weak},
+    time::Instant,
 };
 
 use axum::{
@@ -22,6 +23,7 @@ use whatsapp_providers::{
     render::{RenderInput, RenderOutput, render},
 };
 
+use super::pace::TooMany;
 use crate::{
     clock,
     extract::{JsonBody, QueryOf},
@@ -66,6 +68,7 @@ impl CallerIds {
     (status = 201, body = QuickTest, headers(("location" = String, description = "Its path"))),
     (status = 409, body = ErrorEnvelope, description = "The id was used for another quick test"),
     (status = 422, body = ErrorEnvelope, description = "Something is missing or wrong; nothing was sent"),
+    (status = 429, body = ErrorEnvelope, description = "The integration has sent as many quick tests as it may within a minute; nothing was sent", headers(("retry-after" = u64, description = "Seconds"))),
 ))]
 pub(super) async fn create(
     State(state): State<AppState>,
@@ -135,6 +138,8 @@ async fn send_and_keep(
     let login = Login { provider, settings: &account.integration.settings, secrets: &account.secrets };
     let missing = |finding: Box<Finding>| ApiError::invalid(vec![*finding]);
     let shown = upstream::masked(login, &request).map_err(missing)?;
+    // What was refused above sent nothing, so it does not count.
+    state.pace.take(&account.integration.id, Instant::now()).map_err(too_many)?;
     let created_at = clock::now();
     let sent = state.upstream.send(login, &request, false).await.map_err(missing)?;
     let duration_ms = sent.exchange().duration_ms();
@@ -167,6 +172,15 @@ async fn send_and_keep(
         .await;
     kept.map_err(|error| not_kept(&error, &test))?;
     Ok(test)
+}
+
+fn too_many(wait: TooMany) -> ApiError {
+    let TooMany { per_minute, seconds } = wait;
+    let text = format!(
+        "This integration has sent {per_minute} quick tests within a minute, as many as it may. Nothing was sent. \
+         Try again in {seconds} s."
+    );
+    ApiError::new(StatusCode::TOO_MANY_REQUESTS, "too-many-quick-tests", text).later(seconds)
 }
 
 async fn account(state: &AppState, id: &str) -> Result<Arc<Account>, ApiError> {

@@ -255,6 +255,50 @@ async fn a_repeat_with_the_same_id_sends_nothing_again() {
 }
 
 #[tokio::test]
+async fn the_eleventh_quick_test_within_a_minute_is_not_sent() {
+    let proxy = std::sync::Arc::new(Running::start(&[("QUICK_TESTS_PER_MINUTE", "10")]).await);
+    let (_, id) = proxy.account("infobip").await;
+    let mut first = text_test(&id);
+    first["id"] = json!("click-1");
+    let answered = proxy.post(TESTS, first.clone()).await;
+    assert_eq!(answered.status, 201, "{}", answered.text);
+    // A repeat sends nothing, and what is not valid is not sent: neither counts.
+    for _ in 0..5 {
+        assert_eq!(proxy.post(TESTS, first.clone()).await.json(), answered.json());
+        assert_eq!(proxy.post(TESTS, json!({"node": text_test(&id)["node"], "to": "1"})).await.status, 422);
+    }
+    let calls: Vec<_> = (0..30)
+        .map(|_| {
+            let (proxy, test) = (proxy.clone(), text_test(&id));
+            tokio::spawn(async move { proxy.post(TESTS, test).await })
+        })
+        .collect();
+    let (mut sent, mut refused) = (0, 0);
+    for call in calls {
+        let reply = call.await.unwrap();
+        match reply.status {
+            201 => sent += 1,
+            429 => {
+                assert_eq!(reply.code(), "too-many-quick-tests");
+                assert_eq!(reply.json()["error"]["retry"], "later");
+                let wait: u64 = reply.header("retry-after").parse().unwrap();
+                assert!((1..=60).contains(&wait), "{wait}");
+                refused += 1;
+            }
+            status => panic!("{status}: {}", reply.text),
+        }
+    }
+    assert_eq!((sent, refused), (9, 21));
+    assert_eq!(proxy.arrived().await, 10);
+    let kept = proxy.call("GET", &format!("{TESTS}?limit=100"), None).await.json();
+    assert_eq!(kept["items"].as_array().unwrap().len(), 10);
+    // A repeat is still answered, and another integration has a minute of its own.
+    assert_eq!(proxy.post(TESTS, first).await.json(), answered.json());
+    let (_, other) = proxy.account("sinch").await;
+    assert_eq!(test(&proxy, &other).await["outcome"]["verdict"], "accepted");
+}
+
+#[tokio::test]
 async fn a_changed_secret_counts_from_the_next_message_on() {
     let proxy = Running::start(&[]).await;
     for (provider, secret) in [("infobip", "apiKey"), ("sinch", "keySecret")] {
