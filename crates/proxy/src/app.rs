@@ -3,14 +3,15 @@
 use axum::{
     Router,
     extract::DefaultBodyLimit,
-    http::{HeaderValue, header},
+    http::{HeaderValue, StatusCode, header},
     middleware,
     response::Response,
 };
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::{
-    layers::{origin, panics, streams, trace},
+    layers::{origin, panics, slow, streams, trace},
+    problem::ApiError,
     routes,
     state::AppState,
 };
@@ -30,8 +31,25 @@ pub fn app(state: AppState) -> Router {
         router = router.nest("/sandbox", sandbox.router().layer(ending));
     }
     router
+        .layer(middleware::from_fn_with_state(state.clone(), slow::limit))
         .layer(CatchPanicLayer::custom(panics::answer))
         .layer(middleware::from_fn_with_state(state, origin::check))
+        .layer(middleware::from_fn(trace::trace))
+}
+
+/// What a connection beyond the limit gets.
+pub(crate) fn busy() -> Router {
+    let answer = async || {
+        let error = ApiError::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "too-many-connections",
+            "The proxy has as many connections as it takes. Nothing was done. Try again in a moment.",
+        );
+        ([(header::CONNECTION, "close")], error.later(1))
+    };
+    Router::new()
+        .fallback(answer)
+        .layer(middleware::map_response(harden))
         .layer(middleware::from_fn(trace::trace))
 }
 

@@ -7,7 +7,9 @@ use axum::{
 };
 use serde::de::DeserializeOwned;
 
-use crate::problem::ApiError;
+use whatsapp_domain::Retry;
+
+use crate::{layers::slow, problem::ApiError};
 
 /// A JSON body.
 #[derive(Debug)]
@@ -69,6 +71,12 @@ async fn bytes<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Api
             "body-too-large",
             "The request is longer than the proxy takes. BODY_LIMIT_KIB is the setting for that.",
         ),
+        _ if slow::is_behind(&rejection) => {
+            let text = "The request's body did not come in time. CLIENT_TIMEOUT_S is the setting for that.";
+            let mut error = ApiError::new(StatusCode::REQUEST_TIMEOUT, "body-too-slow", text);
+            error.problem.retry = Retry::Later;
+            error
+        }
         _ => ApiError::new(
             StatusCode::BAD_REQUEST,
             "body-unreadable",

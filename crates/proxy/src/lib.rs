@@ -7,6 +7,7 @@ pub mod app;
 mod clock;
 pub mod command;
 pub mod config;
+mod connections;
 mod extract;
 pub mod guard;
 mod ids;

@@ -5,8 +5,9 @@ use std::{future::Future, io, time::Duration};
 use tokio::net::TcpListener;
 
 use crate::{
-    app::app,
+    app::{app, busy},
     config::Config,
+    connections::{self, Limits},
     state::{AppState, StartError},
 };
 
@@ -22,8 +23,8 @@ pub enum ServeError {
     /// The page's folder is not there.
     #[error("STATIC_DIR: {0} has no index.html")]
     NoPage(std::path::PathBuf),
-    /// The listener broke.
-    #[error("the listener broke: {0}")]
+    /// The operating system refuses what serving needs.
+    #[error("the operating system refuses: {0}")]
     Io(#[from] io::Error),
 }
 
@@ -64,14 +65,15 @@ async fn run(
         asked.ending.send_replace(true);
     };
     let mut is_asked = state.ending.subscribe();
-    let serving = axum::serve(listener, app(state.clone())).with_graceful_shutdown(graceful);
+    let limits = Limits { most: state.config.connections, head: state.config.client_timeout };
+    let serving = connections::serve(listener, limits, app(state.clone()), busy(), graceful);
     let out_of_time = async move {
         // The sender lives as long as the state, which is held here.
         let _ = is_asked.wait_for(|asked| *asked).await;
         tokio::time::sleep(grace).await;
     };
     tokio::select! {
-        done = async { serving.await } => done?,
+        () = serving => {}
         () = out_of_time => tracing::warn!("some requests did not finish in time"),
     }
     state.store.close().await;

@@ -46,6 +46,10 @@ pub struct Config {
     pub sandbox: bool,
     /// Host names, lower case, allowed as provider hosts.
     pub extra_hosts: Vec<String>,
+    /// Connections at once.
+    pub connections: usize,
+    /// Time in which a client has to send a request's head, and then its body.
+    pub client_timeout: Duration,
     /// Limits of outgoing calls.
     pub calls: CallLimits,
     /// Bytes that a request to the API may hold.
@@ -105,6 +109,8 @@ impl Config {
             static_dir: Some(values.text("STATIC_DIR")).filter(|text| !text.is_empty()).map(PathBuf::from),
             sandbox: values.switch("SANDBOX")?,
             extra_hosts: values.list("EXTRA_HOSTS"),
+            connections: usize::try_from(values.number("CONNECTIONS", 1, 100_000)?).unwrap_or(usize::MAX),
+            client_timeout: Duration::from_secs(values.number("CLIENT_TIMEOUT_S", 1, 300)?),
             calls: CallLimits {
                 connect: Duration::from_secs(values.number("CONNECT_TIMEOUT_S", 1, 60)?),
                 whole: Duration::from_secs(values.number("REQUEST_TIMEOUT_S", 1, 300)?),
@@ -148,6 +154,7 @@ mod tests {
         assert_eq!(config.key, KeySource::File("./data/key".into()));
         assert_eq!((config.calls.connect.as_secs(), config.calls.whole.as_secs()), (5, 30));
         assert_eq!((config.calls.answer, config.body_limit), (64 * 1024, 256 * 1024));
+        assert_eq!((config.connections, config.client_timeout.as_secs()), (1000, 10));
         assert_eq!(config.quick_tests_per_minute, 10);
         assert!(!config.sandbox && config.static_dir.is_none() && config.extra_hosts.is_empty());
     }
@@ -166,6 +173,8 @@ mod tests {
         for (name, value) in [
             ("LISTEN", "8787"),
             ("SANDBOX", "maybe"),
+            ("CONNECTIONS", "0"),
+            ("CLIENT_TIMEOUT_S", "0"),
             ("CONNECT_TIMEOUT_S", "0"),
             ("REQUEST_TIMEOUT_S", "301"),
             ("BODY_LIMIT_KIB", "lots"),

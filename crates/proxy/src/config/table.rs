@@ -62,6 +62,16 @@ pub const SETTINGS: &[Setting] = &[
         "",
         "Host names, separated by commas, that may serve as a provider's base URL besides the provider's own. The API key is sent there. They must have public addresses.",
     ),
+    setting(
+        "CONNECTIONS",
+        "1000",
+        "Connections at once, 1 to 100000; whoever comes beyond that is answered 503. Each takes a file descriptor, so raise the system's limit (`ulimit -n`) along with it.",
+    ),
+    setting(
+        "CLIENT_TIMEOUT_S",
+        "10",
+        "Seconds in which a client has to send a request's head, and then its body, 1 to 300. An idle connection is closed after the same time.",
+    ),
     setting("CONNECT_TIMEOUT_S", "5", "Seconds for name look-up, connection and TLS to a provider, 1 to 60."),
     setting("REQUEST_TIMEOUT_S", "30", "Seconds for a whole call to a provider, 1 to 300."),
     setting(

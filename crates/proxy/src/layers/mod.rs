@@ -2,5 +2,6 @@
 
 pub mod origin;
 pub mod panics;
+pub mod slow;
 pub mod streams;
 pub mod trace;

@@ -14,7 +14,7 @@ use super::{about, check, health, integrations, quick_tests, templates};
 #[openapi(
     info(
         title = "whatsapp-proxy",
-        description = "Integrations, connection checks and quick tests. Every refusal is an ErrorEnvelope; beyond those listed with each operation, any may answer 400 (unreadable request), 403 (foreign origin), 413 (body too large), 415 (body not JSON), 421 (unknown host name), 500 and 503 (storage)."
+        description = "Integrations, connection checks and quick tests. Every refusal is an ErrorEnvelope; beyond those listed with each operation, any may answer 400 (unreadable request), 403 (foreign origin), 408 (body too slow), 413 (body too large), 415 (body not JSON), 421 (unknown host name), 500 and 503 (storage, too many connections)."
     ),
     paths(
         health::health,
