@@ -73,9 +73,10 @@ fn empty() -> AnyView {
     card(html::div().attr("class", "wa-empty").child((
         html::span().attr("class", "wa-empty-art").child(icon(Icon::Plug)),
         html::h2().child("Connect your first account"),
-        html::p().child(
-            "You need a WhatsApp Business sender at Infobip or Sinch, and the key to it. With the sandbox you can try everything without an account.",
-        ),
+        html::p().child(format!(
+            "You need a WhatsApp Business sender at {}, and the key to it. With the sandbox you can try everything without an account.",
+            crate::words::providers("or"),
+        )),
         html::div().attr("class", "wa-row").child(connect_link()),
     )))
 }

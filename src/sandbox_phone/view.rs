@@ -18,8 +18,10 @@ pub fn sandbox_phone(on: bool) -> AnyView {
         html::header().attr("class", "wa-page-head").child((
             html::div().child((
                 html::h1().attr("tabindex", "-1").child("Sandbox phone"),
-                html::p()
-                    .child("What the emulated Infobip and Sinch delivered. No real phone gets anything."),
+                html::p().child(format!(
+                    "What the emulated {} delivered. No real phone gets anything.",
+                    crate::words::providers("and")
+                )),
             )),
             beside,
         ))
