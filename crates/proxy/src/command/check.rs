@@ -2,17 +2,21 @@
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// Longest line, in bytes.
 pub const LINE_MAX: usize = 1024 * 1024;
 
-/// Answers each line of `input` on `output`. What is answered is flushed whenever more input has to be waited for, so
+/// Answers each line of `input` on `output`; of a line that can't be read `answer` gets what is wrong with it. What is answered is flushed whenever more input has to be waited for, so
 /// that a program at the other end of two pipes gets its answer.
 ///
 /// # Errors
 /// Reading or writing failed.
-pub fn run(input: impl Read, output: impl Write, answer: &dyn Fn(&Value) -> Value) -> io::Result<()> {
+pub fn run(
+    input: impl Read,
+    output: impl Write,
+    answer: &dyn Fn(Result<&Value, &str>) -> Value,
+) -> io::Result<()> {
     let mut input = BufReader::with_capacity(64 * 1024, input);
     let mut output = io::BufWriter::with_capacity(64 * 1024, output);
     let mut line = Vec::new();
@@ -53,37 +57,41 @@ fn write_answer(
     output: &mut impl Write,
     line: &[u8],
     too_long: bool,
-    answer: &dyn Fn(&Value) -> Value,
+    answer: &dyn Fn(Result<&Value, &str>) -> Value,
 ) -> io::Result<()> {
-    let answered = if too_long {
-        bad_line(&format!("The line is longer than {LINE_MAX} bytes."))
-    } else {
-        match std::str::from_utf8(line) {
-            Err(error) => {
-                bad_line(&format!("The line is not UTF-8 from byte {} on.", error.valid_up_to() + 1))
-            }
-            // A byte order mark at the start of a file is no part of its first line.
-            Ok(text) => match serde_json::from_str::<Value>(text.trim_start_matches('\u{feff}')) {
-                Err(error) => bad_line(&format!("The line is not JSON: {error}.")),
-                Ok(value) => answer(&value),
-            },
-        }
-    };
-    serde_json::to_writer(&mut *output, &answered)?;
+    let read = if too_long { Err(format!("The line is longer than {LINE_MAX} bytes.")) } else { parse(line) };
+    serde_json::to_writer(&mut *output, &answer(read.as_ref().map_err(String::as_str)))?;
     output.write_all(b"\n")
 }
 
-fn bad_line(text: &str) -> Value {
-    json!({"error": {"code": "bad-line", "text": text}})
+fn parse(line: &[u8]) -> Result<Value, String> {
+    let text = std::str::from_utf8(line)
+        .map_err(|error| format!("The line is not UTF-8 from byte {} on.", error.valid_up_to() + 1))?;
+    // A byte order mark at the start of a file is no part of its first line.
+    let text = text.trim_start_matches('\u{feff}');
+    if text.trim().is_empty() {
+        // Answered like any other, so that the answers' numbers stay those of the lines.
+        return Err("The line is empty.".into());
+    }
+    serde_json::from_str(text).map_err(|error| {
+        // For the parser each line is a text of its own, so the number that it gives is always 1.
+        format!("The line is not JSON: {}.", error.to_string().replace(" at line 1 column ", " at column "))
+    })
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     fn run_all(input: &[u8]) -> Vec<Value> {
         let mut output = Vec::new();
-        run(input, &mut output, &|line| json!({"got": line})).unwrap();
+        let answer = |line: Result<&Value, &str>| match line {
+            Ok(line) => json!({"got": line}),
+            Err(text) => json!({"bad": text}),
+        };
+        run(input, &mut output, &answer).unwrap();
         let text = String::from_utf8(output).unwrap();
         assert!(text.is_empty() || text.ends_with('\n'));
         text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
@@ -97,10 +105,16 @@ mod tests {
         let answers = run_all(&input);
         assert_eq!(answers.len(), 7);
         assert_eq!((&answers[0]["got"], &answers[1]["got"]["a"]), (&json!(1), &json!(2)));
-        for bad in &answers[2..6] {
-            assert_eq!(bad["error"]["code"], "bad-line");
-        }
-        assert!(answers[5]["error"]["text"].as_str().unwrap().contains("longer"));
+        let bad: Vec<_> = answers[2..6].iter().map(|answer| answer["bad"].as_str().unwrap()).collect();
+        assert_eq!(
+            bad,
+            [
+                "The line is not JSON: expected ident at column 2.",
+                "The line is empty.",
+                "The line is not UTF-8 from byte 1 on.",
+                "The line is longer than 1048576 bytes."
+            ]
+        );
         assert_eq!(answers[6]["got"], "last");
         assert_eq!(run_all(b""), [] as [Value; 0]);
     }
@@ -113,7 +127,8 @@ mod tests {
         assert!(run_all(&input)[0]["got"].is_string());
         let deep = [vec![b'['; 100_000], b"\n1\n".to_vec()].concat();
         let answers = run_all(&deep);
-        assert_eq!((&answers[0]["error"]["code"], &answers[1]["got"]), (&json!("bad-line"), &json!(1)));
+        assert!(answers[0]["bad"].as_str().unwrap().contains("recursion limit"), "{}", answers[0]);
+        assert_eq!(answers[1]["got"], 1);
     }
 
     /// Gives its parts one by one and remembers how much had been written when more was asked for.
@@ -152,7 +167,7 @@ mod tests {
     fn answers_are_out_before_more_is_waited_for() {
         let (written, seen) = Default::default();
         let slow = Slow { parts: vec![b"1\n", b"2\n3", b"\n"], written: &written, seen: &seen };
-        run(slow, Shared(&written), &|line| line.clone()).unwrap();
+        run(slow, Shared(&written), &|line| line.unwrap().clone()).unwrap();
         assert_eq!(*seen.borrow(), [0, 2, 4, 6]);
     }
 }

@@ -36,8 +36,8 @@ pub(super) fn check() -> String {
     let mut text = String::from(
         "whatsapp-proxy check KIND
 
-Reads JSON lines from standard input and writes one JSON line for each, in order. A line that can't be
-read gets {\"error\":{\"code\":\"bad-line\",\"text\":\"…\"}}; the next one goes on. A line holds 1 MiB at most.
+Reads JSON lines from standard input and writes one JSON line for each, empty ones too, in order. A line
+that can't be read gets an error with the code bad-line; the next one goes on. A line holds 1 MiB at most.
 
 Kinds:
 ",
@@ -56,7 +56,7 @@ pub(super) fn kind(kind: &Kind) -> String {
         kind.name,
         kind.about,
         kind.example,
-        kind.answer(&line, false)
+        kind.answer(Ok(&line), false)
     )
 }
 
@@ -68,7 +68,7 @@ mod tests {
     fn each_example_is_answered_without_an_error() {
         for kind in KINDS {
             let line = serde_json::from_str(kind.example).unwrap();
-            let answer = kind.answer(&line, false);
+            let answer = kind.answer(Ok(&line), false);
             assert!(answer.get("error").is_none_or(serde_json::Value::is_null), "{}: {answer}", kind.name);
             if kind.name == "render" {
                 assert!(answer["request"]["url"].is_string(), "{answer}");

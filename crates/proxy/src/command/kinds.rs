@@ -1,6 +1,11 @@
 //! The kinds of `whatsapp-proxy check`, each with what it does and an example.
 
 use serde_json::{Value, json};
+use whatsapp_domain::Finding;
+use whatsapp_engine::check::bad_line;
+
+/// Code of what can't be read, as the engine and the providers give it too.
+const BAD_LINE: &str = "bad-line";
 
 /// One kind.
 #[derive(Debug, PartialEq, Eq)]
@@ -72,12 +77,39 @@ pub(super) fn names() -> String {
 }
 
 impl Kind {
-    /// The answer to one line.
-    pub(super) fn answer(&self, line: &Value, show_secrets: bool) -> Value {
-        let answer = match self.name {
-            "render" => Some(whatsapp_providers::check_render::check_render_line(line, show_secrets)),
-            name => whatsapp_engine::check::line(name, line),
+    /// The answer to one line, or to what was wrong with a line that could not be read.
+    pub(super) fn answer(&self, line: Result<&Value, &str>, show_secrets: bool) -> Value {
+        let answer = match (self.name, line) {
+            (_, Err(text)) => Some(bad_line(text)),
+            ("render", Ok(line)) => {
+                Some(whatsapp_providers::check_render::check_render_line(line, show_secrets))
+            }
+            (name, Ok(line)) => whatsapp_engine::check::line(name, line),
         };
-        answer.unwrap_or_else(|| json!({"error": {"code": "bad-kind", "text": "This kind is not built in."}}))
+        let answer = answer
+            .unwrap_or_else(|| json!({"error": {"code": "bad-kind", "text": "This kind is not built in."}}));
+        let bad = answer.get("error").filter(|error| error["code"] == BAD_LINE);
+        match bad.and_then(|error| self.refusal(error)) {
+            Some(refusal) => refusal,
+            None => answer,
+        }
+    }
+
+    /// What a bad line gets: the keys that any answer of the kind has, saying no, and the error. So a script that only looks at
+    /// `valid` or `allowed` takes no bad line for a good one. None for kinds whose answer is just the error.
+    fn refusal(&self, error: &Value) -> Option<Value> {
+        Some(match self.name {
+            // Here the error is a code by itself; the words stand beside it.
+            "phone" => json!({"e164": null, "valid": false, "possible": false, "region": null,
+                "error": error["code"], "text": error["text"]}),
+            "language" => json!({"valid": false, "known": false, "error": error}),
+            "url" => json!({"allowed": false, "code": error["code"], "error": error}),
+            "address" => json!({"allowed": false, "error": error}),
+            "render" => {
+                let text = error["text"].as_str().unwrap_or_default();
+                json!({"findings": [Finding::error(BAD_LINE, "", text)], "error": error})
+            }
+            _ => return None,
+        })
     }
 }

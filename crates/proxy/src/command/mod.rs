@@ -43,7 +43,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             Err(error) => fail(&error.to_string(), USAGE),
         },
         Ok(Command::Check { kind, show_secrets }) => {
-            let answer = |line: &serde_json::Value| kind.answer(line, show_secrets);
+            let answer = |line: Result<&serde_json::Value, &str>| kind.answer(line, show_secrets);
             match check::run(io::stdin().lock(), io::stdout().lock(), &answer) {
                 Ok(()) => ExitCode::SUCCESS,
                 // Whoever reads has seen enough, as `head` does.

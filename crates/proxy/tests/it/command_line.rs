@@ -6,6 +6,11 @@ use std::{
 };
 
 fn run(arguments: &[&str], input: &str) -> (Option<i32>, String, String) {
+    run_bytes(arguments, input.into())
+}
+
+/// Exit code, standard output and standard error.
+pub fn run_bytes(arguments: &[&str], input: Vec<u8>) -> (Option<i32>, String, String) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_whatsapp-proxy"))
         .args(arguments)
         .stdin(Stdio::piped())
@@ -13,10 +18,10 @@ fn run(arguments: &[&str], input: &str) -> (Option<i32>, String, String) {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    let (mut stdin, input) = (child.stdin.take().unwrap(), input.to_owned());
+    let mut stdin = child.stdin.take().unwrap();
     // On a thread of its own, as answers come while lines are still going in. A program that refuses its arguments does
     // not read.
-    let writer = std::thread::spawn(move || stdin.write_all(input.as_bytes()));
+    let writer = std::thread::spawn(move || stdin.write_all(&input));
     let output = child.wait_with_output().unwrap();
     let _ = writer.join().unwrap();
     (

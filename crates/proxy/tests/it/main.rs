@@ -9,6 +9,7 @@ mod command_line;
 mod fake;
 mod faults;
 mod network;
+mod odd_lines;
 mod pages;
 mod process;
 mod sandbox;
