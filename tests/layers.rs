@@ -1,5 +1,6 @@
 //! The direction of knowledge is a test: `domain` ← `engine` ← `providers` ← (`proxy`, plugin). See ARCHITECTURE.md.
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used)] // a panic is how a test fails
 
 use std::{
     collections::BTreeSet,

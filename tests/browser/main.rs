@@ -1,5 +1,6 @@
 //! Every component in a real browser, with the real engine linked and a proxy that answers as the test says.
 #![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used)] // a panic is how a test fails
 
 mod faults;
 mod form;

@@ -126,7 +126,6 @@ impl Page {
     }
 
     /// Waits until the page says this.
-    #[track_caller]
     pub async fn reads(&self, text: &str) {
         for _ in 0..100 {
             if self.text().contains(text) {
@@ -164,7 +163,6 @@ impl Page {
     }
 
     /// Presses the first button or link with this text.
-    #[track_caller]
     pub async fn presses(&self, text: &str) {
         let all = self.root.query_selector_all("button, a").unwrap();
         let found = (0..all.length())

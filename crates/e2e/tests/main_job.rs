@@ -15,7 +15,10 @@ async fn template_test(provider: &str, taken_by: &str, answer: &str) -> Result<(
     person.types("message.body[1]", "order {{ customer.order }}").await?;
     person.reads("Nothing stops this step for the chosen profile.").await?;
     let preview = person.text(".wa-bubble").await?;
-    assert!(preview.contains("Ana") && preview.contains("order 4711"), "the preview has no values: {preview}");
+    assert!(
+        preview.contains("Ana") && preview.contains("order 4711"),
+        "the preview has no values: {preview}"
+    );
 
     person.sends_a_test().await?;
     person.reads(&format!("{taken_by} took the message for +44 7400 123456 (United Kingdom).")).await?;

@@ -54,11 +54,13 @@ fn loaded() -> State {
 }
 
 fn calls(effects: &[Effect<Event>]) -> Vec<(&'static str, &str)> {
-    let call = |effect| match effect {
-        &Effect::Call(ref call) => Some((call.method, call.path.as_str())),
-        _ => None,
-    };
-    effects.iter().filter_map(call).collect()
+    let mut calls = Vec::new();
+    for effect in effects {
+        if let Effect::Call(call) = effect {
+            calls.push((call.method, call.path.as_str()));
+        }
+    }
+    calls
 }
 
 #[test]
