@@ -55,6 +55,18 @@ pub fn optional_text<'a>(line: &'a Value, key: &str) -> Result<Option<&'a str>, 
     }
 }
 
+/// The object at `key`; `None` when it is missing or `null`.
+///
+/// # Errors
+/// The [`bad_line`] answer when the line is no object, or the value is something else than an object.
+pub fn optional_object<'a>(line: &'a Value, key: &str) -> Result<Option<&'a Value>, Value> {
+    match object(line)?.get(key) {
+        Some(Value::Null) | None => Ok(None),
+        Some(found) if found.is_object() => Ok(Some(found)),
+        Some(other) => Err(wrong_type(key, "an object or null", other)),
+    }
+}
+
 fn object(line: &Value) -> Result<&serde_json::Map<String, Value>, Value> {
     line.as_object().ok_or_else(|| bad_line(&format!("The line holds {}, not a JSON object.", kind_of(line))))
 }
@@ -101,6 +113,19 @@ mod tests {
         assert_eq!(text("csv", "{}"), "The key \"input\" is missing.");
         assert_eq!(text("csv", "{\"input\":5}"), "The key \"input\" holds a number, not text.");
         assert!(text("csv", "{\"input\"").starts_with("The line is not JSON: "));
+    }
+
+    #[test]
+    fn a_context_is_an_object_if_anything() {
+        for good in [
+            json!({"template": "x"}),
+            json!({"template": "x", "context": null}),
+            json!({"template": "x", "context": {}}),
+        ] {
+            assert_eq!(line("jinja", &good).unwrap(), json!({"output": "x", "findings": []}));
+        }
+        let answer = line("jinja", &json!({"template": "x", "context": [1]})).unwrap();
+        assert_eq!(answer, bad_line("The key \"context\" holds a list, not an object or null."));
     }
 
     #[test]

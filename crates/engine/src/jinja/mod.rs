@@ -105,7 +105,11 @@ pub fn check_line(line: &Json) -> Json {
         Ok(template) => template,
         Err(answer) => return answer,
     };
-    match render(template, line.get("context").unwrap_or(&Json::Null)) {
+    let context = match crate::check::optional_object(line, "context") {
+        Ok(context) => context.unwrap_or(&Json::Null),
+        Err(answer) => return answer,
+    };
+    match render(template, context) {
         Ok(rendered) => json!({"output": rendered.output, "findings": rendered.findings}),
         Err(error) => json!({"error": error}),
     }
