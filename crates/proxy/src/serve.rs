@@ -65,7 +65,7 @@ async fn run(
         asked.ending.send_replace(true);
     };
     let mut is_asked = state.ending.subscribe();
-    let limits = Limits { most: state.config.connections, head: state.config.client_timeout };
+    let limits = Limits { most: state.config.connections, client: state.config.client_timeout };
     let serving = connections::serve(listener, limits, app(state.clone()), busy(), graceful);
     let out_of_time = async move {
         // The sender lives as long as the state, which is held here.

@@ -48,7 +48,7 @@ pub struct Config {
     pub extra_hosts: Vec<String>,
     /// Connections at once.
     pub connections: usize,
-    /// Time in which a client has to send a request's head, and then its body.
+    /// Time in which a client has to send a request's head, and then its body, and to take some of an answer.
     pub client_timeout: Duration,
     /// Limits of outgoing calls.
     pub calls: CallLimits,

@@ -70,7 +70,7 @@ pub const SETTINGS: &[Setting] = &[
     setting(
         "CLIENT_TIMEOUT_S",
         "10",
-        "Seconds in which a client has to send a request's head, and then its body, 1 to 300. An idle connection is closed after the same time.",
+        "Seconds in which a client has to send a request's head, and then its body, 1 to 300. A connection that is idle, or takes nothing of an answer, is closed after the same time.",
     ),
     setting("CONNECT_TIMEOUT_S", "5", "Seconds for name look-up, connection and TLS to a provider, 1 to 60."),
     setting("REQUEST_TIMEOUT_S", "30", "Seconds for a whole call to a provider, 1 to 300."),

@@ -1,5 +1,7 @@
-//! Connections: how many at once, how long they may take over a request's head, and how they end. A client that sends a byte
+//! Connections: how many at once, how long they may take over a request's head or an answer, and how they end. A client that sends a byte
 //! a second holds a place for seconds, not for as long as it likes.
+
+mod stalled;
 
 use std::{io, sync::Arc, time::Duration};
 
@@ -15,6 +17,8 @@ use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore},
 };
 
+use stalled::NotStalled;
+
 /// Connections beyond the limit that are told so at a time. Further ones wait in the operating system's queue.
 const REFUSED_AT_ONCE: usize = 64;
 /// Longest head of a request, in bytes.
@@ -27,8 +31,8 @@ const PAUSE: Duration = Duration::from_millis(200);
 pub(crate) struct Limits {
     /// At once.
     pub(crate) most: usize,
-    /// For a request's head, counted from the connection's begin or the request before.
-    pub(crate) head: Duration,
+    /// For a request's head, counted from the connection's begin or the request before; and for taking any part of an answer.
+    pub(crate) client: Duration,
 }
 
 /// Serves `app` until `ending` is there, then lets running requests finish. Beyond the limit, `busy` answers one request of a
@@ -41,7 +45,7 @@ pub(crate) async fn serve(
     ending: impl Future<Output = ()>,
 ) {
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(limits.head).max_buf_size(HEAD_MAX);
+    http.timer(TokioTimer::new()).header_read_timeout(limits.client).max_buf_size(HEAD_MAX);
     let (seats, refusals) =
         (Arc::new(Semaphore::new(limits.most)), Arc::new(Semaphore::new(REFUSED_AT_ONCE)));
     let running = GracefulShutdown::new();
@@ -55,8 +59,8 @@ pub(crate) async fn serve(
             Ok(seat) => (app.clone(), Some(seat)),
             Err(_) => (busy.clone(), refusal),
         };
-        let connection =
-            running.watch(http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service)));
+        let stream = TokioIo::new(NotStalled::new(stream, limits.client));
+        let connection = running.watch(http.serve_connection(stream, TowerToHyperService::new(service)));
         tokio::spawn(async move {
             let _place = place;
             if let Err(error) = connection.await {

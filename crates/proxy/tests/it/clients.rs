@@ -185,3 +185,25 @@ async fn silent_and_half_said_connections_do_not_hold_the_end_up() {
     assert!(start.elapsed() < Duration::from_secs(4), "{:?}", start.elapsed());
     drop((silent, half, idle));
 }
+
+#[tokio::test]
+async fn a_client_that_never_reads_loses_its_place() {
+    let proxy = Running::start(&[("CONNECTIONS", "1"), ("CLIENT_TIMEOUT_S", "1")]).await;
+    let greedy = connect(&proxy).await;
+    let (unread, mut writing) = greedy.into_split();
+    // Far more than fits between the two, however the system stretches its buffers.
+    let asking = tokio::spawn(async move {
+        let request = "GET /openapi.json HTTP/1.1\r\nhost: localhost\r\n\r\n".repeat(100);
+        while writing.write_all(request.as_bytes()).await.is_ok() {}
+    });
+    // Its place is taken for as long as its answers go into buffers.
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    assert_eq!(proxy.call("GET", "/healthz", None).await.status, 503);
+    let start = Instant::now();
+    while proxy.call("GET", "/healthz", None).await.status != 200 {
+        assert!(start.elapsed() < Duration::from_secs(15), "it still has its place");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    tokio::time::timeout(Duration::from_secs(5), asking).await.unwrap().unwrap();
+    drop(unread);
+}
