@@ -37,7 +37,7 @@ pub fn findings_card(editor: Editor) -> AnyView {
                 let found = found.get();
                 if found.is_empty() {
                     return html::p()
-                        .attr("class", "wa-row wa-muted")
+                        .attr("class", "wa-note wa-muted")
                         .child((disc("good"), "Nothing stops this step for the chosen profile."))
                         .into_any();
                 }

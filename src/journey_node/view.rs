@@ -132,7 +132,7 @@ fn stop_badge(editor: Editor) -> AnyView {
     let counts = editor.part(State::counts);
     html::span()
         .child(move || match counts.get() {
-            (0, 0) => badge("good", "Nothing stops a send"),
+            (0, 0) => badge("good", "Ready to test"),
             (0, looks) => badge("look", format!("{looks} to look at")),
             (stops, _) => {
                 badge("stop", format!("{stops} {} the send", if stops == 1 { "stops" } else { "stop" }))

@@ -15,6 +15,11 @@ pub type Settings = BTreeMap<String, String>;
 /// Secrets by key, on their way in. They never come out.
 pub type Secrets = BTreeMap<String, Secret>;
 
+/// Most messages a second that an integration may be set to.
+pub const MESSAGES_PER_SECOND_MAX: u32 = 1000;
+/// Most templates that an integration may be set to.
+pub const TEMPLATES_MAX: u32 = 100_000;
+
 /// Longest name of an integration, in characters.
 pub const NAME_MAX: usize = 100;
 
@@ -80,6 +85,23 @@ impl Default for Limits {
             messages_per_second: limits::MESSAGES_PER_SECOND_DEFAULT,
             templates: limits::TEMPLATES_DEFAULT,
         }
+    }
+}
+
+impl Limits {
+    /// What is wrong with the limits, if anything.
+    pub fn check(&self) -> Vec<Finding> {
+        let limits = [
+            ("limits.messagesPerSecond", self.messages_per_second, MESSAGES_PER_SECOND_MAX),
+            ("limits.templates", self.templates, TEMPLATES_MAX),
+        ];
+        let wrong = limits.into_iter().filter(|(_, value, most)| !(1..=*most).contains(value));
+        wrong
+            .map(|(field, value, most)| {
+                let text = format!("The limit is {value}; it has to be from 1 to {most}.");
+                Finding::error("limit-out-of-range", field, text)
+            })
+            .collect()
     }
 }
 

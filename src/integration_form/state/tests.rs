@@ -201,3 +201,15 @@ fn a_late_verdict_on_an_older_form_is_ignored() {
     update(&mut state, late);
     assert_eq!(state.findings, before);
 }
+
+#[test]
+fn a_limit_of_nothing_stops_the_save() {
+    let mut state = loaded();
+    send(&mut state, Event::LimitsChanged(Limits { messages_per_second: 0, templates: 300 }));
+    let effects = send(&mut state, Event::SavePressed);
+    assert!(matches!(&effects[..], [Effect::Focus(field)] if field == "limits.messagesPerSecond"));
+    assert_eq!(
+        state.finding("limits.messagesPerSecond").map(|found| found.code.as_str()),
+        Some("limit-out-of-range")
+    );
+}

@@ -162,7 +162,8 @@ fn judged(state: &mut State, revision: u64, response: EngineResponse) -> Effects
         return Vec::new();
     }
     if let EngineResponse::CheckIntegration { findings, .. } = response {
-        state.findings = check_name(&state.name).into_iter().chain(findings).collect();
+        state.findings =
+            check_name(&state.name).into_iter().chain(findings).chain(state.limits.check()).collect();
     }
     Vec::new()
 }

@@ -12,11 +12,6 @@ use crate::{
     store::{Account, SaveIntegration},
 };
 
-/// Most messages a second that an integration may be set to.
-const MESSAGES_PER_SECOND_MAX: u32 = 1000;
-/// Most templates that an integration may be set to.
-const TEMPLATES_MAX: u32 = 100_000;
-
 /// An integration as it is to be, with all its secrets.
 pub(super) struct Draft {
     pub(super) provider: &'static dyn Provider,
@@ -88,16 +83,7 @@ impl Draft {
                 "Name the customer id that holds the phone number, such as phone.",
             ));
         }
-        let limits = [
-            ("limits.messagesPerSecond", self.limits.messages_per_second, MESSAGES_PER_SECOND_MAX),
-            ("limits.templates", self.limits.templates, TEMPLATES_MAX),
-        ];
-        for (field, value, most) in limits {
-            if !(1..=most).contains(&value) {
-                let text = format!("The limit is {value}; it has to be from 1 to {most}.");
-                findings.push(Finding::error("limit-out-of-range", field, text));
-            }
-        }
+        findings.extend(self.limits.check());
         findings
     }
 
