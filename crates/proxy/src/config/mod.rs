@@ -154,7 +154,7 @@ mod tests {
         assert_eq!(config.key, KeySource::File("./data/key".into()));
         assert_eq!((config.calls.connect.as_secs(), config.calls.whole.as_secs()), (5, 30));
         assert_eq!((config.calls.answer, config.body_limit), (64 * 1024, 256 * 1024));
-        assert_eq!((config.connections, config.client_timeout.as_secs()), (1000, 10));
+        assert_eq!((config.connections, config.client_timeout.as_secs()), (500, 10));
         assert_eq!(config.quick_tests_per_minute, 10);
         assert!(!config.sandbox && config.static_dir.is_none() && config.extra_hosts.is_empty());
     }

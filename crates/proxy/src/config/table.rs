@@ -64,8 +64,8 @@ pub const SETTINGS: &[Setting] = &[
     ),
     setting(
         "CONNECTIONS",
-        "1000",
-        "Connections at once, 1 to 100000; whoever comes beyond that is answered 503. Each takes a file descriptor, so raise the system's limit (`ulimit -n`) along with it.",
+        "500",
+        "Connections at once, 1 to 100000; whoever comes beyond that is answered 503. Each takes a file descriptor, and so does each call to a provider: the default fits the usual limit of 1,024 (`ulimit -n`).",
     ),
     setting(
         "CLIENT_TIMEOUT_S",

@@ -20,7 +20,9 @@ use tokio::{
 use stalled::NotStalled;
 
 /// Connections beyond the limit that are told so at a time. Further ones wait in the operating system's queue.
-const REFUSED_AT_ONCE: usize = 64;
+const REFUSED_AT_ONCE: usize = 128;
+/// Time that such a connection has for a request's head, so that silent ones don't keep the answer from others.
+const REFUSED_WITHIN: Duration = Duration::from_secs(1);
 /// Longest head of a request, in bytes.
 const HEAD_MAX: usize = 64 * 1024;
 /// Pause after the operating system refused a connection for lack of something, mostly file descriptors.
@@ -44,8 +46,12 @@ pub(crate) async fn serve(
     busy: Router,
     ending: impl Future<Output = ()>,
 ) {
-    let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(limits.client).max_buf_size(HEAD_MAX);
+    let http = |head: Duration| {
+        let mut http = http1::Builder::new();
+        http.timer(TokioTimer::new()).header_read_timeout(head).max_buf_size(HEAD_MAX);
+        http
+    };
+    let (serving, refusing) = (http(limits.client), http(limits.client.min(REFUSED_WITHIN)));
     let (seats, refusals) =
         (Arc::new(Semaphore::new(limits.most)), Arc::new(Semaphore::new(REFUSED_AT_ONCE)));
     let running = GracefulShutdown::new();
@@ -55,9 +61,9 @@ pub(crate) async fn serve(
             next = next(&listener, &refusals) => next,
             () = &mut ending => break,
         };
-        let (service, place) = match Arc::clone(&seats).try_acquire_owned() {
-            Ok(seat) => (app.clone(), Some(seat)),
-            Err(_) => (busy.clone(), refusal),
+        let (http, service, place) = match Arc::clone(&seats).try_acquire_owned() {
+            Ok(seat) => (&serving, app.clone(), Some(seat)),
+            Err(_) => (&refusing, busy.clone(), refusal),
         };
         let stream = TokioIo::new(NotStalled::new(stream, limits.client));
         let connection = running.watch(http.serve_connection(stream, TowerToHyperService::new(service)));
