@@ -47,8 +47,11 @@ pub fn text_input(ids: FieldIds, props: TextProps, end: Option<AnyView>) -> AnyV
     };
     // `new-password` keeps password managers from filling in the visitor's own password as a provider's key.
     let complete = if kind == InputKind::Secret { "new-password" } else { "off" };
+    // Code, numbers and addresses read from left to right in every language; other text by what it says.
+    let direction = if kind == InputKind::Text && !mono { "auto" } else { "ltr" };
     let control = html::input()
         .attr("type", word)
+        .attr("dir", direction)
         .attr("inputmode", mode)
         .attr("autocomplete", complete)
         .attr("autocapitalize", "off")
@@ -73,6 +76,7 @@ pub fn text_input(ids: FieldIds, props: TextProps, end: Option<AnyView>) -> AnyV
 pub fn text_area(ids: FieldIds, props: TextProps, rows: u8) -> AnyView {
     let TextProps { value, placeholder, mono, input, leave, .. } = props;
     let control = html::textarea()
+        .attr("dir", if mono { "ltr" } else { "auto" })
         .attr("rows", rows.to_string())
         .attr("spellcheck", if mono { "false" } else { "true" })
         .attr("placeholder", placeholder)
