@@ -33,15 +33,33 @@ pub mod runtime;
 #[cfg(target_arch = "wasm32")]
 pub mod styles;
 
-/// Starts the standalone console; called by `www/start.js`.
+/// How the standalone console starts; given by the page as a plain object.
+#[cfg(target_arch = "wasm32")]
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct StartOptions {
+    /// Origin of the proxy, such as `https://proxy.example.com`; empty for the page's own. Another origin has to list
+    /// the page's among its allowed ones.
+    pub proxy_url: String,
+}
+
+/// Starts the standalone console; called by `www/start.js`, with [`StartOptions`] or nothing.
 ///
 /// # Errors
-/// When the page can't take the style sheet, which only very old browsers can't.
+/// When the options have a key or type that is not known, or when the page can't take the style sheet, which only very
+/// old browsers can't.
 #[cfg(target_arch = "wasm32")]
 #[wasm_bindgen::prelude::wasm_bindgen]
-pub fn start() -> Result<(), wasm_bindgen::JsValue> {
+pub fn start(options: wasm_bindgen::JsValue) -> Result<(), wasm_bindgen::JsValue> {
     fault::watch();
+    let options: StartOptions = if options.is_undefined() {
+        StartOptions::default()
+    } else {
+        serde_wasm_bindgen::from_value(options)?
+    };
     styles::adopt()?;
-    leptos::mount::mount_to_body(console::console);
+    leptos::mount::mount_to_body(move || {
+        console::console(options.proxy_url.trim_end_matches('/').to_owned())
+    });
     Ok(())
 }

@@ -2,4 +2,4 @@
 import init, { start } from "./whatsapp-plugin.js";
 
 await init();
-start();
+start(); // or start({ proxyUrl: "https://proxy.example.com" })

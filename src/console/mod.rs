@@ -29,10 +29,10 @@ fn rename(route: Route) {
 }
 
 /// The whole console.
-pub fn console() -> AnyView {
+pub fn console(origin: String) -> AnyView {
     let engine_problem = RwSignal::new(None::<String>);
     let engine = ModuleEngine::load(move |words| engine_problem.set(Some(words)));
-    provide_context(Services::new(FetchClient { origin: String::new() }, engine, PageStore, rename));
+    provide_context(Services::new(FetchClient { origin: origin.clone() }, engine, PageStore, rename));
     let route = RwSignal::new(current());
     let handle = window_event_listener(ev::hashchange, move |_| {
         route.set(current());
@@ -40,7 +40,8 @@ pub fn console() -> AnyView {
     });
     on_cleanup(move || handle.remove());
     let about = RwSignal::new(Load::<About>::Loading);
-    ask(about);
+    let origin = StoredValue::new(origin);
+    ask(about, origin);
     html::div()
         .attr("class", "wa wa-console")
         .child((
@@ -53,7 +54,7 @@ pub fn console() -> AnyView {
                 },
                 move || match about.get() {
                     Load::Ready(about) => page(route.get(), about.addresses),
-                    Load::Failed(problem) => lost(&problem, about),
+                    Load::Failed(problem) => lost(&problem, about, origin),
                     _ => html::p()
                         .attr("class", "wa-hidden-visually")
                         .attr("role", "status")
@@ -65,9 +66,9 @@ pub fn console() -> AnyView {
         .into_any()
 }
 
-fn ask(about: RwSignal<Load<About>>) {
+fn ask(about: RwSignal<Load<About>>, origin: StoredValue<String>) {
     about.set(Load::Loading);
-    let client = FetchClient { origin: String::new() };
+    let client = FetchClient { origin: origin.get_value() };
     leptos::task::spawn_local(async move {
         let answer = client.call("GET", "/api/v1/about".into(), None).await;
         let read = answer.and_then(|value| serde_json::from_value(value).map_err(|_| unreachable_proxy()));
@@ -86,7 +87,7 @@ fn page(route: Route, policy: AddressPolicy) -> AnyView {
     }
 }
 
-fn lost(problem: &Problem, about: RwSignal<Load<About>>) -> AnyView {
+fn lost(problem: &Problem, about: RwSignal<Load<About>>, origin: StoredValue<String>) -> AnyView {
     html::div()
         .attr("class", "wa-page")
         .child((
@@ -96,7 +97,7 @@ fn lost(problem: &Problem, about: RwSignal<Load<About>>) -> AnyView {
                 ButtonKind::Primary,
                 (icon(Icon::Refresh), "Try again"),
                 Signal::stored(false),
-                move || ask(about),
+                move || ask(about, origin),
             )),
         ))
         .into_any()

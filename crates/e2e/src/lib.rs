@@ -21,6 +21,7 @@ mod proxy;
 mod stage;
 
 pub use fantoccini;
+pub use proxy::UNREACHABLE;
 pub use stage::Stage;
 
 /// Why a test could not go on.

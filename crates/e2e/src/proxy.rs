@@ -13,6 +13,9 @@ use crate::{Failure, given};
 /// A proxy that does not answer after this long will not.
 const START_LIMIT: Duration = Duration::from_secs(30);
 
+/// A name that never resolves (RFC 2606) and that the proxies of the tests may call.
+pub const UNREACHABLE: &str = "unreachable.example";
+
 pub struct Proxy {
     // Dropped in this order: the process ends before its folder goes.
     _process: Process,
@@ -32,6 +35,8 @@ impl Proxy {
             .env("WHATSAPP_PROXY_STATIC_DIR", given("WHATSAPP_E2E_PAGE")?)
             .env("WHATSAPP_PROXY_DATA_DIR", &data.0)
             .env("WHATSAPP_PROXY_SANDBOX", "on")
+            // A host that may be called and that nobody answers for: `example` is reserved for that, on any network.
+            .env("WHATSAPP_PROXY_EXTRA_HOSTS", UNREACHABLE)
             .stdout(Stdio::null());
         let mut process = Process::start(command)?;
         let start = Instant::now();

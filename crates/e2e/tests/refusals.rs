@@ -3,7 +3,7 @@
 mod common;
 
 use common::Person;
-use whatsapp_e2e::Failure;
+use whatsapp_e2e::{Failure, UNREACHABLE};
 
 #[tokio::test]
 async fn a_wrong_key_is_found_by_the_check_before_it_is_saved() -> Result<(), Failure> {
@@ -45,8 +45,7 @@ async fn a_host_that_does_not_answer_is_told_apart_from_a_wrong_key() -> Result<
     person.go("integrations/new").await?;
     person.picks("infobip").await?;
     person.presses("Fill in sandbox account").await?;
-    // A name that the provider owns and nobody answers for on a machine without a network.
-    person.types("settings.baseUrl", "https://nobody-is-here.api.infobip.com").await?;
+    person.types("settings.baseUrl", &format!("https://{UNREACHABLE}")).await?;
     person.presses("Check connection").await?;
     person.sees("//li[@data-step='reach' and @data-verdict='stop']").await?;
     person.sees("//li[@data-step='key' and @data-verdict='']").await?;
