@@ -11,6 +11,8 @@ pub mod quick_test;
 pub mod route;
 pub mod sandbox_faults;
 pub mod sandbox_phone;
+#[cfg(test)]
+mod settle;
 pub mod shown;
 pub mod words;
 

@@ -100,7 +100,7 @@ fn page(editor: Editor) -> AnyView {
                 html::div().attr("class", "wa-row wa-wide-only").child((
                     stop_badge(editor),
                     copy_button(editor),
-                    send_button(editor),
+                    send_button(editor, ButtonKind::Primary),
                 )),
             )),
             html::div().attr("class", "wa-columns").child((
@@ -122,7 +122,7 @@ fn page(editor: Editor) -> AnyView {
                         }
                     })
                     .child("Preview"),
-                send_button(editor),
+                send_button(editor, ButtonKind::Primary),
             )),
         ))
         .into_any()
@@ -156,9 +156,9 @@ fn copy_button(editor: Editor) -> AnyView {
 }
 
 /// Sends the test; the id makes a repeat of the same press harmless.
-pub fn send_button(editor: Editor) -> AnyView {
+pub fn send_button(editor: Editor, kind: ButtonKind) -> AnyView {
     let busy = editor.part(|state| state.test.current.is_loading());
-    button(ButtonKind::Primary, (icon(Icon::Send), "Send test"), busy.into(), move || {
+    button(kind, (icon(Icon::Send), "Send test"), busy.into(), move || {
         let id = window().crypto().map(|crypto| crypto.random_uuid()).unwrap_or_default();
         editor.send(Event::SendPressed(id));
     })

@@ -3,24 +3,8 @@ use whatsapp_domain::Message;
 
 use super::*;
 
-fn settle(state: &mut State, effects: Effects) -> Vec<Effect<Event>> {
-    let mut rest = Vec::new();
-    for effect in effects {
-        match effect {
-            Effect::Ask { request, then } => {
-                let event = then(whatsapp_providers::engine_api::dispatch(*request));
-                let more = update(state, event);
-                rest.extend(settle(state, more));
-            }
-            other => rest.push(other),
-        }
-    }
-    rest
-}
-
 fn send(state: &mut State, event: Event) -> Vec<Effect<Event>> {
-    let effects = update(state, event);
-    settle(state, effects)
+    crate::settle::send(update, state, event)
 }
 
 fn integration() -> Integration {
