@@ -77,6 +77,8 @@ pub struct State {
     pub restored: bool,
     /// Differs from what is saved?
     pub changed: bool,
+    /// A draft that waits for the saved integration to come.
+    kept: Option<Box<Draft>>,
     revision: u64,
 }
 

@@ -157,12 +157,13 @@ fn actions(store: Store<State, Event>) -> AnyView {
 fn restored_notice(store: Store<State, Event>) -> impl IntoView {
     let restored = store.part(|state| state.restored);
     move || {
+        let saved = store.peek(|state| state.id.is_some());
         restored.get().then(|| {
             notice(
                 Tone::Info,
                 (
                     html::p().child("What you typed earlier is back. Keys are never kept in the browser, so type those again."),
-                    html::div().child(small_button(ButtonKind::Secondary, "Start empty", move || store.send(Event::Discarded))),
+                    html::div().child(small_button(ButtonKind::Secondary, if saved { "Discard changes" } else { "Start empty" }, move || store.send(Event::Discarded))),
                 ),
             )
         })

@@ -69,6 +69,18 @@ impl Default for Profile {
     }
 }
 
+/// What survives a reload.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Kept {
+    /// The step.
+    pub step: Draft,
+    /// The profile's text.
+    pub profile: String,
+    /// The tester's number.
+    #[serde(default)]
+    pub to: String,
+}
+
 /// The body's values as one comma-separated line, while they are typed that way.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct LineEntry {
@@ -114,7 +126,7 @@ pub enum Event {
         /// The operator's addresses.
         policy: AddressPolicy,
         /// The step and profile of an earlier visit.
-        kept: Option<Box<(Draft, String)>>,
+        kept: Option<Box<Kept>>,
     },
     /// The integrations came.
     IntegrationsLoaded(Result<crate::integrations::state::List, Problem>),

@@ -196,3 +196,38 @@ fn a_limit_of_nothing_stops_the_save() {
         Some("limit-out-of-range")
     );
 }
+
+#[test]
+fn unsaved_changes_of_a_saved_integration_survive_a_reload() {
+    let mut state = loaded();
+    let effects = send(&mut state, Event::NameTyped("Shop, renamed".into()));
+    let kept = effects.into_iter().find_map(|effect| match effect {
+        Effect::SaveDraft { key, value } => Some((key, value)),
+        _ => None,
+    });
+    let (key, value) = kept.unwrap();
+    assert_eq!(key, "integration:int_1");
+    let mut again = State::default();
+    let draft = Some(Box::new(serde_json::from_value(value).unwrap()));
+    let opened = Event::Opened { id: Some("int_1".into()), policy: AddressPolicy::default(), draft };
+    send(&mut again, opened);
+    send(&mut again, Event::Loaded(Ok(Box::new(saved()))));
+    assert_eq!((again.name.as_str(), again.changed, again.restored), ("Shop, renamed", true, true));
+    let discarded = send(&mut again, Event::Discarded);
+    assert!(
+        discarded
+            .iter()
+            .any(|effect| matches!(effect, Effect::DropDraft { key } if *key == "integration:int_1"))
+    );
+    assert_eq!((again.name.as_str(), again.restored), ("Sandbox shop", false));
+}
+
+#[test]
+fn a_draft_that_says_what_is_saved_is_none() {
+    let mut state = loaded();
+    let draft = Some(Box::new(Draft::from(&state)));
+    let opened = Event::Opened { id: Some("int_1".into()), policy: AddressPolicy::default(), draft };
+    send(&mut state, opened);
+    send(&mut state, Event::Loaded(Ok(Box::new(saved()))));
+    assert!(!state.restored && !state.changed);
+}

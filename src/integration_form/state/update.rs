@@ -75,6 +75,7 @@ fn open(
     match &state.id {
         Some(id) => {
             state.saved = Load::Loading;
+            state.kept = draft;
             effects.push(Effect::call("GET", format!("/api/v1/integrations/{id}"), None, Event::Loaded));
         }
         None => {
@@ -92,7 +93,14 @@ fn open(
 fn loaded(state: &mut State, result: Result<Box<Integration>, Problem>) -> Effects {
     match result {
         Ok(integration) => {
+            let kept = state.kept.take();
             take(state, *integration);
+            // Changes that were typed on an earlier visit and never saved; a draft that says the same is none.
+            if let Some(kept) = kept.filter(|kept| **kept != Draft::from(&*state)) {
+                kept.restore(state);
+                state.restored = true;
+                state.changed = true;
+            }
             judge(state)
         }
         Err(problem) => {
@@ -130,11 +138,8 @@ fn edited(state: &mut State) -> Effects {
     }
     let key = draft_key(state.id.as_deref());
     let mut effects = judge(state);
-    // A saved integration is its own draft on the proxy; only a new one has nowhere else to be.
-    if state.id.is_none() {
-        let value = serde_json::to_value(Draft::from(&*state)).unwrap_or(Value::Null);
-        effects.push(Effect::SaveDraft { key, value });
-    }
+    let value = serde_json::to_value(Draft::from(&*state)).unwrap_or(Value::Null);
+    effects.push(Effect::SaveDraft { key, value });
     effects
 }
 

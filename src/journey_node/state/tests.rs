@@ -221,15 +221,18 @@ fn without_a_template_list_the_rows_are_the_marketer_s_own() {
 }
 
 #[test]
-fn the_step_survives_a_reload() {
+fn the_step_and_the_tester_survive_a_reload() {
     let mut state = chosen();
-    let effects = send(&mut state, Event::Typed("message.body[0]".into(), "typed".into()));
+    send(&mut state, Event::Typed("message.body[0]".into(), "typed".into()));
+    let effects = send(&mut state, Event::Test(quick_test::state::Event::ToTyped("+44 7400 123457".into())));
     let kept = effects.into_iter().find_map(|effect| match effect {
         Effect::SaveDraft { value, .. } => Some(value),
         _ => None,
     });
-    let kept: (Draft, String) = serde_json::from_value(kept.unwrap()).unwrap();
+    let kept: Kept = serde_json::from_value(kept.unwrap()).unwrap();
     let mut again = State::default();
     send(&mut again, Event::Opened { policy: AddressPolicy::default(), kept: Some(Box::new(kept)) });
     assert_eq!(again.binding("message.body[0]").unwrap().value, "typed");
+    assert_eq!(again.test.to, "+44 7400 123457");
+    assert!(matches!(again.test.reading, quick_test::state::Reading::Reaches(_)));
 }

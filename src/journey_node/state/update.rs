@@ -1,12 +1,12 @@
 //! What each event makes of the editor.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use whatsapp_domain::{
     Binding, Finding, Problem, WhenEmpty,
     engine_api::{EngineIntegration, EngineRequest, EngineResponse, RenderRequest},
 };
 
-use super::{Draft, Effects, Event, LineEntry, Profile, State, template::table};
+use super::{Draft, Effects, Event, Kept, LineEntry, Profile, State, template::table};
 use crate::{effect::Effect, integrations::state::List, load::Load, quick_test};
 
 /// Name of the kept step in the page's store.
@@ -29,7 +29,12 @@ pub fn update(state: &mut State, event: Event) -> Effects {
             render(state)
         }
         Event::SyncPressed => load_templates(state, true),
-        Event::Test(event) => test(state, event),
+        Event::Test(event) => {
+            let typed = matches!(event, quick_test::state::Event::ToTyped(_));
+            let mut effects = test(state, event);
+            effects.extend(typed.then(|| keep(state)));
+            effects
+        }
         Event::SendPressed(id) => send(state, id),
         Event::Rendered(revision, response) => {
             if let (true, EngineResponse::Render(output)) = (revision == state.revision, *response) {
@@ -123,17 +128,23 @@ fn edit(state: &mut State, event: Event) {
     }
 }
 
-fn open(
-    state: &mut State,
-    policy: whatsapp_domain::AddressPolicy,
-    kept: Option<Box<(Draft, String)>>,
-) -> Effects {
+fn open(state: &mut State, policy: whatsapp_domain::AddressPolicy, kept: Option<Box<Kept>>) -> Effects {
     *state = State { policy, integrations: Load::Loading, ..State::default() };
+    let mut effects = Vec::new();
     if let Some(kept) = kept {
-        state.draft = kept.0;
-        state.profile = Profile::new(kept.1);
+        state.draft = kept.step;
+        state.profile = Profile::new(kept.profile);
+        effects.extend(test(state, quick_test::state::Event::ToTyped(kept.to)));
     }
-    vec![Effect::call("GET", "/api/v1/integrations", None, Event::IntegrationsLoaded)]
+    effects.push(Effect::call("GET", "/api/v1/integrations", None, Event::IntegrationsLoaded));
+    effects
+}
+
+/// Keeps the step, the profile and the tester's number across a reload.
+fn keep(state: &State) -> Effect<Event> {
+    let kept =
+        Kept { step: state.draft.clone(), profile: state.profile.text.clone(), to: state.test.to.clone() };
+    Effect::SaveDraft { key: DRAFT_KEY.into(), value: serde_json::to_value(kept).unwrap_or(Value::Null) }
 }
 
 fn integrations_loaded(state: &mut State, result: Result<List, Problem>) -> Effects {
@@ -176,8 +187,7 @@ fn reshape(state: &mut State) {
 
 fn edited(state: &mut State) -> Effects {
     let mut effects = test(state, quick_test::state::Event::StepChanged);
-    let value = json!([&state.draft, &state.profile.text]);
-    effects.push(Effect::SaveDraft { key: DRAFT_KEY.into(), value });
+    effects.push(keep(state));
     effects.extend(render(state));
     effects
 }
