@@ -31,7 +31,8 @@ pub fn path() -> PathBuf {
 pub struct Settings<'a> {
     pub port: u16,
     pub sandbox: bool,
-    pub page: &'a Path,
+    /// The folder of the page; without one, the API alone.
+    pub page: Option<&'a Path>,
     pub data: &'a Path,
 }
 
@@ -64,7 +65,7 @@ pub fn start(program: &Path, settings: &Settings) -> Result<Running> {
     command
         .arg("serve")
         .env("WHATSAPP_PROXY_LISTEN", address.to_string())
-        .env("WHATSAPP_PROXY_STATIC_DIR", settings.page)
+        .env("WHATSAPP_PROXY_STATIC_DIR", settings.page.unwrap_or(Path::new("")))
         .env("WHATSAPP_PROXY_DATA_DIR", settings.data)
         .env("WHATSAPP_PROXY_SANDBOX", if settings.sandbox { "on" } else { "off" })
         .stdin(Stdio::null())

@@ -33,10 +33,8 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
     let proxy = proxy::build()?;
     let data = paths::root().join("data");
     paths::create_dir(&data)?;
-    // The page comes from Trunk; the proxy's own copy is whatever `serve` last left.
-    let page = paths::dist();
-    paths::create_dir(&page)?;
-    let settings = Settings { port: PROXY_PORT, sandbox: true, page: &page, data: &data };
+    // The page comes from Trunk.
+    let settings = Settings { port: PROXY_PORT, sandbox: true, page: None, data: &data };
     let running = proxy::start(&proxy, &settings)?;
 
     say("Starting Trunk");

@@ -53,7 +53,7 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
     paths::create_dir(&data)?;
     let running = proxy::start(
         &proxy,
-        &Settings { port: options.port, sandbox: options.sandbox, page: &paths::dist(), data: &data },
+        &Settings { port: options.port, sandbox: options.sandbox, page: Some(&paths::dist()), data: &data },
     )?;
     say(format!("Ready after {}", words(elapsed())));
     println!("\n    http://{}\n\n    Ctrl-C stops it. What you enter is kept in data/.\n", running.address);

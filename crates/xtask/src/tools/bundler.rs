@@ -9,29 +9,36 @@ use crate::paths;
 use crate::process;
 use crate::progress::say;
 
-/// One program, the feature that it needs, and whether it is worth optimising: wasm-bindgen runs for a second, and
-/// built without optimisation is ready three times sooner; brotli at its highest setting is not like that.
+/// One program, cargo's name for it if that is another, the feature that it needs, and whether it is worth optimising:
+/// wasm-bindgen runs for a second, and built without optimisation is ready three times sooner; brotli at its highest
+/// setting is not like that.
 pub struct Program {
     name: &'static str,
+    binary: Option<&'static str>,
     feature: &'static str,
     release: bool,
 }
 
 /// wasm-bindgen as a library: all that `serve` needs.
-pub const BINDGEN: Program = Program { name: "whatsapp-bindgen", feature: "bindgen", release: false };
+pub const BINDGEN: Program =
+    Program { name: "whatsapp-bindgen", binary: None, feature: "bindgen", release: false };
 /// wasm-bindgen's command line, for Trunk.
-pub const WASM_BINDGEN: Program = Program { name: "wasm-bindgen", feature: "cli", release: false };
+pub const WASM_BINDGEN: Program =
+    Program { name: "wasm-bindgen", binary: Some("whatsapp-wasm-bindgen"), feature: "cli", release: false };
 /// Runs browser tests for cargo.
-pub const TEST_RUNNER: Program = Program { name: "wasm-bindgen-test-runner", feature: "cli", release: false };
+pub const TEST_RUNNER: Program =
+    Program { name: "wasm-bindgen-test-runner", binary: None, feature: "cli", release: false };
 /// Sizes after gzip and brotli.
-pub const MEASURE: Program = Program { name: "whatsapp-measure", feature: "measure", release: true };
+pub const MEASURE: Program =
+    Program { name: "whatsapp-measure", binary: None, feature: "measure", release: true };
 
 /// The program's path in the cache; builds it first if it isn't there.
 pub fn program(program: &Program) -> Result<PathBuf> {
     let lock = paths::read_text(&paths::root().join("Cargo.lock"))?;
     let version = wasm_bindgen_version(&lock)?;
     let source = source_fingerprint(&paths::root().join("crates/bundler"))?;
-    let Program { name, feature, release } = program;
+    let Program { name, binary, feature, release } = program;
+    let binary = binary.unwrap_or(name);
     let cached = paths::tool(&format!("{name}-{version}-{source}"))?.join(name);
     if cached.is_file() {
         return Ok(cached);
@@ -44,12 +51,12 @@ pub fn program(program: &Program) -> Result<PathBuf> {
         "--features",
         feature,
         "--bin",
-        name,
+        binary,
         "--profile",
         profile,
     ]);
     process::run(&format!("building {name}"), build)?;
-    paths::install(&paths::target().join(folder).join(name), &cached)?;
+    paths::install(&paths::target().join(folder).join(binary), &cached)?;
     Ok(cached)
 }
 
