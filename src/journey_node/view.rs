@@ -159,7 +159,17 @@ fn copy_button(editor: Editor) -> AnyView {
 pub fn send_button(editor: Editor, kind: ButtonKind) -> AnyView {
     let busy = editor.part(|state| state.test.current.is_loading());
     button(kind, (icon(Icon::Send), "Send test"), busy.into(), move || {
-        let id = window().crypto().map(|crypto| crypto.random_uuid()).unwrap_or_default();
-        editor.send(Event::SendPressed(id));
+        editor.send(Event::SendPressed(press_id()));
     })
+}
+
+/// 128 random bits in hex. `crypto.randomUUID` would be shorter, but plain `http` pages don't have it.
+fn press_id() -> String {
+    let mut bytes = [0_u8; 16];
+    let drawn = window().crypto().and_then(|crypto| crypto.get_random_values_with_u8_array(&mut bytes));
+    if drawn.is_err() {
+        bytes[..8].copy_from_slice(&js_sys::Date::now().to_be_bytes());
+        bytes[8..].copy_from_slice(&js_sys::Math::random().to_be_bytes());
+    }
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

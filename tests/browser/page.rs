@@ -97,6 +97,14 @@ pub async fn tick() {
     wait(0).await;
 }
 
+/// Lets the page draw: what asked for the focus has it now, and can't take it from the next test.
+async fn frame() {
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        web_sys::window().unwrap().request_animation_frame(&resolve).unwrap();
+    });
+    JsFuture::from(promise).await.unwrap();
+}
+
 async fn wait(ms: i32) {
     let promise = js_sys::Promise::new(&mut |resolve, _| {
         web_sys::window()
@@ -171,6 +179,7 @@ impl Page {
         let Some(button) = found else { panic!("no button “{text}”. The page says:\n{}", self.text()) };
         button.unchecked_ref::<HtmlElement>().click();
         tick().await;
+        frame().await;
         tick().await;
     }
 

@@ -1,4 +1,5 @@
-//! `cargo xtask size`: what a browser downloads, beside the design's budgets.
+//! `cargo xtask size`: what a browser downloads from `cargo xtask serve`, beside the design's budgets. With `--wasm-opt`
+//! the same after `wasm-opt -Oz`, which makes the modules smaller raw and larger compressed.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -14,8 +15,8 @@ use crate::tools::{bundler, node};
 
 pub const COMMAND: Command = Command {
     name: "size",
-    usage: "",
-    about: "prints raw, gzip and brotli bytes of what the page loads first and in all (installs wasm-opt)",
+    usage: "[--wasm-opt]",
+    about: "prints raw, gzip and brotli bytes of what the page loads first and in all",
     run,
 };
 
@@ -25,13 +26,14 @@ const FIRST_BUDGET: u64 = 110_000;
 const ALL_BUDGET: u64 = 219_000;
 
 fn run(arguments: &[String]) -> Result<ExitCode> {
-    if let Some(argument) = arguments.first() {
-        return Err(unknown(&COMMAND, argument));
-    }
-    let wasm_opt = node::wasm_opt()?;
+    let wasm_opt = match arguments {
+        [] => None,
+        [flag] if flag == "--wasm-opt" => Some(node::wasm_opt()?),
+        [argument, ..] => return Err(unknown(&COMMAND, argument)),
+    };
     let measure = bundler::program(&bundler::MEASURE)?;
     bundle::page(Build::Shipped)?;
-    let shrunk = shrink(&wasm_opt)?;
+    let shrunk = gather(wasm_opt.as_deref())?;
     say("Measuring");
     let rows = measured(&measure, &shrunk)?;
 
@@ -51,8 +53,8 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// A copy of the page's files with both modules through `wasm-opt -Oz`; gives the files that a browser loads.
-fn shrink(wasm_opt: &Path) -> Result<Vec<PathBuf>> {
+/// A copy of the files that a browser loads, with both modules through `wasm-opt -Oz` when it is given.
+fn gather(wasm_opt: Option<&Path>) -> Result<Vec<PathBuf>> {
     let out = paths::target().join("page/size");
     paths::create_dir(&out)?;
     let mut files = Vec::new();
@@ -71,7 +73,8 @@ fn shrink(wasm_opt: &Path) -> Result<Vec<PathBuf>> {
         if let Some(parent) = result.parent() {
             paths::create_dir(parent)?;
         }
-        if file.extension().is_some_and(|extension| extension == "wasm") {
+        let wasm = file.extension().is_some_and(|extension| extension == "wasm");
+        if let Some(wasm_opt) = wasm_opt.filter(|_| wasm) {
             say(format!("wasm-opt -Oz on {}", name.display()));
             let mut command = Process::new(wasm_opt);
             command.arg("-Oz").arg(&file).arg("-o").arg(&result);
