@@ -236,3 +236,18 @@ fn the_step_and_the_tester_survive_a_reload() {
     assert_eq!(again.test.to, "+44 7400 123457");
     assert!(matches!(again.test.reading, quick_test::state::Reading::Reaches(_)));
 }
+
+#[test]
+fn a_late_rendering_of_an_older_step_is_ignored() {
+    let mut state = chosen();
+    let mut first = update(&mut state, Event::Typed("message.body[0]".into(), "Ana".into()));
+    send(&mut state, Event::Typed("message.body[0]".into(), "Zoe".into()));
+    let question = first.pop();
+    let Some(Effect::Ask { request, then }) = question else { panic!("a question last") };
+    let late = then(whatsapp_providers::engine_api::dispatch(*request));
+    update(&mut state, late);
+    let Some(whatsapp_domain::FilledMessage::Template { body, .. }) = &state.output.message else {
+        panic!("a message")
+    };
+    assert_eq!(body[0], "Zoe");
+}
