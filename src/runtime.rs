@@ -20,6 +20,7 @@ struct Parts {
     engine: Box<dyn Engine>,
     drafts: Box<dyn DraftStore>,
     rename: Box<dyn Fn(Route)>,
+    root: Option<web_sys::Element>,
 }
 
 /// A handle on the page's services; copies are free.
@@ -27,18 +28,21 @@ struct Parts {
 pub struct Services(StoredValue<Rc<Parts>, LocalStorage>);
 
 impl Services {
-    /// Services from their parts.
+    /// Services from their parts. Fields that ask for the focus are looked for below `root` alone, so that components
+    /// which share a page don't take it from each other.
     pub fn new(
         client: impl ProxyClient + 'static,
         engine: impl Engine + 'static,
         drafts: impl DraftStore + 'static,
         rename: impl Fn(Route) + 'static,
+        root: Option<web_sys::Element>,
     ) -> Self {
         Self(StoredValue::new_local(Rc::new(Parts {
             client: Box::new(client),
             engine: Box::new(engine),
             drafts: Box::new(drafts),
             rename: Box::new(rename),
+            root,
         })))
     }
 
@@ -119,8 +123,8 @@ impl<S: Send + Sync + 'static, E: 'static> Store<S, E> {
             Effect::SaveDraft { key, value } => parts.drafts.write(&key, &value),
             Effect::DropDraft { key } => parts.drafts.remove(&key),
             Effect::Rename(route) => (parts.rename)(route),
-            Effect::Focus(field) => focus_later(field),
-            Effect::Reveal(part) => reveal_later(part),
+            Effect::Focus(field) => focus_later(parts.root.clone(), field),
+            Effect::Reveal(part) => reveal_later(parts.root.clone(), part),
             Effect::Copy(text) => {
                 if let Some(window) = web_sys::window() {
                     let _ = window.navigator().clipboard().write_text(&text);
@@ -142,10 +146,10 @@ impl<S: Send + Sync + 'static, E: 'static> Store<S, E> {
 }
 
 /// Moves the focus to the control with `data-field`, once the page has been redrawn.
-fn focus_later(field: String) {
+fn focus_later(root: Option<web_sys::Element>, field: String) {
     request_animation_frame(move || {
         let selector = format!("[data-field=\"{}\"]", field.replace(['"', '\\'], ""));
-        let found = document().query_selector(&selector).ok().flatten();
+        let found = root.and_then(|root| root.query_selector(&selector).ok().flatten());
         if let Some(element) = found.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
             let _ = element.focus();
             element.scroll_into_view_with_bool(false);
@@ -154,9 +158,10 @@ fn focus_later(field: String) {
 }
 
 /// Scrolls the element with `data-part` into view, once the page has been redrawn.
-fn reveal_later(part: &'static str) {
+fn reveal_later(root: Option<web_sys::Element>, part: &'static str) {
     request_animation_frame(move || {
-        if let Ok(Some(element)) = document().query_selector(&format!("[data-part={part}]")) {
+        let selector = format!("[data-part={part}]");
+        if let Some(element) = root.and_then(|root| root.query_selector(&selector).ok().flatten()) {
             element.scroll_into_view_with_bool(false);
         }
     });

@@ -30,9 +30,11 @@ fn rename(route: Route) {
 
 /// The whole console.
 pub fn console(origin: String) -> AnyView {
+    // The console has the whole page to itself.
+    let root = document().body().map(web_sys::Element::from);
     let engine_problem = RwSignal::new(None::<String>);
     let engine = ModuleEngine::load(move |words| engine_problem.set(Some(words)));
-    provide_context(Services::new(FetchClient { origin: origin.clone() }, engine, PageStore, rename));
+    provide_context(Services::new(FetchClient { origin: origin.clone() }, engine, PageStore, rename, root));
     let route = RwSignal::new(current());
     let handle = window_event_listener(ev::hashchange, move |_| {
         route.set(current());

@@ -80,8 +80,15 @@ pub fn mount(
     let (log, drafts) = (Log::default(), Drafts::default());
     let proxy = FakeProxy { answer: Rc::new(answer), log: Rc::clone(&log) };
     let store = FakeStore(Rc::clone(&drafts));
+    let inside = Some(web_sys::Element::from(root.clone()));
     let handle: UnmountHandle<_> = leptos::mount::mount_to(root.clone(), move || {
-        provide_context(Services::new(proxy, whatsapp_providers::engine_api::dispatch, store, |_| ()));
+        provide_context(Services::new(
+            proxy,
+            whatsapp_providers::engine_api::dispatch,
+            store,
+            |_| (),
+            inside,
+        ));
         view()
     });
     Page { root, log, drafts, _handle: Box::new(handle) }
