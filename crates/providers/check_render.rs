@@ -99,6 +99,7 @@ fn answer(line: &Line, show_secrets: bool) -> Value {
         to: None,
         message_id: line.message_id.as_deref(),
         template: None,
+        policy: &policy,
     });
     findings.extend(rendered.findings);
     if rendered.skipped {

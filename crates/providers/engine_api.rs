@@ -86,6 +86,7 @@ fn render_node(request: &RenderRequest) -> RenderOutput {
         to: request.to.as_deref(),
         message_id: None,
         template: request.template.as_ref(),
+        policy: &request.policy,
     });
     RenderOutput { request: output.request.map(|request| masked(provider, &settings, request)), ..output }
 }

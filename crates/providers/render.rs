@@ -23,7 +23,7 @@ mod template;
 mod tests;
 
 use serde_json::Value;
-use whatsapp_domain::{Finding, Message, Node, Settings, Template, node::NODE_VERSION};
+use whatsapp_domain::{AddressPolicy, Finding, Message, Node, Settings, Template, node::NODE_VERSION};
 
 use crate::provider::{Provider, SendIds};
 use fill::Values;
@@ -51,13 +51,15 @@ pub struct RenderInput<'a> {
     pub message_id: Option<&'a str>,
     /// The template as the account has it, when it is known. One of another name or language is not looked at.
     pub template: Option<&'a Template>,
+    /// Addresses that the operator allows: where the sandbox is on, media may lie there too.
+    pub policy: &'a AddressPolicy,
 }
 
 /// Fills, checks and builds. Never panics, whatever the node and the profile hold.
 ///
 /// There is a request exactly when no finding is an error, the customer is not skipped, and every value is known.
 pub fn render(input: &RenderInput<'_>) -> RenderOutput {
-    let mut values = Values::new(input.context);
+    let mut values = Values::new(input.context, input.policy);
     check_node(input.node, &mut values.findings);
     let reached = recipient::reach(input, &mut values);
     let message = match &input.node.message {

@@ -23,6 +23,20 @@ impl AddressPolicy {
             .is_some_and(|rest| rest.split('/').all(is_plain_segment))
     }
 
+    /// Does this media URL lead to the sandbox's own samples: an address as [`AddressPolicy::is_sandbox`] takes it, below
+    /// `/sandbox/media/`, perhaps with a query (signed links have one) in which nothing stands that ends a URL's query or
+    /// is read in two ways?
+    pub fn is_sandbox_media(&self, url: &str) -> bool {
+        let (address, query) = url.split_once('?').unwrap_or((url, ""));
+        let file = self
+            .sandbox
+            .as_deref()
+            .and_then(|origin| address.strip_prefix(origin))
+            .and_then(|path| path.strip_prefix("/sandbox/media/"));
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~%&=+:/".contains(&byte);
+        file.is_some_and(|file| !file.is_empty()) && self.is_sandbox(address) && query.bytes().all(plain)
+    }
+
     /// Did the operator allow this host (lower case, no port)?
     pub fn allows_host(&self, host: &str) -> bool {
         self.extra_hosts.iter().any(|allowed| allowed.eq_ignore_ascii_case(host))
@@ -109,5 +123,35 @@ mod tests {
         }
         assert!(!AddressPolicy::default().is_sandbox("http://127.0.0.1:8787/sandbox/infobip"));
         assert!(!AddressPolicy::default().is_sandbox("/sandbox/infobip"));
+    }
+
+    #[test]
+    fn media_of_the_sandbox_may_have_a_query_and_base_urls_still_may_not() {
+        let policy = AddressPolicy { sandbox: Some("http://127.0.0.1:8787".into()), ..Default::default() };
+        let signed =
+            "http://127.0.0.1:8787/sandbox/media/a.jpg?X-Amz-Date=20260101T000000Z&X-Amz-Credential=a%2Fb";
+        for good in ["http://127.0.0.1:8787/sandbox/media/a.jpg", signed] {
+            assert!(policy.is_sandbox_media(good), "{good}");
+            assert!(!AddressPolicy::default().is_sandbox_media(good), "{good}");
+        }
+        assert!(!policy.is_sandbox(signed));
+        for bad in [
+            "http://127.0.0.1:8787/sandbox/media/",
+            "http://127.0.0.1:8787/sandbox/media/?a.jpg",
+            "http://127.0.0.1:8787/sandbox/mediator/a.jpg",
+            "http://127.0.0.1:8787/sandbox/infobip/whatsapp",
+            "http://127.0.0.1:8787/sandbox/media/../api/faults",
+            "http://127.0.0.1:8787/sandbox/media/%2e%2e/api",
+            "http://127.0.0.1:8787/api/v1/about?/sandbox/media/a.jpg",
+            "http://127.0.0.1:8787/sandbox/media/a.jpg?a#b",
+            "http://127.0.0.1:8787/sandbox/media/a.jpg?a b",
+            "http://127.0.0.1:8787/sandbox/media/a.jpg?a\\b",
+            "http://127.0.0.1:8787/sandbox/media/a.jpg?\n",
+            "http://127.0.0.1:8788/sandbox/media/a.jpg",
+            "http://127.0.0.1:8787@evil.example/sandbox/media/a.jpg",
+            "https://127.0.0.1:8787/sandbox/media/a.jpg",
+        ] {
+            assert!(!policy.is_sandbox_media(bad), "{bad:?}");
+        }
     }
 }

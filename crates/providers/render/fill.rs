@@ -1,7 +1,7 @@
 //! Bindings become values: Jinja, then what is set for an empty one.
 
 use serde_json::Value;
-use whatsapp_domain::{Binding, Finding, WhenEmpty};
+use whatsapp_domain::{AddressPolicy, Binding, Finding, WhenEmpty};
 use whatsapp_engine::jinja::{self, TemplateError};
 
 use super::empty::{self, Empty};
@@ -9,6 +9,8 @@ use super::empty::{self, Empty};
 /// Fills bindings for one profile and gathers what is found.
 pub(super) struct Values<'a> {
     context: &'a Value,
+    /// Addresses that the operator allows.
+    pub policy: &'a AddressPolicy,
     /// What was found so far.
     pub findings: Vec<Finding>,
     /// Did a value come out empty whose binding says to skip?
@@ -26,8 +28,8 @@ pub(super) struct Filled {
 
 impl<'a> Values<'a> {
     /// For this context; null for no profile.
-    pub fn new(context: &'a Value) -> Self {
-        Self { context, findings: Vec::new(), skipped: false }
+    pub fn new(context: &'a Value, policy: &'a AddressPolicy) -> Self {
+        Self { context, policy, findings: Vec::new(), skipped: false }
     }
 
     /// The text that a Jinja text gives; none when that can't be known, with a finding if it is wrong.

@@ -49,6 +49,7 @@ fn with_provider(id: &str, node: &Node, context: &Value, template: Option<&Templ
         to: None,
         message_id: None,
         template,
+        policy: &AddressPolicy::default(),
     })
 }
 

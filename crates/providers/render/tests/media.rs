@@ -1,9 +1,10 @@
 //! Addresses and names of media.
 
-use serde_json::{Value, json};
-use whatsapp_domain::{FilledHeader, FilledMessage, engine_api::RenderOutput};
+use serde_json::{Value, from_value, json};
+use whatsapp_domain::{AddressPolicy, FilledHeader, FilledMessage, engine_api::RenderOutput};
 
 use super::{fix, found, node, rendered, repaired};
+use crate::render::{RenderInput, render};
 
 fn free(kind: &str, url: &str) -> Value {
     json!({"type": kind, "url": {"value": url}})
@@ -110,4 +111,34 @@ fn names_are_judged_and_an_ending_is_offered() {
         found(&output),
         ["filename-characters@message.filename", "filename-extension-missing@message.filename"]
     );
+}
+
+#[test]
+fn samples_of_the_sandbox_pass_while_it_is_on_and_only_then() {
+    let on = AddressPolicy { sandbox: Some("http://127.0.0.1:8787".into()), ..Default::default() };
+    let at = |url: &str, policy: &AddressPolicy| {
+        let provider = crate::find("infobip").unwrap();
+        let settings = json!({"baseUrl": "https://xyz.api.infobip.com", "sender": "447860099299"});
+        let settings = provider.normalise(&from_value(settings).unwrap(), policy);
+        let (node, context) = (node(free("image", url)), json!({}));
+        let output = render(&RenderInput {
+            provider,
+            settings: &settings,
+            node: &node,
+            context: &context,
+            to: Some("+447400123456"),
+            message_id: None,
+            template: None,
+            policy,
+        });
+        (found(&output), output.request.map(|request| request.body["content"]["mediaUrl"].clone()))
+    };
+    let sample = "http://127.0.0.1:8787/sandbox/media/picture.jpg?X-Amz-Expires=60";
+    assert_eq!(at(sample, &on), (vec![], Some(json!(sample))));
+    assert_eq!(at(sample, &AddressPolicy::default()), (vec!["url-not-https@message.url".into()], None));
+    // The ending is judged there as everywhere, and nothing else of the sandbox's origin passes.
+    let video = "http://127.0.0.1:8787/sandbox/media/video.mp4";
+    assert_eq!(at(video, &on).0, ["media-kind-mismatch@message.url"]);
+    let api = "http://127.0.0.1:8787/sandbox/api/accounts";
+    assert_eq!(at(api, &on).0, ["url-not-https@message.url"]);
 }

@@ -81,6 +81,7 @@ fn a_tester_takes_the_place_of_the_customer() {
             to: Some(to),
             message_id: Some("m-1"),
             template: None,
+            policy: &AddressPolicy::default(),
         })
     };
     let output = to("+447400123456");

@@ -225,6 +225,7 @@ fn fill(
         to: input.to.as_deref(),
         message_id: Some(message_id),
         template: template.as_ref(),
+        policy: state.upstream.policy(),
     });
     if rendered.skipped {
         let text = "This customer is left out: a value is empty that is set to leave such customers out.";
