@@ -98,7 +98,7 @@ fn answer(line: &Line, show_secrets: bool) -> Value {
         context: &line.context,
         to: None,
         message_id: line.message_id.as_deref(),
-        template: None,
+        templates: None,
         policy: &policy,
     });
     findings.extend(rendered.findings);

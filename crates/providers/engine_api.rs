@@ -19,6 +19,10 @@ pub fn dispatch(request: EngineRequest) -> EngineResponse {
             check_integration(&integration, &stored, &policy)
         }
         EngineRequest::Render(request) => EngineResponse::Render(Box::new(render_node(&request))),
+        // Refused until they are worked out here.
+        EngineRequest::WorstCases { .. } | EngineRequest::Payloads { .. } => {
+            EngineResponse::Refused { text: "The engine does not answer this question yet.".into() }
+        }
         EngineRequest::Phone { input, region } => read_phone(&input, region.as_deref()),
         EngineRequest::ParseCsv { input } => match csv::parse_record(&input) {
             Ok(values) => EngineResponse::ParseCsv { values: Some(values), error: None },
@@ -85,7 +89,7 @@ fn render_node(request: &RenderRequest) -> RenderOutput {
         context: &request.context,
         to: request.to.as_deref(),
         message_id: None,
-        template: request.template.as_ref(),
+        templates: request.templates.as_deref(),
         policy: &request.policy,
     });
     RenderOutput { request: output.request.map(|request| masked(provider, &settings, request)), ..output }

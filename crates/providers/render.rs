@@ -49,8 +49,9 @@ pub struct RenderInput<'a> {
     pub to: Option<&'a str>,
     /// Our id for the message; without one the provider's field is left out.
     pub message_id: Option<&'a str>,
-    /// The template as the account has it, when it is known. One of another name or language is not looked at.
-    pub template: Option<&'a Template>,
+    /// The account's templates of the node's name in all their languages, when its list is known; empty when it is known
+    /// that there is none. Others among them are not looked at.
+    pub templates: Option<&'a [Template]>,
     /// Addresses that the operator allows: where the sandbox is on, media may lie there too.
     pub policy: &'a AddressPolicy,
 }
@@ -63,8 +64,8 @@ pub fn render(input: &RenderInput<'_>) -> RenderOutput {
     check_node(input.node, &mut values.findings);
     let reached = recipient::reach(input, &mut values);
     let message = match &input.node.message {
-        Message::Template { template, header, body, buttons } => {
-            template::fill(input.template, template, header.as_ref(), body, buttons, &mut values)
+        Message::Template { template, header, body, buttons, .. } => {
+            template::fill(input.templates, template, header.as_ref(), body, buttons, &mut values)
         }
         Message::Text { text, preview_url } => free::text(text, *preview_url, &mut values),
         Message::Image(media) => free::media(whatsapp_domain::MediaKind::Image, media, &mut values),
@@ -88,7 +89,12 @@ pub fn render(input: &RenderInput<'_>) -> RenderOutput {
         }
         _ => None,
     };
-    RenderOutput { findings, reached, message, skipped, request }
+    let language = match &message {
+        Some(whatsapp_domain::FilledMessage::Template { language, .. }) => Some(language.clone()),
+        _ => None,
+    };
+    let stamp = whatsapp_engine::stamp::of(input.node);
+    RenderOutput { findings, reached, message, skipped, request, language, stamp }
 }
 
 fn check_node(node: &Node, findings: &mut Vec<Finding>) {

@@ -207,6 +207,12 @@ impl State {
         list.items.iter().find(|item| item.name == draft.name && item.language == draft.language)
     }
 
+    /// All templates with the chosen name, when the account's list is known.
+    pub fn named_templates(&self) -> Option<Vec<Template>> {
+        let list = self.templates.ready()?;
+        Some(list.items.iter().filter(|item| item.name == self.draft.template.name).cloned().collect())
+    }
+
     /// The finding to show at a field.
     pub fn finding(&self, field: &str) -> Option<&Finding> {
         self.shown.at(field, &self.output.findings)

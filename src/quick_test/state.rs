@@ -136,7 +136,7 @@ fn send(state: &mut State, node: Node, context: Value, id: String) -> Vec<Effect
     }
     state.current = Load::Loading;
     let to = Some(state.to.trim().to_owned()).filter(|to| !to.is_empty());
-    let input = QuickTestInput { node, context, to, id: Some(id) };
+    let input = QuickTestInput { node, context, to, id: Some(id), expected_region: None };
     let body = serde_json::to_value(input).unwrap_or(Value::Null);
     vec![Effect::call("POST", "/api/v1/quick-tests", Some(body), Event::Sent)]
 }

@@ -3,6 +3,8 @@
 //!
 //! Both sides are JSON with a tag `op`; an answer carries the `op` of its request, or `refused`.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize, Serializer, ser::SerializeMap};
 use serde_json::Value;
 
@@ -12,6 +14,7 @@ use crate::{
     message::{FilledMessage, Reached},
     node::Node,
     policy::AddressPolicy,
+    profile::ProfileSchema,
     request::OutgoingRequest,
     template::Template,
 };
@@ -53,9 +56,10 @@ pub struct RenderRequest {
     /// The tester's number, instead of the node's recipient.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,
-    /// The template as the account has it, when it is known.
+    /// The account's templates of the node's name in all their languages, when its list is known; empty when it is
+    /// known that there is none. Others among them are not looked at.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub template: Option<Template>,
+    pub templates: Option<Vec<Template>>,
     /// Addresses that the operator allows.
     #[serde(default)]
     pub policy: AddressPolicy,
@@ -78,6 +82,22 @@ pub enum EngineRequest {
     },
     /// Fills a node for one profile and checks it.
     Render(Box<RenderRequest>),
+    /// Fills a node for the profiles that break steps: long values, empty ones, other scripts.
+    WorstCases {
+        /// The node and the profile to start from.
+        render: Box<RenderRequest>,
+        /// What the host knows of its attributes.
+        #[serde(default)]
+        schema: ProfileSchema,
+        /// Contexts of the host's profiles.
+        #[serde(default)]
+        profiles: Vec<Value>,
+    },
+    /// Shows what every provider would be sent, and how to send it without us.
+    Payloads {
+        /// The node and the profile; its integration lends its settings to its own provider alone.
+        render: Box<RenderRequest>,
+    },
     /// Reads a phone number.
     Phone {
         /// As typed.
@@ -121,6 +141,76 @@ pub struct RenderOutput {
     /// What would be sent; only without an error among the findings, and never for a skipped customer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request: Option<OutgoingRequest>,
+    /// Which language of the template this customer gets; none for other messages, and while it can't be known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// SHA-256 of the node without its record of a test, in hex: the same for the same step, however it was written.
+    pub stamp: String,
+}
+
+/// Kinds of profiles that break steps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum WorstCaseKind {
+    /// The longest values.
+    Longest,
+    /// No values at all.
+    Empty,
+    /// Values written from right to left.
+    RightToLeft,
+    /// Values with emoji.
+    Emoji,
+}
+
+/// A node filled for one worst case.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct WorstCase {
+    /// Which.
+    pub case: WorstCaseKind,
+    /// The profile that was made for it.
+    pub context: Value,
+    /// The node filled for it.
+    pub output: RenderOutput,
+}
+
+/// A request as a plain webhook of a console: what is not fixed is Jinja text.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct WebhookTemplate {
+    /// `POST`
+    pub method: String,
+    /// Where to.
+    pub url: String,
+    /// Header names and values; secrets are placeholders in words.
+    pub headers: BTreeMap<String, String>,
+    /// Jinja text that gives the JSON body.
+    pub body: String,
+    /// What a plain webhook does not do that we do.
+    pub notes: Vec<String>,
+}
+
+/// What one provider would be sent.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Payload {
+    /// Id of the provider.
+    pub provider: String,
+    /// Its name.
+    pub name: String,
+    /// Is it the provider of the node's own integration?
+    pub own: bool,
+    /// The request, with a masked `Authorization` header.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request: Option<OutgoingRequest>,
+    /// What was found in the node with this provider.
+    pub findings: Vec<Finding>,
+    /// What this provider would lose or do differently, in the words of findings.
+    pub losses: Vec<Finding>,
+    /// A command for a POSIX shell that sends it, secrets as shell variables; empty without a request.
+    pub curl: String,
+    /// The same as a plain webhook.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub webhook: Option<WebhookTemplate>,
 }
 
 /// A phone number that was refused.
@@ -159,6 +249,16 @@ pub enum EngineResponse {
     },
     /// To [`EngineRequest::Render`]; its request shows a masked `Authorization` header.
     Render(Box<RenderOutput>),
+    /// To [`EngineRequest::WorstCases`].
+    WorstCases {
+        /// One of each kind.
+        cases: Vec<WorstCase>,
+    },
+    /// To [`EngineRequest::Payloads`].
+    Payloads {
+        /// One for each provider, in their order.
+        items: Vec<Payload>,
+    },
     /// To [`EngineRequest::Phone`]: one of the two is there.
     Phone {
         /// Whom the number reaches.
@@ -217,6 +317,22 @@ mod tests {
     }
 
     #[test]
+    fn newer_requests_have_the_documented_keys() {
+        let render = json!({"integration": {"provider": "infobip", "settings": {}},
+            "node": {"version": 1, "integration": "", "recipient": {"value": "x"},
+                "message": {"type": "text", "text": {"value": "Hi"}, "previewUrl": false}},
+            "context": null, "templates": [], "policy": AddressPolicy::default()});
+        for request in [
+            json!({"op": "worstCases", "render": render, "schema": {"attributes": []}, "profiles": [{}]}),
+            json!({"op": "payloads", "render": render}),
+        ] {
+            let read: EngineRequest = from_value(request.clone()).unwrap();
+            assert_eq!(to_value(&read).unwrap(), request);
+        }
+        assert_eq!(to_value(WorstCaseKind::RightToLeft).unwrap(), "rightToLeft");
+    }
+
+    #[test]
     fn secrets_cross_the_border_and_stay_out_of_debug() {
         let integration = EngineIntegration {
             provider: "infobip".into(),
@@ -233,6 +349,24 @@ mod tests {
     fn answers_survive_a_round_trip() {
         for answer in [
             EngineResponse::Render(Box::default()),
+            EngineResponse::WorstCases {
+                cases: vec![WorstCase {
+                    case: WorstCaseKind::RightToLeft,
+                    context: json!({"customer": {}}),
+                    output: RenderOutput {
+                        stamp: "ab".into(),
+                        language: Some("de".into()),
+                        ..Default::default()
+                    },
+                }],
+            },
+            EngineResponse::Payloads {
+                items: vec![Payload {
+                    webhook: Some(WebhookTemplate::default()),
+                    own: true,
+                    ..Default::default()
+                }],
+            },
             EngineResponse::ParseCsv { values: Some(vec!["a".into()]), error: None },
             EngineResponse::Refused { text: "x".into() },
         ] {

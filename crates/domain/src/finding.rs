@@ -28,6 +28,16 @@ pub struct Fix {
     pub value: Value,
 }
 
+/// A part of a field's text, in characters (Unicode scalar values) from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TextSpan {
+    /// The first character.
+    pub start: usize,
+    /// Behind the last; never before `start`.
+    pub end: usize,
+}
+
 /// One thing found in what somebody typed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -41,6 +51,9 @@ pub struct Finding {
     pub field: String,
     /// One or two sentences for the person who must act: what was found, what is expected.
     pub text: String,
+    /// Where in the text of the field (a binding's `value`) it is, where that can be pointed at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<TextSpan>,
     /// A repair, where one exists.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fix: Option<Fix>,
@@ -54,6 +67,7 @@ impl Finding {
             severity: Severity::Error,
             field: field.into(),
             text: text.into(),
+            at: None,
             fix: None,
         }
     }
@@ -69,8 +83,30 @@ impl Finding {
         Self { fix: Some(Fix { label: label.into(), field: None, value: value.into() }), ..self }
     }
 
+    /// The same finding, pointing at a part of its field's text.
+    #[must_use]
+    pub fn with_at(self, at: Option<TextSpan>) -> Self {
+        Self { at, ..self }
+    }
+
     /// Does it stop the send?
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{from_value, json, to_value};
+
+    use super::*;
+
+    #[test]
+    fn a_place_in_the_text_is_there_when_it_is_known() {
+        let text = json!({"code": "a", "severity": "error", "field": "f", "text": "t", "at": {"start": 3, "end": 9}});
+        let finding: Finding = from_value(text.clone()).unwrap();
+        assert_eq!(finding.at, Some(TextSpan { start: 3, end: 9 }));
+        assert_eq!(to_value(&finding).unwrap(), text);
+        assert_eq!(to_value(finding.with_at(None)).unwrap().get("at"), None);
     }
 }

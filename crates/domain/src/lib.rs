@@ -4,6 +4,7 @@
 //! JSON is camelCase and every stored value carries a `version`.
 
 pub mod check;
+pub mod drift;
 pub mod engine_api;
 pub mod filename;
 pub mod filename_rules;
@@ -19,6 +20,7 @@ pub mod parameter;
 pub mod placeholders;
 pub mod policy;
 pub mod problem;
+pub mod profile;
 pub mod quick_test;
 pub mod quote;
 pub mod request;
@@ -27,9 +29,11 @@ pub mod secret;
 pub mod template;
 pub mod template_name;
 pub mod text_length;
+pub mod translation;
 
 pub use check::{CheckReport, CheckStep, StepVerdict};
-pub use finding::{Finding, Fix, Severity};
+pub use drift::{ChangedPart, TemplateChange, TemplateFingerprint};
+pub use finding::{Finding, Fix, Severity, TextSpan};
 pub use integration::{
     Integration, IntegrationInput, Limits, NumberFormat, SecretView, Secrets, Settings, TwoWay,
 };
@@ -40,8 +44,10 @@ pub use node::{
 pub use outcome::{Actor, Outcome, Retry, Verdict, Violation};
 pub use policy::{About, AddressPolicy};
 pub use problem::{ErrorEnvelope, Problem, ProviderPart};
+pub use profile::{Attribute, AttributeKind, ProfileSchema, SampleProfile};
 pub use quick_test::{QuickTest, QuickTestInput, QuickTestPage};
 pub use request::{Answer, Authorization, OutgoingRequest};
 pub use schema::{Choice, Condition, Field, FieldKind, SettingsSchema};
 pub use secret::Secret;
-pub use template::{Template, TemplateButton, TemplateHeader, TemplateList, TemplateStatus};
+pub use template::{SyncAttempt, Template, TemplateButton, TemplateHeader, TemplateList, TemplateStatus};
+pub use translation::{TemplateValues, Tested, Translation};

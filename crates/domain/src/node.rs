@@ -2,6 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::{
+    drift::TemplateFingerprint,
+    translation::{Tested, Translation},
+};
+
 /// The version that this build writes for a node.
 pub const NODE_VERSION: u32 = 1;
 
@@ -75,8 +80,11 @@ impl Default for Recipient {
 pub struct TemplateRef {
     /// Lower case letters, digits and underscores.
     pub name: String,
-    /// Code such as `en_GB`.
+    /// Code such as `en_GB`; with translations, the language of customers who have none of theirs.
     pub language: String,
+    /// What the step's rows were made for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fingerprint: Option<TemplateFingerprint>,
 }
 
 /// What stands above a template's text.
@@ -160,6 +168,7 @@ pub struct Media {
 #[serde(tag = "type", rename_all = "camelCase")]
 pub enum Message {
     /// A template registered with WhatsApp; allowed at any time.
+    #[serde(rename_all = "camelCase")]
     Template {
         /// Which template.
         template: TemplateRef,
@@ -172,6 +181,12 @@ pub enum Message {
         /// Values of its buttons.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         buttons: Vec<Button>,
+        /// Jinja text that gives a customer's language; none for the default language alone.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        language_by: Option<Binding>,
+        /// Further languages of the same template.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        translations: Vec<Translation>,
     },
     /// Free text; allowed within 24 hours of the customer's last message.
     #[serde(rename_all = "camelCase")]
@@ -211,6 +226,9 @@ pub struct Node {
     pub recipient: Recipient,
     /// What it says.
     pub message: Message,
+    /// The last test of exactly this step.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tested: Option<Tested>,
 }
 
 #[cfg(test)]

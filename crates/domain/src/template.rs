@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{message::MediaKind, node::ButtonKind};
+use crate::{message::MediaKind, node::ButtonKind, problem::Problem};
 
 /// Where a template stands with WhatsApp.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -94,8 +94,18 @@ impl Template {
     }
 }
 
+/// A refresh of the list that failed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SyncAttempt {
+    /// When, RFC 3339 in UTC.
+    pub at: String,
+    /// Why.
+    pub problem: Problem,
+}
+
 /// An account's templates.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct TemplateList {
@@ -105,6 +115,9 @@ pub struct TemplateList {
     pub synced_at: String,
     /// Templates that the account may hold, as the integration says.
     pub limit: u32,
+    /// A later refresh that failed, while this list is still the last good one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attempt: Option<SyncAttempt>,
 }
 
 /// The highest `{{n}}` in a template's text; spaces inside the braces count as WhatsApp reads them.
@@ -119,12 +132,26 @@ pub fn placeholders(text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::placeholders;
+    use serde_json::{from_value, json, to_value};
+
+    use super::{TemplateList, placeholders};
 
     #[test]
     fn the_highest_placeholder_counts() {
         assert_eq!(placeholders("Hi {{1}}, {{ 3 }} and {{2}}"), 3);
         assert_eq!(placeholders("Hi {{name}}"), 0);
         assert_eq!(placeholders("{{1} }{{"), 0);
+    }
+
+    #[test]
+    fn a_failed_refresh_stands_beside_the_list() {
+        let list = json!({"items": [], "syncedAt": "2026-01-01T00:00:00Z", "limit": 300});
+        let read: TemplateList = from_value(list.clone()).unwrap();
+        assert_eq!(to_value(&read).unwrap(), list);
+        let mut failed = list;
+        failed["attempt"] = json!({"at": "2026-01-02T00:00:00Z",
+            "problem": {"code": "x", "text": "Refused.", "retry": "later"}});
+        let read: TemplateList = from_value(failed.clone()).unwrap();
+        assert_eq!(to_value(&read).unwrap(), failed);
     }
 }

@@ -6,4 +6,5 @@ pub mod csv;
 pub mod jinja;
 pub mod language;
 pub mod phone;
+pub mod stamp;
 pub mod url;

@@ -29,7 +29,7 @@ fn a_secret_is_needed_unless_it_is_stored_and_never_comes_back() {
 
 #[test]
 fn a_node_is_rendered_with_a_masked_header() {
-    let question = json!({"op": "render", "to": "+447400123456", "template": null, "policy": {},
+    let question = json!({"op": "render", "to": "+447400123456", "templates": null, "policy": {},
         "integration": {"provider": "infobip", "settings": {"baseUrl": "xyz.api.infobip.com", "sender": "447860099299"}},
         "node": {"integration": "int_1", "message": {"type": "text", "text": {"value": "Hi {{ customer.name }}"}}},
         "context": {"customer": {"name": "Ana"}}});

@@ -18,14 +18,16 @@ const BODY_VALUES_MAX: usize = 256;
 
 /// The filled template message; none when one of its values can't be known.
 pub(super) fn fill(
-    synced: Option<&Template>,
+    templates: Option<&[Template]>,
     template: &TemplateRef,
     header: Option<&Header>,
     body: &[Binding],
     buttons: &[Button],
     values: &mut Values<'_>,
 ) -> Option<FilledMessage> {
-    let synced = synced.filter(|synced| synced.name == template.name && synced.language == template.language);
+    let synced = templates.and_then(|templates| {
+        templates.iter().find(|synced| synced.name == template.name && synced.language == template.language)
+    });
     values.findings.extend(check_template_name(&template.name, "message.template.name"));
     values.findings.extend(language_finding(&template.language, synced.is_some()));
     values.findings.extend(synced.and_then(status_finding));

@@ -48,7 +48,7 @@ fn with_provider(id: &str, node: &Node, context: &Value, template: Option<&Templ
         context,
         to: None,
         message_id: None,
-        template,
+        templates: template.map(std::slice::from_ref),
         policy: &AddressPolicy::default(),
     })
 }

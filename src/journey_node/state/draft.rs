@@ -171,6 +171,7 @@ impl Draft {
             integration: self.integration.clone(),
             recipient: self.recipient.clone(),
             message,
+            tested: None,
         }
     }
 
@@ -275,10 +276,13 @@ impl TemplateDraft {
             template: TemplateRef {
                 name: self.name.trim().to_owned(),
                 language: self.language.trim().to_owned(),
+                fingerprint: None,
             },
             header,
             body: self.body.iter().take(self.count).cloned().collect(),
             buttons: buttons.collect(),
+            language_by: None,
+            translations: Vec::new(),
         }
     }
 }

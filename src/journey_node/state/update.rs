@@ -209,7 +209,7 @@ fn render(state: &mut State) -> Effects {
         node: state.node(),
         context: context(state),
         to: None,
-        template: state.template().cloned(),
+        templates: state.named_templates(),
         policy: state.policy.clone(),
     };
     vec![Effect::ask(EngineRequest::Render(Box::new(request)), move |response| {

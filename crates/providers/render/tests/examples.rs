@@ -61,10 +61,16 @@ fn parameters_as_one_line_are_the_same_as_single_ones() {
     let values = whatsapp_engine::csv::parse_record(line).unwrap();
     let mut node = documented();
     node.message = Message::Template {
-        template: whatsapp_domain::TemplateRef { name: "order_update".into(), language: "en".into() },
+        template: whatsapp_domain::TemplateRef {
+            name: "order_update".into(),
+            language: "en".into(),
+            fingerprint: None,
+        },
         header: None,
         body: values.into_iter().map(Binding::new).collect(),
         buttons: Vec::<Button>::new(),
+        language_by: None,
+        translations: Vec::new(),
     };
     let context = json!({"customer": {"phone": "+447400123456", "first_name": "Ana"}});
     let output = with_provider("infobip", &node, &context, None);

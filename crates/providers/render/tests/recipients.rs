@@ -80,7 +80,7 @@ fn a_tester_takes_the_place_of_the_customer() {
             context: &context,
             to: Some(to),
             message_id: Some("m-1"),
-            template: None,
+            templates: None,
             policy: &AddressPolicy::default(),
         })
     };

@@ -157,6 +157,7 @@ async fn send_and_keep(
         answer,
         outcome,
         duration_ms,
+        stamp: Some(rendered.stamp),
     };
     tracing::info!(
         test = test.id,
@@ -211,10 +212,8 @@ fn fill(
             "The profile has to be a JSON object such as {\"customer\":{…}}.",
         )]));
     }
-    let template = match &input.node.message {
-        Message::Template { template, .. } => {
-            state.templates.find(account, &template.name, &template.language)
-        }
+    let templates = match &input.node.message {
+        Message::Template { template, .. } => state.templates.named(account, &template.name),
         _ => None,
     };
     let mut rendered = render(&RenderInput {
@@ -224,7 +223,7 @@ fn fill(
         context,
         to: input.to.as_deref(),
         message_id: Some(message_id),
-        template: template.as_ref(),
+        templates: templates.as_deref(),
         policy: state.upstream.policy(),
     });
     if rendered.skipped {

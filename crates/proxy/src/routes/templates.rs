@@ -51,10 +51,12 @@ impl TemplateCache {
         good.then(|| Arc::clone(&kept.list))
     }
 
-    /// The template with this name and language, if a list is kept.
-    pub(super) fn find(&self, account: &Account, name: &str, language: &str) -> Option<Template> {
+    /// The templates of this name in all their languages, if a list is kept and has any: one that was made since the
+    /// list was read must not be refused because of it.
+    pub(super) fn named(&self, account: &Account, name: &str) -> Option<Vec<Template>> {
         let list = self.get(account)?;
-        list.items.iter().find(|template| template.name == name && template.language == language).cloned()
+        let found: Vec<Template> = list.items.iter().filter(|item| item.name == name).cloned().collect();
+        (!found.is_empty()).then_some(found)
     }
 
     fn put(&self, account: &Account, list: &Arc<TemplateList>) {
@@ -100,6 +102,7 @@ pub(super) async fn list(
         items: fetch(&state, &account).await?,
         synced_at: clock::now(),
         limit: account.integration.limits.templates,
+        attempt: None,
     });
     state.templates.put(&account, &list);
     Ok(Json(list))
