@@ -128,7 +128,7 @@ fn samples_of_the_sandbox_pass_while_it_is_on_and_only_then() {
             context: &context,
             to: Some("+447400123456"),
             message_id: None,
-            template: None,
+            templates: None,
             policy,
         });
         (found(&output), output.request.map(|request| request.body["content"]["mediaUrl"].clone()))
