@@ -6,12 +6,16 @@
 
 mod ending;
 
+use serde::{Deserialize, Serialize};
+
 use crate::{finding::Finding, message::MediaKind};
 
 pub use ending::{Ending, ending, extension, name_extension};
 
 /// Where the media stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
 pub enum MediaPlace {
     /// In a template's header.
     Header,

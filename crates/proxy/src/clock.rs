@@ -11,6 +11,12 @@ pub fn just_after(time: &str) -> Option<String> {
     Some(format!("{:.3}", time + std::time::Duration::from_millis(1)))
 }
 
+/// Whole seconds since a time in that form; none when it is not one, or lies ahead.
+pub fn seconds_since(time: &str) -> Option<u64> {
+    let time: jiff::Timestamp = time.parse().ok()?;
+    u64::try_from(jiff::Timestamp::now().as_second() - time.as_second()).ok()
+}
+
 #[cfg(test)]
 mod tests {
     #[test]
@@ -18,6 +24,14 @@ mod tests {
         let time = "2026-03-01T09:59:59.999Z";
         assert_eq!(super::just_after(time).as_deref(), Some("2026-03-01T10:00:00.000Z"));
         assert_eq!(super::just_after("yesterday"), None);
+    }
+
+    #[test]
+    fn a_time_ahead_is_no_age() {
+        assert!(super::seconds_since(&super::now()).is_some_and(|age| age < 5));
+        assert!(super::seconds_since("2026-03-01T09:59:59.999Z").is_some_and(|age| age > 300));
+        assert_eq!(super::seconds_since("2999-03-01T09:59:59.999Z"), None);
+        assert_eq!(super::seconds_since("yesterday"), None);
     }
 
     #[test]

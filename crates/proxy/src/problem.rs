@@ -10,7 +10,7 @@ use whatsapp_domain::{ErrorEnvelope, Finding, Outcome, Problem, ProviderPart, Re
 use crate::{ids::NoRandomness, store::StoreError, upstream::Exchange};
 
 /// A refusal with its HTTP status.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct ApiError {
     /// The status.
     pub status: StatusCode,

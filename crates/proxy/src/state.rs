@@ -8,7 +8,7 @@ use whatsapp_sandbox::Sandbox;
 
 use crate::{
     config::Config,
-    routes::{CallerIds, Pace, TemplateCache},
+    routes::{CallerIds, Pace, Syncs},
     store::{Lock, Store, StoreError},
     upstream::{Network, SetUpError, Upstream, system_network},
     vault::{
@@ -29,8 +29,8 @@ pub struct Parts {
     pub sandbox: Option<Sandbox>,
     /// Turns true when the proxy is asked to end.
     pub ending: watch::Sender<bool>,
-    /// Templates as last listed.
-    pub(crate) templates: TemplateCache,
+    /// How asking for templates went last.
+    pub(crate) syncs: Syncs,
     /// Quick tests that are on their way, by the caller's id.
     pub(crate) caller_ids: CallerIds,
     /// Quick tests that were sent within the last minute.
@@ -99,7 +99,7 @@ impl AppState {
             upstream,
             sandbox,
             ending: watch::Sender::new(false),
-            templates: TemplateCache::default(),
+            syncs: Syncs::default(),
             caller_ids: CallerIds::default(),
             pace,
         })))

@@ -83,12 +83,12 @@ pub(super) async fn update(
     let draft = Draft::read(input, Some(&stored), policy)?;
     refuse_errors(draft.check(policy))?;
     let seen = &stored.integration.updated_at;
-    if !state.store.update_integration(&id, &draft.to_save(), seen, &later_than(seen)).await? {
+    let same = draft.is_same_account(&stored);
+    if !state.store.update_integration(&id, &draft.to_save(), seen, &later_than(seen), same).await? {
         // Gone, or changed by somebody else in this very moment.
         find(&state, &id).await?;
         return Err(changed(StatusCode::CONFLICT));
     }
-    state.templates.forget(&id);
     Ok(with_tag(&find(&state, &id).await?.integration))
 }
 
@@ -101,7 +101,7 @@ pub(super) async fn delete(
     State(state): State<AppState>,
     Path(id): Path<String>,
 ) -> Result<StatusCode, ApiError> {
-    state.templates.forget(&id);
+    state.syncs.forget(&id);
     if state.store.delete_integration(&id).await? {
         Ok(StatusCode::NO_CONTENT)
     } else {

@@ -20,7 +20,7 @@ use axum::{
 pub(crate) use pace::Pace;
 pub(crate) use quick_tests::CallerIds;
 pub(crate) use static_files::service as static_files;
-pub(crate) use templates::TemplateCache;
+pub(crate) use templates::Syncs;
 
 use crate::{problem::ApiError, state::AppState};
 

@@ -17,6 +17,7 @@ use sha2::{Digest, Sha256};
 use utoipa::IntoParams;
 use whatsapp_domain::{
     Answer, ErrorEnvelope, Finding, Message, Outcome, QuickTest, QuickTestInput, QuickTestPage, Retry,
+    Template,
 };
 use whatsapp_providers::{
     Provider,
@@ -128,7 +129,7 @@ async fn send_and_keep(
     let id = ids::new_id("test_")?;
     // The caller's id is the message's id, so that a provider that knows repeats refuses one after a crash as well.
     let message_id = repeat.map_or(id.as_str(), |repeat| &repeat.caller_id);
-    let rendered = fill(state, &account, provider, input, message_id)?;
+    let rendered = fill(state, &account, provider, input, message_id).await?;
     let findings = rendered.findings;
     let (Some(request), Some(reached), Some(message)) =
         (rendered.request, rendered.reached, rendered.message)
@@ -195,7 +196,7 @@ async fn account(state: &AppState, id: &str) -> Result<Arc<Account>, ApiError> {
     })
 }
 
-fn fill(
+async fn fill(
     state: &AppState,
     account: &Account,
     provider: &'static dyn Provider,
@@ -213,7 +214,7 @@ fn fill(
         )]));
     }
     let templates = match &input.node.message {
-        Message::Template { template, .. } => state.templates.named(account, &template.name),
+        Message::Template { template, .. } => known(state, account, &template.name).await?,
         _ => None,
     };
     let mut rendered = render(&RenderInput {
@@ -232,6 +233,14 @@ fn fill(
         rendered.request = None;
     }
     Ok(rendered)
+}
+
+/// The account's templates of this name in all their languages, as listed last, however long ago; none when the list is
+/// unknown or has no such name: a template that was made since then must not be refused because of it.
+async fn known(state: &AppState, account: &Account, name: &str) -> Result<Option<Vec<Template>>, ApiError> {
+    let Some(kept) = state.store.templates(&account.integration.id).await? else { return Ok(None) };
+    let found: Vec<Template> = kept.items.iter().filter(|item| item.name == name).cloned().collect();
+    Ok(Some(found).filter(|found| !found.is_empty()))
 }
 
 fn read(provider: &dyn Provider, sent: Sent) -> (Option<Answer>, Outcome) {

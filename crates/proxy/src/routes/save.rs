@@ -87,6 +87,14 @@ impl Draft {
         findings
     }
 
+    /// Does it call the same account of the same provider in the same way as the stored one? Then what is known of the
+    /// account stays true.
+    pub(super) fn is_same_account(&self, stored: &Account) -> bool {
+        self.provider.schema().provider == stored.integration.provider
+            && self.settings == stored.integration.settings
+            && self.secrets == stored.secrets
+    }
+
     pub(super) fn to_save(&self) -> SaveIntegration<'_> {
         SaveIntegration {
             name: &self.name,

@@ -1,18 +1,20 @@
-//! The account's templates, as the provider lists them now or did within the last minute.
+//! The account's templates: kept in the database with the time of the last successful sync, asked for anew when they
+//! are old or on demand. A kept list never looks newer than it is: a later try that failed is told beside it.
 
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
-    time::{Duration, Instant},
+    time::Instant,
 };
 
 use axum::{
     Json,
     extract::{Path, State},
+    http::StatusCode,
 };
 use serde::Deserialize;
 use utoipa::IntoParams;
-use whatsapp_domain::{ErrorEnvelope, Template, TemplateList};
+use whatsapp_domain::{ErrorEnvelope, Retry, SyncAttempt, Template, TemplateList};
 
 use super::integrations::find;
 use crate::{
@@ -20,56 +22,66 @@ use crate::{
     extract::QueryOf,
     problem::ApiError,
     state::AppState,
-    store::Account,
+    store::{Account, KeptTemplates},
     upstream::{Failure, Login, Sent},
 };
 
-/// How long a list is kept.
-const KEPT: Duration = Duration::from_secs(60);
-/// Lists kept at a time; beyond it all are dropped and read again.
-const LISTS_MAX: usize = 64;
+/// Seconds for which a list counts as new.
+const NEW_FOR_S: u64 = 300;
 /// Pages read of one list; more than any account may have, a bound for a provider that never ends.
 const PAGES_MAX: usize = 100;
 
-/// Lists by integration.
+/// How asking the provider went last, by integration. Of several who ask at once one does, and all get what came of it.
 #[derive(Default)]
-pub(crate) struct TemplateCache(Mutex<HashMap<String, Kept>>);
+pub(crate) struct Syncs(Mutex<HashMap<String, Arc<SyncState>>>);
 
-struct Kept {
-    at: Instant,
-    /// Time of the integration's state that the list was read with.
-    state: String,
-    list: Arc<TemplateList>,
+#[derive(Default)]
+struct SyncState {
+    /// Held by the one who asks.
+    turn: tokio::sync::Mutex<()>,
+    last: Mutex<Option<Last>>,
 }
 
-impl TemplateCache {
-    /// The list of this state of the integration, unless it is too old.
-    fn get(&self, account: &Account) -> Option<Arc<TemplateList>> {
-        let lists = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let kept = lists.get(&account.integration.id)?;
-        let good = kept.at.elapsed() < KEPT && kept.state == account.integration.updated_at;
-        good.then(|| Arc::clone(&kept.list))
+/// A call that has ended.
+#[derive(Clone)]
+struct Last {
+    ended: Instant,
+    at: String,
+    /// Time of the integration's state that it was made with.
+    state: String,
+    result: Result<Arc<KeptTemplates>, ApiError>,
+}
+
+impl Syncs {
+    fn of(&self, id: &str) -> Arc<SyncState> {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(all.entry(id.to_owned()).or_default())
     }
 
-    /// The templates of this name in all their languages, if a list is kept and has any: one that was made since the
-    /// list was read must not be refused because of it.
-    pub(super) fn named(&self, account: &Account, name: &str) -> Option<Vec<Template>> {
-        let list = self.get(account)?;
-        let found: Vec<Template> = list.items.iter().filter(|item| item.name == name).cloned().collect();
-        (!found.is_empty()).then_some(found)
-    }
-
-    fn put(&self, account: &Account, list: &Arc<TemplateList>) {
-        let mut lists = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if lists.len() >= LISTS_MAX {
-            lists.clear();
-        }
-        let (state, list) = (account.integration.updated_at.clone(), Arc::clone(list));
-        lists.insert(account.integration.id.clone(), Kept { at: Instant::now(), state, list });
-    }
-
+    /// Forgets a deleted integration.
     pub(super) fn forget(&self, id: &str) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(id);
+    }
+}
+
+impl SyncState {
+    fn last(&self) -> Option<Last> {
+        self.last.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The list with what has to be said about it: the last try, if that was later and failed.
+    fn told(&self, kept: &KeptTemplates, account: &Account) -> TemplateList {
+        let attempt = self.last().and_then(|last| {
+            let problem = last.result.err().map(|error| *error.problem)?;
+            let counts = last.state == account.integration.updated_at && last.at >= kept.synced_at;
+            counts.then_some(SyncAttempt { at: last.at, problem })
+        });
+        TemplateList {
+            items: kept.items.clone(),
+            synced_at: kept.synced_at.clone(),
+            limit: account.integration.limits.templates,
+            attempt,
+        }
     }
 }
 
@@ -82,30 +94,69 @@ pub(super) struct TemplatesQuery {
     refresh: bool,
 }
 
-/// The account's templates; kept for a minute.
+/// The account's templates. A list of the last five minutes is answered at once, an older one is asked for anew. When
+/// that fails, the older one is answered with the `attempt` that failed.
 #[utoipa::path(get, path = "/api/v1/integrations/{id}/templates", tag = "integrations",
     params(("id" = String, Path, description = "`int_…`"), TemplatesQuery), responses(
     (status = 200, body = TemplateList),
     (status = 404, body = ErrorEnvelope),
-    (status = 502, body = ErrorEnvelope, description = "The provider refused or could not be reached; `provider` is its answer"),
+    (status = 502, body = ErrorEnvelope, description = "The provider refused or could not be reached, and no older list is there; `provider` is its answer"),
 ))]
 pub(super) async fn list(
     State(state): State<AppState>,
     Path(id): Path<String>,
     QueryOf(query): QueryOf<TemplatesQuery>,
-) -> Result<Json<Arc<TemplateList>>, ApiError> {
+) -> Result<Json<TemplateList>, ApiError> {
     let account = find(&state, &id).await?;
-    if let Some(list) = state.templates.get(&account).filter(|_| !query.refresh) {
-        return Ok(Json(list));
+    let sync = state.syncs.of(&id);
+    if let Some(kept) = state.store.templates(&id).await?.filter(|kept| !query.refresh && is_new(kept)) {
+        return Ok(Json(sync.told(&kept, &account)));
     }
-    let list = Arc::new(TemplateList {
-        items: fetch(&state, &account).await?,
-        synced_at: clock::now(),
-        limit: account.integration.limits.templates,
-        attempt: None,
-    });
-    state.templates.put(&account, &list);
-    Ok(Json(list))
+    let asked = Instant::now();
+    let turn = sync.turn.lock().await;
+    // The integration may have been changed, or deleted, while another call was awaited.
+    let account = find(&state, &id).await?;
+    let shared = sync
+        .last()
+        .filter(|last| last.ended >= asked && last.state == account.integration.updated_at)
+        .map(|last| last.result);
+    let result = match shared {
+        Some(result) => result,
+        None => ask(&state, &sync, &account).await,
+    };
+    drop(turn);
+    match result {
+        Ok(kept) => Ok(Json(sync.told(&kept, &account))),
+        Err(error) => match state.store.templates(&id).await? {
+            Some(kept) => Ok(Json(sync.told(&kept, &account))),
+            None => Err(error),
+        },
+    }
+}
+
+fn is_new(kept: &KeptTemplates) -> bool {
+    // A clock that was set back makes nothing newer.
+    clock::seconds_since(&kept.synced_at).is_some_and(|age| age < NEW_FOR_S)
+}
+
+/// Asks the provider, keeps what it gives, and remembers how it went.
+async fn ask(state: &AppState, sync: &SyncState, account: &Account) -> Result<Arc<KeptTemplates>, ApiError> {
+    let at = clock::now();
+    let seen = &account.integration.updated_at;
+    let result = match fetch(state, account).await {
+        Ok(items) => {
+            let list = Arc::new(KeptTemplates { items, synced_at: at.clone() });
+            // It is good to be shown even if it can't be kept: the next one will be asked for again.
+            if let Err(error) = state.store.keep_templates(&account.integration.id, seen, &list).await {
+                tracing::error!(cause = %error, integration = account.integration.id, "templates could not be kept");
+            }
+            Ok(list)
+        }
+        Err(error) => Err(error),
+    };
+    let last = Last { ended: Instant::now(), at, state: seen.clone(), result: result.clone() };
+    *sync.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(last);
+    result
 }
 
 async fn fetch(state: &AppState, account: &Account) -> Result<Vec<Template>, ApiError> {
@@ -116,10 +167,10 @@ async fn fetch(state: &AppState, account: &Account) -> Result<Vec<Template>, Api
     let mut templates = Vec::new();
     let mut next = Some(provider.list_templates(settings));
     for _ in 0..PAGES_MAX {
-        let Some(request) = next.take() else { break };
+        let Some(request) = next.take() else { return Ok(templates) };
         let sent = state
             .upstream
-            .send(login, &request, false)
+            .list(login, &request)
             .await
             .map_err(|finding| ApiError::invalid(vec![*finding]))?;
         let exchange = match sent {
@@ -138,7 +189,7 @@ async fn fetch(state: &AppState, account: &Account) -> Result<Vec<Template>, Api
                 };
                 outcome.fix =
                     Some("Try again in a while.".into()).filter(|_| failure.was_sent()).or(outcome.fix);
-                outcome.retry = whatsapp_domain::Retry::Later;
+                outcome.retry = Retry::Later;
                 return Err(ApiError::provider(&outcome, &exchange));
             }
         };
@@ -148,5 +199,13 @@ async fn fetch(state: &AppState, account: &Account) -> Result<Vec<Template>, Api
         templates.extend(page.templates);
         next = page.next;
     }
-    Ok(templates)
+    if next.is_none() {
+        return Ok(templates);
+    }
+    // Half a list would make templates look deleted that are there.
+    Err(ApiError::new(
+        StatusCode::BAD_GATEWAY,
+        "templates-without-end",
+        format!("The provider's list of templates did not end after {PAGES_MAX} pages, so it was not taken."),
+    ))
 }

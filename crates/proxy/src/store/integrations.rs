@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeMap, HashMap},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::Arc,
 };
 
 use sqlx::{Row, sqlite::SqliteRow};
@@ -36,50 +36,6 @@ pub struct SaveIntegration<'a> {
     pub two_way: &'a TwoWay,
     /// Limits.
     pub limits: &'a Limits,
-}
-
-/// Opened accounts by id, so that a send reads no row. The proxy is the only one to change the database, and each
-/// change drops the entry.
-#[derive(Default)]
-pub(super) struct AccountCache(Mutex<Cached>);
-
-#[derive(Default)]
-struct Cached {
-    /// Counts the changes: what was read before a change is not kept after it.
-    changes: u64,
-    accounts: HashMap<String, Arc<Account>>,
-}
-
-/// Opened accounts kept at a time; beyond it all are dropped and read again.
-const CACHED_MAX: usize = 256;
-
-impl AccountCache {
-    fn lock(&self) -> MutexGuard<'_, Cached> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// The account, or the number of changes so far, to be given to [`AccountCache::put`].
-    fn get(&self, id: &str) -> Result<Arc<Account>, u64> {
-        let cached = self.lock();
-        cached.accounts.get(id).cloned().ok_or(cached.changes)
-    }
-
-    fn put(&self, account: &Arc<Account>, changes: u64) {
-        let mut cached = self.lock();
-        if cached.changes != changes {
-            return;
-        }
-        if cached.accounts.len() >= CACHED_MAX {
-            cached.accounts.clear();
-        }
-        cached.accounts.insert(account.integration.id.clone(), Arc::clone(account));
-    }
-
-    fn drop_entry(&self, id: &str) {
-        let mut cached = self.lock();
-        cached.changes += 1;
-        cached.accounts.remove(id);
-    }
 }
 
 const COLUMNS: &str = "id, version, name, provider, settings_json, two_way_json, limits_json, created_at, updated_at, last_check_json";
@@ -129,7 +85,7 @@ impl Store {
             .await?;
         let secrets = self.open_secrets(id, &sealed)?;
         let account = Arc::new(Account { integration: read(&row, &secrets)?, secrets });
-        self.accounts.put(&account, changes);
+        self.accounts.put(id, Arc::clone(&account), changes);
         Ok(Some(account))
     }
 
@@ -164,7 +120,8 @@ impl Store {
         Ok(())
     }
 
-    /// Saves a changed integration, unless it is gone or was changed since `seen`, and tells whether it did.
+    /// Saves a changed integration, unless it is gone or was changed since `seen`, and tells whether it did. Its kept
+    /// templates stay only if it is the `same_account` with the provider as before.
     ///
     /// # Errors
     /// [`StoreError`]; then nothing is saved.
@@ -174,6 +131,7 @@ impl Store {
         save: &SaveIntegration<'_>,
         seen: &str,
         now: &str,
+        same_account: bool,
     ) -> Result<bool, StoreError> {
         let mut transaction = self.writer.begin().await?;
         let done = sqlx::query(
@@ -196,8 +154,15 @@ impl Store {
         }
         sqlx::query("DELETE FROM secrets WHERE integration = ?").bind(id).execute(&mut *transaction).await?;
         self.write_secrets(&mut transaction, id, save.secrets).await?;
+        if !same_account {
+            sqlx::query("DELETE FROM template_lists WHERE integration = ?")
+                .bind(id)
+                .execute(&mut *transaction)
+                .await?;
+        }
         transaction.commit().await?;
         self.accounts.drop_entry(id);
+        self.templates.drop_entry(id);
         Ok(true)
     }
 
@@ -224,6 +189,7 @@ impl Store {
         let done =
             sqlx::query("DELETE FROM integrations WHERE id = ?").bind(id).execute(&self.writer).await?;
         self.accounts.drop_entry(id);
+        self.templates.drop_entry(id);
         Ok(done.rows_affected() > 0)
     }
 

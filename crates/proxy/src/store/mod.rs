@@ -1,10 +1,12 @@
 //! The database: SQLite in the data folder, opened by one proxy at a time. A commit is on the disk when it returns.
 
+mod cache;
 mod integrations;
 mod lock;
 mod quick_tests;
+mod templates;
 
-use std::{path::Path, time::Duration};
+use std::{path::Path, sync::Arc, time::Duration};
 
 use sqlx::{
     ConnectOptions, Row, SqlitePool,
@@ -14,6 +16,7 @@ use whatsapp_domain::Secret;
 
 pub use integrations::{Account, SaveIntegration};
 pub use quick_tests::{NewQuickTest, Repeat};
+pub use templates::KeptTemplates;
 
 use crate::{
     ids::NoRandomness,
@@ -77,7 +80,8 @@ pub struct Store {
     writer: SqlitePool,
     readers: SqlitePool,
     vault: Vault,
-    accounts: integrations::AccountCache,
+    accounts: cache::Cache<Arc<Account>>,
+    templates: cache::Cache<Option<Arc<KeptTemplates>>>,
     _lock: lock::Lock,
 }
 
@@ -112,7 +116,14 @@ impl Store {
         check(&writer).await?;
         sqlx::migrate!().run(&writer).await?;
         let readers = pool(2).connect_with(options.read_only(true)).await?;
-        let store = Self { writer, readers, vault, accounts: Default::default(), _lock: lock };
+        let store = Self {
+            writer,
+            readers,
+            vault,
+            accounts: Default::default(),
+            templates: Default::default(),
+            _lock: lock,
+        };
         store.check_key().await?;
         Ok(store)
     }

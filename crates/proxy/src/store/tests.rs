@@ -100,8 +100,10 @@ async fn a_change_is_refused_when_another_came_first() {
         limits: &seen.integration.limits,
     };
     let first = &seen.integration.updated_at;
-    assert!(store.update_integration("int_1", &save, first, "2026-01-02T00:00:00.000Z").await.unwrap());
-    assert!(!store.update_integration("int_1", &save, first, "2026-01-03T00:00:00.000Z").await.unwrap());
+    assert!(store.update_integration("int_1", &save, first, "2026-01-02T00:00:00.000Z", true).await.unwrap());
+    assert!(
+        !store.update_integration("int_1", &save, first, "2026-01-03T00:00:00.000Z", true).await.unwrap()
+    );
     let now = store.account("int_1").await.unwrap().unwrap();
     assert_eq!((now.integration.name.as_str(), &now.secrets), ("Renamed", &secrets));
     assert!(store.delete_integration("int_1").await.unwrap());
@@ -203,4 +205,40 @@ async fn a_full_disk_is_a_passing_refusal_and_work_goes_on_when_there_is_room() 
     let record = test("test_after", "int_1");
     store.keep_quick_test(NewQuickTest { record: &record, repeat: None }, 1000).await.unwrap();
     assert_eq!(store.quick_tests(None, None, 200).await.unwrap().items.len(), (kept + 1).min(200));
+}
+
+#[tokio::test]
+async fn templates_go_with_the_account_that_they_were_listed_with() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path(), 1).await.unwrap();
+    let (settings, secrets) = (Settings::new(), Secrets::new());
+    let (two_way, limits) = (TwoWay::default(), Limits::default());
+    let save = SaveIntegration {
+        name: "Shop",
+        provider: "infobip",
+        settings: &settings,
+        secrets: &secrets,
+        two_way: &two_way,
+        limits: &limits,
+    };
+    let (first, second, third) =
+        ("2026-01-01T00:00:00.000Z", "2026-01-02T00:00:00.000Z", "2026-01-03T00:00:00.000Z");
+    store.create_integration("int_1", &save, first).await.unwrap();
+    let list = KeptTemplates { items: Vec::new(), synced_at: first.into() };
+    assert!(store.templates("int_1").await.unwrap().is_none());
+    assert!(!store.keep_templates("int_1", second, &list).await.unwrap(), "another state");
+    assert!(!store.keep_templates("int_2", first, &list).await.unwrap(), "gone");
+    assert!(store.keep_templates("int_1", first, &list).await.unwrap());
+    assert!(store.update_integration("int_1", &save, first, second, true).await.unwrap());
+    assert_eq!(store.templates("int_1").await.unwrap().as_deref(), Some(&list));
+    // What another version wrote is as good as nothing.
+    sqlx::query("UPDATE template_lists SET items_json = '{}'").execute(&store.writer).await.unwrap();
+    store.templates.drop_entry("int_1");
+    assert!(store.templates("int_1").await.unwrap().is_none());
+    assert!(store.keep_templates("int_1", second, &list).await.unwrap());
+    assert!(store.update_integration("int_1", &save, second, third, false).await.unwrap());
+    assert!(store.templates("int_1").await.unwrap().is_none());
+    assert!(store.keep_templates("int_1", third, &list).await.unwrap());
+    assert!(store.delete_integration("int_1").await.unwrap());
+    assert!(store.templates("int_1").await.unwrap().is_none());
 }

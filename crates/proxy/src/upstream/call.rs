@@ -90,12 +90,28 @@ impl Caller {
         request: &OutgoingRequest,
         authorization: Option<(&str, &Secret)>,
     ) -> Exchange {
+        self.call_within(provider, request, authorization, self.answer_limit).await
+    }
+
+    /// Bytes that are read of an answer, unless the call says otherwise.
+    pub(super) fn answer_limit(&self) -> usize {
+        self.answer_limit
+    }
+
+    /// As [`Caller::call`], reading so many bytes of the answer.
+    pub(super) async fn call_within(
+        &self,
+        provider: &dyn Provider,
+        request: &OutgoingRequest,
+        authorization: Option<(&str, &Secret)>,
+        limit: usize,
+    ) -> Exchange {
         let start = Instant::now();
         let Ok(url) = self.guard.judge(&request.url, &|host| provider.owns_host(host)) else {
             return Exchange { answer: None, failure: Some(Failure::Blocked), duration: start.elapsed() };
         };
         let host = url.host_str().unwrap_or_default().to_owned();
-        let (answer, failure) = match self.exchange(url, request, authorization).await {
+        let (answer, failure) = match self.exchange(url, request, authorization, limit).await {
             Ok((answer, whole)) => {
                 let answer = match authorization {
                     Some((_, credentials)) => hiding::credentials(answer, credentials),
@@ -122,6 +138,7 @@ impl Caller {
         url: url::Url,
         request: &OutgoingRequest,
         authorization: Option<(&str, &Secret)>,
+        limit: usize,
     ) -> Result<(Answer, bool), Failure> {
         let method = Method::from_bytes(request.method.as_bytes()).map_err(|_| Failure::Unsendable)?;
         let headers = headers(request, authorization).ok_or(Failure::Unsendable)?;
@@ -145,9 +162,9 @@ impl Caller {
         let whole = loop {
             match response.chunk().await {
                 Ok(Some(chunk)) => {
-                    let room = self.answer_limit - bytes.len();
+                    let room = limit - bytes.len();
                     bytes.extend_from_slice(&chunk[..chunk.len().min(room)]);
-                    if bytes.len() == self.answer_limit {
+                    if bytes.len() == limit {
                         break true;
                     }
                 }

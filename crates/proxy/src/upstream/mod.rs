@@ -20,6 +20,9 @@ use crate::{config::CallLimits, guard::Guard};
 use call::Caller;
 use tokens::{TokenKey, Tokens};
 
+/// Bytes that are read of one page of a list.
+const LIST_LIMIT: usize = 8 * 1024 * 1024;
+
 /// Makes the calls to providers.
 pub struct Upstream {
     caller: Caller,
@@ -101,11 +104,33 @@ impl Upstream {
         request: &OutgoingRequest,
         fresh: bool,
     ) -> Result<Sent, Box<Finding>> {
+        self.send_within(login, request, fresh, self.caller.answer_limit()).await
+    }
+
+    /// As [`Upstream::send`], for a list: its answer may be longer than that to a message, since one page may hold all
+    /// templates of an account.
+    ///
+    /// # Errors
+    /// A finding when a secret is missing.
+    pub async fn list(&self, login: Login<'_>, request: &OutgoingRequest) -> Result<Sent, Box<Finding>> {
+        let limit = self.caller.answer_limit().max(LIST_LIMIT);
+        self.send_within(login, request, false, limit).await
+    }
+
+    async fn send_within(
+        &self,
+        login: Login<'_>,
+        request: &OutgoingRequest,
+        fresh: bool,
+        limit: usize,
+    ) -> Result<Sent, Box<Finding>> {
         let (token_request, scheme, credentials, cache_key) =
             match login.provider.authorization(login.settings, login.secrets)? {
                 Authorization::Header { scheme, credentials } => {
-                    let exchange =
-                        self.caller.call(login.provider, request, Some((scheme, &credentials))).await;
+                    let exchange = self
+                        .caller
+                        .call_within(login.provider, request, Some((scheme, &credentials)), limit)
+                        .await;
                     return Ok(Sent::Called(exchange));
                 }
                 Authorization::Token { request, scheme, credentials, cache_key } => {
@@ -125,7 +150,8 @@ impl Upstream {
                 Ok(found) => found,
                 Err(stopped) => return Ok(*stopped),
             };
-            let exchange = self.caller.call(login.provider, request, Some(("Bearer", &token))).await;
+            let authorization = Some(("Bearer", &token));
+            let exchange = self.caller.call_within(login.provider, request, authorization, limit).await;
             let expired = exchange.answer.as_ref().is_some_and(|answer| login.provider.token_expired(answer));
             // A token that is just out of the provider's hand is not asked for again, and one retry is enough.
             if !expired || new || worn.is_some() {

@@ -14,3 +14,4 @@ mod pages;
 mod process;
 mod sandbox;
 mod support;
+mod templates;

@@ -98,38 +98,6 @@ async fn a_connection_check_tells_good_from_bad_and_sends_nothing() {
 }
 
 #[tokio::test]
-async fn templates_are_listed_kept_and_asked_for_anew() {
-    let proxy = Running::start(&[]).await;
-    for provider in PROVIDERS {
-        let (account, id) = proxy.account(provider).await;
-        let path = format!("/api/v1/integrations/{id}/templates");
-        let first = proxy.call("GET", &path, None).await.json();
-        let names: Vec<_> =
-            first["items"].as_array().unwrap().iter().map(|item| item["name"].as_str().unwrap()).collect();
-        assert!(names.contains(&"order_update") && names.len() >= 8, "{names:?}");
-        assert_eq!(first["limit"], 300);
-        assert_eq!(proxy.call("GET", &path, None).await.json(), first, "kept for a minute");
-        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
-        let anew = proxy.call("GET", &format!("{path}?refresh=true"), None).await.json();
-        assert_ne!(anew["syncedAt"], first["syncedAt"]);
-
-        // What is known of a template is used: a missing value is found before sending.
-        let mut short = template_test(&id);
-        short["node"]["message"]["body"] = json!([{"value": "Ana"}]);
-        let reply = proxy.post(TESTS, short).await;
-        assert_eq!(reply.status, 422, "{}", reply.text);
-
-        // A refusal of the provider is passed on, with its own words.
-        proxy.fault(provider, json!({"kind": "unauthorized"})).await;
-        let refused = proxy.call("GET", &format!("{path}?refresh=true"), None).await;
-        assert_eq!((refused.status, refused.code().as_str()), (502, "key-refused"), "{}", refused.text);
-        assert_eq!(refused.json()["error"]["provider"]["status"], 401);
-        proxy.fault(provider, json!({"kind": "none"})).await;
-        drop(account);
-    }
-}
-
-#[tokio::test]
 async fn what_the_provider_answers_is_told_as_it_is() {
     let proxy = Running::start(&[("REQUEST_TIMEOUT_S", "1")]).await;
     for provider in PROVIDERS {
