@@ -22,6 +22,7 @@
 mod clean;
 mod digits;
 mod encoding;
+mod expected;
 mod extension;
 mod fix;
 mod google;
@@ -36,6 +37,7 @@ mod verdict;
 #[cfg(test)]
 mod tests;
 
+pub use expected::check_expected;
 pub use names::country_name;
 pub use rejection::{Code, Rejection};
 pub use verdict::{PhoneNumber, Verdict, check, check_line, parse, parse_international};

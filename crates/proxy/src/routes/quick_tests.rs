@@ -19,6 +19,7 @@ use whatsapp_domain::{
     Answer, ErrorEnvelope, Finding, Message, Outcome, QuickTest, QuickTestInput, QuickTestPage, Retry,
     Template,
 };
+use whatsapp_engine::phone;
 use whatsapp_providers::{
     Provider,
     render::{RenderInput, RenderOutput, render},
@@ -231,6 +232,14 @@ async fn fill(
         let text = "This customer is left out: a value is empty that is set to leave such customers out.";
         rendered.findings.push(Finding::error("customer-skipped", "", text));
         rendered.request = None;
+    }
+    if let (Some(expected), Some(reached)) = (&input.expected_region, &rendered.reached) {
+        let field = if input.to.is_some() { "to" } else { "recipient.value" };
+        if let Some(finding) = phone::check_expected(reached, field, expected, "expectedRegion") {
+            // In front of all others: whom it reaches matters most.
+            rendered.findings.insert(0, finding);
+            rendered.request = None;
+        }
     }
     Ok(rendered)
 }

@@ -318,3 +318,45 @@ async fn an_open_event_stream_does_not_hold_the_end_up() {
     assert!(start.elapsed() < std::time::Duration::from_secs(5));
     drop(stream);
 }
+
+#[tokio::test]
+async fn a_number_of_another_country_than_the_expected_one_stops_the_test() {
+    let proxy = Running::start(&[]).await;
+    let (_, id) = proxy.account("infobip").await;
+    let with = |to: Option<&str>, expected: Value| {
+        let mut test = text_test(&id);
+        test["expectedRegion"] = expected;
+        test["to"] = json!(to);
+        test
+    };
+    let swiss = proxy.post(TESTS, with(Some("+41 78 123 45 67"), json!("GB"))).await;
+    assert_eq!((swiss.status, swiss.code().as_str()), (422, "invalid"), "{}", swiss.text);
+    let error = &swiss.json()["error"];
+    assert_eq!(error["findings"][0]["code"], "country-unexpected");
+    assert_eq!(error["field"], "to");
+    assert_eq!(
+        error["text"],
+        "+41 78 123 45 67 is in Switzerland; you expected the United Kingdom. Nothing was sent."
+    );
+    // The profile's number is judged alike, and what is no country stops it too.
+    let mut profile = with(None, json!("DE"));
+    assert_eq!(proxy.post(TESTS, profile.clone()).await.json()["error"]["field"], "recipient.value");
+    profile["expectedRegion"] = json!("Britain");
+    let unknown = proxy.post(TESTS, profile.clone()).await;
+    assert_eq!((unknown.status, unknown.findings()[0].as_str()), (422, "expected-country-unknown"));
+    profile["expectedRegion"] = json!(7);
+    assert_eq!(proxy.post(TESTS, profile).await.code(), "bad-json");
+    assert_eq!(proxy.arrived().await, 0);
+
+    let good = proxy.post(TESTS, with(None, json!("gb"))).await;
+    assert_eq!((good.status, proxy.arrived().await), (201, 1), "{}", good.text);
+    // Each test has the stamp of its step: the same for the same step, another for another one.
+    let stamp = good.json()["stamp"].as_str().unwrap().to_owned();
+    assert_eq!(stamp.len(), 64);
+    assert_eq!(proxy.post(TESTS, text_test(&id)).await.json()["stamp"], stamp.as_str());
+    let mut other = text_test(&id);
+    other["node"]["message"]["text"]["value"] = json!("Hi");
+    assert_ne!(proxy.post(TESTS, other).await.json()["stamp"], stamp.as_str());
+    let listed = proxy.call("GET", TESTS, None).await.json();
+    assert_eq!(listed["items"][2]["stamp"], stamp.as_str());
+}
