@@ -8,4 +8,5 @@ pub mod filters;
 pub mod label;
 pub mod marks;
 pub mod paint;
+pub mod suggest;
 pub mod token;
