@@ -16,3 +16,9 @@ pub fn now_short() -> String {
     let date = js_sys::Date::new_0();
     format!("{:02}:{:02}", date.get_hours(), date.get_minutes())
 }
+
+/// Now, RFC 3339 in UTC.
+#[cfg(target_arch = "wasm32")]
+pub fn now() -> String {
+    String::from(js_sys::Date::new_0().to_iso_string())
+}

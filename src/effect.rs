@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use whatsapp_domain::{Problem, engine_api::EngineRequest, engine_api::EngineResponse};
 
-use crate::route::Route;
+use crate::{host::HostEvent, route::Route};
 
 /// How a call answers: with JSON (null for an empty body) or with the proxy's problem.
 pub type CallResult = Result<Value, Problem>;
@@ -53,6 +53,8 @@ pub enum Effect<E> {
     Reveal(&'static str),
     /// Put text on the clipboard.
     Copy(String),
+    /// Tell the console around the component.
+    Tell(Box<HostEvent>),
     /// Send an event later.
     After {
         /// Milliseconds from now.
@@ -78,6 +80,7 @@ impl<E: 'static> Effect<E> {
             Self::Focus(field) => Effect::Focus(field),
             Self::Reveal(part) => Effect::Reveal(part),
             Self::Copy(text) => Effect::Copy(text),
+            Self::Tell(event) => Effect::Tell(event),
             Self::After { ms, event } => Effect::After { ms, event: wrap(event) },
         }
     }

@@ -2,6 +2,7 @@
 //! states; what is right or wrong is decided by the engine, what is sent by the proxy.
 
 pub mod effect;
+pub mod host;
 pub mod integration_form;
 pub mod integrations;
 pub mod journey_node;
@@ -38,12 +39,17 @@ pub mod styles;
 
 /// How the standalone console starts; given by the page as a plain object.
 #[cfg(target_arch = "wasm32")]
-#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, serde::Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct StartOptions {
     /// Origin of the proxy, such as `https://proxy.example.com`; empty for the page's own. Another origin has to list
     /// the page's among its allowed ones.
     pub proxy_url: String,
+    /// Profiles to see values with: `[{id, name, context: {customer, event, journey}}]`. Without them the console has
+    /// some to begin with, which can be edited.
+    pub profiles: Vec<whatsapp_domain::SampleProfile>,
+    /// The attributes that values can be filled from; without it, what the profiles hold.
+    pub profile_schema: Option<whatsapp_domain::ProfileSchema>,
 }
 
 /// Starts the standalone console; called by `www/start.js`, with [`StartOptions`] or nothing.
@@ -61,8 +67,6 @@ pub fn start(options: wasm_bindgen::JsValue) -> Result<(), wasm_bindgen::JsValue
         serde_wasm_bindgen::from_value(options)?
     };
     styles::adopt()?;
-    leptos::mount::mount_to_body(move || {
-        console::console(options.proxy_url.trim_end_matches('/').to_owned())
-    });
+    leptos::mount::mount_to_body(move || console::console(options));
     Ok(())
 }

@@ -11,6 +11,7 @@ use crate::{
     drafts::DraftStore,
     effect::{Call, Effect},
     engine::Engine,
+    host::HostEvent,
     route::Route,
 };
 
@@ -20,6 +21,7 @@ struct Parts {
     engine: Box<dyn Engine>,
     drafts: Box<dyn DraftStore>,
     rename: Box<dyn Fn(Route)>,
+    tell: Box<dyn Fn(HostEvent)>,
     root: Option<web_sys::Element>,
 }
 
@@ -28,13 +30,15 @@ struct Parts {
 pub struct Services(StoredValue<Rc<Parts>, LocalStorage>);
 
 impl Services {
-    /// Services from their parts. Fields that ask for the focus are looked for below `root` alone, so that components
-    /// which share a page don't take it from each other.
+    /// Services from their parts. `tell` is called with what the console around the components should know. Fields that
+    /// ask for the focus are looked for below `root` alone, so that components which share a page don't take it from
+    /// each other.
     pub fn new(
         client: impl ProxyClient + 'static,
         engine: impl Engine + 'static,
         drafts: impl DraftStore + 'static,
         rename: impl Fn(Route) + 'static,
+        tell: impl Fn(HostEvent) + 'static,
         root: Option<web_sys::Element>,
     ) -> Self {
         Self(StoredValue::new_local(Rc::new(Parts {
@@ -42,6 +46,7 @@ impl Services {
             engine: Box::new(engine),
             drafts: Box::new(drafts),
             rename: Box::new(rename),
+            tell: Box::new(tell),
             root,
         })))
     }
@@ -130,6 +135,7 @@ impl<S: Send + Sync + 'static, E: 'static> Store<S, E> {
                     let _ = window.navigator().clipboard().write_text(&text);
                 }
             }
+            Effect::Tell(event) => (parts.tell)(*event),
             Effect::After { ms, event } => {
                 let event = RefCell::new(Some(event));
                 set_timeout(

@@ -26,6 +26,12 @@ pub enum Icon {
     Trash,
     Refresh,
     Call,
+    Undo,
+    Redo,
+    Search,
+    Down,
+    Moon,
+    Import,
 }
 
 fn path(icon: Icon) -> &'static str {
@@ -51,6 +57,12 @@ fn path(icon: Icon) -> &'static str {
         Icon::Play => "M5 3v10l8-5Z",
         Icon::Trash => "M3 4.500h10M6 4.500V3h4v1.500M4.500 4.500 5 13.500h6l.500-9",
         Icon::Refresh => "M13 3v3.500H9.500M13 6.500A5.300 5.300 0 1 0 13.300 9.500",
+        Icon::Undo => "M6 3 2.500 6.500 6 10M2.500 6.500H9a4 4 0 0 1 0 8H6",
+        Icon::Redo => "m10 3 3.500 3.500L10 10M13.500 6.500H7a4 4 0 0 0 0 8h3",
+        Icon::Search => "M7 2.500a4.500 4.500 0 1 1 0 9 4.500 4.500 0 0 1 0-9M10.300 10.300 14 14",
+        Icon::Down => "m4 6 4 4 4-4",
+        Icon::Moon => "M13.500 9.500A6 6 0 0 1 6.500 2.500a6 6 0 1 0 7 7Z",
+        Icon::Import => "M8 2v8M4.500 6.500 8 10l3.500-3.500M2.500 13.500h11",
         Icon::Call => {
             "M3.500 2h2.500l1 3-1.500 1.200a8 8 0 0 0 4.300 4.300L11 9l3 1v2.500a1.500 1.500 0 0 1-1.700 1.500A12 12 0 0 1 2 3.700 1.500 1.500 0 0 1 3.500 2Z"
         }

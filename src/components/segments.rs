@@ -6,18 +6,25 @@ use super::Told;
 use wasm_bindgen::JsCast;
 
 /// One choice.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Segment {
     /// What is chosen.
     pub value: String,
     /// Its label.
     pub label: String,
+    /// Is there something to look at in it?
+    pub marked: Signal<bool>,
 }
 
 impl Segment {
     /// A choice with its label.
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { value: value.into(), label: label.into() }
+        Self::marked(value, label, Signal::stored(false))
+    }
+
+    /// A choice that shows a mark while there is something to look at in it.
+    pub fn marked(value: impl Into<String>, label: impl Into<String>, marked: Signal<bool>) -> Self {
+        Self { value: value.into(), label: label.into(), marked }
     }
 }
 
@@ -33,7 +40,7 @@ pub fn segments(
     let known: Vec<String> = choices.iter().map(|choice| choice.value.clone()).collect();
     let buttons = choices
         .into_iter()
-        .map(|Segment { value, label }| {
+        .map(|Segment { value, label, marked }| {
             let (is, tab, press) = (value.clone(), value.clone(), value);
             let first = first.clone();
             let known = known.clone();
@@ -49,7 +56,13 @@ pub fn segments(
                     if chosen == tab || (tab == first && !known.contains(&chosen)) { "0" } else { "-1" }
                 })
                 .on(ev::click, move |_| choose.told(press.clone()))
-                .child(label)
+                .child((label, move || {
+                    marked.get().then(|| {
+                        html::span()
+                            .attr("class", "wa-segment-mark")
+                            .child(html::span().attr("class", "wa-hidden-visually").child(", to look at"))
+                    })
+                }))
         })
         .collect_view();
     html::div()

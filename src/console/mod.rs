@@ -5,11 +5,15 @@ use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 use whatsapp_domain::{About, AddressPolicy, Problem};
 
+mod host;
+
 use crate::{
+    StartOptions,
     client::{FetchClient, ProxyClient, unreachable_proxy},
     components::*,
     drafts::PageStore,
     engine::ModuleEngine,
+    host::NodeHost,
     integration_form::integration_form,
     integrations::integrations,
     load::Load,
@@ -29,12 +33,22 @@ fn rename(route: Route) {
 }
 
 /// The whole console.
-pub fn console(origin: String) -> AnyView {
+pub fn console(options: StartOptions) -> AnyView {
+    let origin = options.proxy_url.trim_end_matches('/').to_owned();
+    let host = StoredValue::new(host::node_host(options));
     // The console has the whole page to itself.
     let root = document().body().map(web_sys::Element::from);
     let engine_problem = RwSignal::new(None::<String>);
     let engine = ModuleEngine::load(move |words| engine_problem.set(Some(words)));
-    provide_context(Services::new(FetchClient { origin: origin.clone() }, engine, PageStore, rename, root));
+    let tell = move |event| host.update_value(|node| host::told(node, event));
+    provide_context(Services::new(
+        FetchClient { origin: origin.clone() },
+        engine,
+        PageStore,
+        rename,
+        tell,
+        root,
+    ));
     let route = RwSignal::new(current());
     let handle = window_event_listener(ev::hashchange, move |_| {
         route.set(current());
@@ -55,7 +69,7 @@ pub fn console(origin: String) -> AnyView {
                         .map(|words| html::div().attr("class", "wa-page").child(engine_notice(&words)))
                 },
                 move || match about.get() {
-                    Load::Ready(about) => page(route.get(), about.addresses),
+                    Load::Ready(about) => page(route.get(), about.addresses, host),
                     Load::Failed(problem) => lost(&problem, about, origin),
                     _ => html::p()
                         .attr("class", "wa-hidden-visually")
@@ -78,12 +92,12 @@ fn ask(about: RwSignal<Load<About>>, origin: StoredValue<String>) {
     });
 }
 
-fn page(route: Route, policy: AddressPolicy) -> AnyView {
+fn page(route: Route, policy: AddressPolicy, host: StoredValue<NodeHost>) -> AnyView {
     match route {
         Route::Integrations => integrations(),
         Route::NewIntegration => integration_form(None, policy),
         Route::Integration(id) => integration_form(Some(id), policy),
-        Route::Node => crate::journey_node::journey_node(policy),
+        Route::Node => crate::journey_node::journey_node(policy, host.get_value()),
         Route::Phone => crate::sandbox_phone::sandbox_phone(policy.sandbox.is_some()),
         Route::Faults => crate::sandbox_faults::sandbox_faults(policy.sandbox.is_some()),
     }

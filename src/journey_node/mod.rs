@@ -5,11 +5,23 @@ pub mod state;
 #[cfg(target_arch = "wasm32")]
 mod aside;
 #[cfg(target_arch = "wasm32")]
+mod difference;
+#[cfg(target_arch = "wasm32")]
 mod findings;
 #[cfg(target_arch = "wasm32")]
 mod free_card;
 #[cfg(target_arch = "wasm32")]
+mod import;
+#[cfg(target_arch = "wasm32")]
+mod languages;
+#[cfg(target_arch = "wasm32")]
 mod message_card;
+#[cfg(target_arch = "wasm32")]
+mod picker;
+#[cfg(target_arch = "wasm32")]
+mod preview_card;
+#[cfg(target_arch = "wasm32")]
+mod profile_card;
 #[cfg(target_arch = "wasm32")]
 mod template_fields;
 #[cfg(target_arch = "wasm32")]

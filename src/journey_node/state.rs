@@ -1,93 +1,56 @@
 //! The node editor without a page: what it holds, and what each event makes of it.
 
 mod draft;
+mod exchange;
+mod fixes;
+mod history;
+mod kind;
+mod languages;
+mod line;
+mod picker;
+mod profiles;
+mod review;
 mod template;
+mod todo;
 mod update;
+mod values;
+mod window;
 
 use serde_json::Value;
 use whatsapp_domain::{
-    AddressPolicy, Binding, Finding, Integration, Node, Problem, Template, WhenEmpty,
-    engine_api::{EngineResponse, RenderOutput},
+    AddressPolicy, Binding, Finding, Integration, Node, Problem, ProfileSchema, Template, TemplateList,
+    Tested, Verdict, WhenEmpty,
+    engine_api::{EngineResponse, RenderOutput, WorstCase, WorstCaseKind},
 };
 
-pub use draft::{Draft, HeaderKind, Kind, MediaDraft, TemplateDraft};
-pub use template::{Row, context_of, rows, table};
+pub use draft::{Draft, MediaDraft, TemplateDraft, TranslationDraft, in_language, prefix};
+pub use exchange::{Import, read_node};
+pub use history::History;
+pub use kind::{HeaderKind, Kind};
+pub use languages::LanguageEvent;
+pub use line::LineEntry;
+pub use picker::{Picker, PickerEvent, choices, language_words, selectable, status_word, why_not};
+pub use profiles::{KeptProfiles, Profile, Profiles};
+pub use review::{Difference, word_difference};
+pub use template::{Row, context_of, rows};
+pub use todo::{Todo, case_words, todos};
 pub use update::update;
+pub use values::Values;
+pub use window::{LastWrote, Meets};
 
-use crate::{effect::Effect, load::Load, quick_test, shown::Shown};
-
-/// The account's templates.
-#[derive(Debug, Clone, PartialEq, serde::Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct TemplateList {
-    /// All of them.
-    pub items: Vec<Template>,
-    /// When the provider was asked, RFC 3339 in UTC.
-    pub synced_at: String,
-    /// How many the account may hold.
-    pub limit: u32,
-}
-
-/// The profile that fills the values.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Profile {
-    /// JSON as typed.
-    pub text: String,
-    /// It as a value, or why it can't be read.
-    pub value: Result<Value, String>,
-}
-
-/// A first profile to see values with.
-pub const SAMPLE_PROFILE: &str = r#"{
-  "customer": {
-    "first_name": "Ana",
-    "last_name": "Novák",
-    "phone": "+44 7400 123456",
-    "order": "4711",
-    "city": "Leeds"
-  },
-  "event": { "product": "Linen shirt", "sku": "linen-shirt", "total": 39.5 },
-  "journey": { "name": "Back in stock" }
-}"#;
-
-impl Profile {
-    /// A profile from JSON text.
-    pub fn new(text: impl Into<String>) -> Self {
-        let text = text.into();
-        let value = match serde_json::from_str::<Value>(&text) {
-            Ok(value @ Value::Object(_)) => Ok(value),
-            Ok(_) => Err("A profile is a JSON object such as {\"customer\": {…}}.".to_owned()),
-            Err(error) => Err(format!("This is not JSON: {error}.")),
-        };
-        Self { text, value }
-    }
-}
-
-impl Default for Profile {
-    fn default() -> Self {
-        Self::new(SAMPLE_PROFILE)
-    }
-}
+use crate::{effect::Effect, host::NodeHost, load::Load, quick_test, shown::Shown};
 
 /// What survives a reload.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Kept {
     /// The step.
     pub step: Draft,
-    /// The profile's text.
-    pub profile: String,
+    /// The profiles that are edited here; none when they come from the host.
+    #[serde(default)]
+    pub profiles: Option<KeptProfiles>,
     /// The tester's number.
     #[serde(default)]
     pub to: String,
-}
-
-/// The body's values as one comma-separated line, while they are typed that way.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct LineEntry {
-    /// The line as typed.
-    pub text: String,
-    /// Why it can't be read.
-    pub problem: Option<String>,
 }
 
 /// The editor.
@@ -99,18 +62,46 @@ pub struct State {
     pub integrations: Load<Vec<Integration>>,
     /// The step as it stands.
     pub draft: Draft,
+    /// What was changed, to take it back.
+    pub history: History,
+    /// The step as the host has it saved.
+    pub saved: Option<Node>,
+    /// When it was saved, RFC 3339.
+    pub saved_at: Option<String>,
     /// The chosen account's templates.
     pub templates: Load<TemplateList>,
-    /// The profile that fills the values.
-    pub profile: Profile,
+    /// Is the provider being asked again, while the earlier list is still shown?
+    pub syncing: bool,
+    /// The template picker, while it is open.
+    pub picker: Option<Picker>,
+    /// The language whose values are in view; none for the default one.
+    pub language: Option<usize>,
+    /// Is the difference to the changed template shown?
+    pub comparing: bool,
+    /// The profiles that fill the values.
+    pub profiles: Profiles,
     /// The body's values as one line, while that is open.
     pub line: Option<LineEntry>,
+    /// JSON that is to become the step, while that is open.
+    pub import: Option<Import>,
     /// The step filled for the profile, and what was found.
     pub output: RenderOutput,
+    /// The step filled for the worst cases; empty until the typing pauses.
+    pub worst: Vec<WorstCase>,
+    /// The worst case in view; none for the chosen profile.
+    pub case: Option<WorstCaseKind>,
+    /// When the customer wrote last, as the slider says.
+    pub last_wrote: LastWrote,
+    /// The repair that was just applied, in its words.
+    pub mended: Option<String>,
+    /// What is said to screen readers after undo and redo.
+    pub said: String,
     /// Which findings are in view.
     pub shown: Shown,
     /// The quick test.
     pub test: quick_test::state::State,
+    /// The test that the saved step tells of.
+    tested_before: Option<Tested>,
     revision: u64,
     line_revision: u64,
 }
@@ -121,12 +112,14 @@ pub type Path = String;
 /// What can happen to the editor.
 #[derive(Debug, Clone)]
 pub enum Event {
-    /// It opens, with the step of an earlier visit.
+    /// It opens, with the step of an earlier visit and what the host hands in.
     Opened {
         /// The operator's addresses.
         policy: AddressPolicy,
-        /// The step and profile of an earlier visit.
+        /// What was being edited on an earlier visit.
         kept: Option<Box<Kept>>,
+        /// The host's step and profiles.
+        host: Box<NodeHost>,
     },
     /// The integrations came.
     IntegrationsLoaded(Result<crate::integrations::state::List, Problem>),
@@ -138,6 +131,8 @@ pub enum Event {
     SyncPressed,
     /// A kind of message was chosen.
     KindChosen(Kind),
+    /// Something happened to the template picker.
+    Picker(PickerEvent),
     /// A template of the list was chosen: name and language.
     TemplateChosen(String, String),
     /// The template's name was typed.
@@ -146,6 +141,14 @@ pub enum Event {
     LanguageTyped(String),
     /// A header was chosen for a template that is not in the list.
     HeaderChosen(HeaderKind),
+    /// Something happened to the languages.
+    Language(LanguageEvent),
+    /// The values of a language are to be shown; none for the default one.
+    LanguageShown(Option<usize>),
+    /// The difference to the changed template is to be shown, or not any more.
+    Compared(bool),
+    /// The changed template was taken over.
+    DifferenceAccepted,
     /// A value was typed.
     Typed(Path, String),
     /// What to do when a value is empty was chosen.
@@ -158,6 +161,8 @@ pub enum Event {
     RemoveValue,
     /// "Paste as one line" was opened or closed.
     LineToggled,
+    /// The line is to be copied.
+    LineCopied,
     /// The line was typed.
     LineTyped(String),
     /// The engine read the line.
@@ -168,20 +173,50 @@ pub enum Event {
     RegionChosen(String),
     /// Link previews on or off.
     PreviewUrl(bool),
+    /// Another profile was chosen.
+    ProfileChosen(usize),
     /// The profile was typed.
     ProfileTyped(String),
+    /// The profile's name was typed.
+    ProfileNamed(String),
+    /// One more profile.
+    ProfileAdded,
+    /// The chosen profile goes.
+    ProfileRemoved,
+    /// A worst case is to be shown, or the chosen profile again.
+    CaseChosen(Option<WorstCaseKind>),
+    /// The slider was moved.
+    LastWroteMoved(LastWrote),
     /// A field was left.
     Left(Path),
     /// A finding was pressed.
     FindingPressed(Path),
     /// A finding's repair was pressed.
     FixPressed(Box<Finding>),
+    /// Take the last change back.
+    Undo,
+    /// Do it again.
+    Redo,
     /// The engine filled a revision of the step.
     Rendered(u64, Box<EngineResponse>),
+    /// Typing has paused at this revision.
+    Paused(u64),
+    /// The engine filled a revision of the step for the worst cases.
+    WorstRendered(u64, Box<EngineResponse>),
+    /// "Save step" was pressed, with the time.
+    SavePressed(String),
     /// "Send test" was pressed, with an id for this press.
     SendPressed(String),
     /// "Copy step" was pressed.
     CopyPressed,
+    /// "Preview" was pressed at the foot of a narrow page.
+    PreviewPressed,
+    /// "Import" was opened or closed.
+    ImportToggled,
+    /// The JSON to import was typed or pasted.
+    ImportTyped(String),
+    /// "Use this step" was pressed.
+    ImportPressed,
     /// Something happened to the quick test.
     Test(quick_test::state::Event),
 }
@@ -189,10 +224,53 @@ pub enum Event {
 /// Effects of the editor.
 pub type Effects = Vec<Effect<Event>>;
 
+/// Whether this very step was tested.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub enum Stamp {
+    /// It never was.
+    #[default]
+    Never,
+    /// It was, as it stands.
+    This(Tested),
+    /// It was, before the last changes.
+    Changed,
+}
+
 impl State {
-    /// The step as it is saved.
+    /// The step as it is saved, with its test if it was tested as it stands.
     pub fn node(&self) -> Node {
-        self.draft.node(self.template())
+        let mut node = self.draft.node(|language| self.find(language));
+        if let Stamp::This(tested) = self.stamp() {
+            node.tested = Some(tested);
+        }
+        node
+    }
+
+    /// Was this very step tested, and how did it end?
+    pub fn stamp(&self) -> Stamp {
+        let stamp = self.output.stamp.as_str();
+        let newest = self.test.known().find(|test| test.stamp.as_deref() == Some(stamp) && !stamp.is_empty());
+        if let Some(test) = newest {
+            return Stamp::This(Tested {
+                stamp: stamp.to_owned(),
+                test: test.id.clone(),
+                at: test.created_at.clone(),
+                verdict: test.outcome.verdict,
+                code: test.outcome.code.clone(),
+            });
+        }
+        match &self.tested_before {
+            Some(tested) if tested.stamp == stamp => Stamp::This(tested.clone()),
+            Some(_) => Stamp::Changed,
+            None if self.test.known().next().is_some() => Stamp::Changed,
+            None => Stamp::Never,
+        }
+    }
+
+    /// Does the step differ from what the host has saved?
+    pub fn is_unsaved(&self) -> bool {
+        let now = self.draft.node(|language| self.find(language));
+        self.saved.as_ref().is_none_or(|saved| !exchange::same(saved, &now))
     }
 
     /// The integration that sends it.
@@ -200,11 +278,42 @@ impl State {
         self.integrations.ready()?.iter().find(|item| item.id == self.draft.integration)
     }
 
-    /// The chosen template as the account has it.
-    pub fn template(&self) -> Option<&Template> {
-        let draft = &self.draft.template;
+    /// The chosen template in a language, as the account has it.
+    pub fn find(&self, language: &str) -> Option<&Template> {
         let list = self.templates.ready()?;
-        list.items.iter().find(|item| item.name == draft.name && item.language == draft.language)
+        list.items.iter().find(|item| item.name == self.draft.template.name && item.language == language)
+    }
+
+    /// The account's template for a language of the step; none for the default one.
+    pub fn template_of(&self, language: Option<usize>) -> Option<&Template> {
+        match language {
+            None => self.find(&self.draft.template.language),
+            Some(at) => self.find(&self.draft.template.translations.get(at)?.language),
+        }
+    }
+
+    /// The template in the default language, as the account has it.
+    pub fn template(&self) -> Option<&Template> {
+        self.template_of(None)
+    }
+
+    /// The account's template that the preview shows: in the language that this customer gets.
+    pub fn previewed(&self, output: &RenderOutput) -> Option<&Template> {
+        output.language.as_deref().and_then(|language| self.find(language)).or_else(|| self.template())
+    }
+
+    /// The template as it was when a language of the step was set up.
+    pub fn fingerprint(&self, language: Option<usize>) -> Option<&whatsapp_domain::TemplateFingerprint> {
+        match language {
+            None => self.draft.template.fingerprint.as_ref(),
+            Some(at) => self.draft.template.translations.get(at)?.fingerprint.as_ref(),
+        }
+    }
+
+    /// What the provider changed in any language since the step was set up.
+    pub fn differences(&self) -> Vec<Difference> {
+        let all = std::iter::once(None).chain((0..self.draft.template.translations.len()).map(Some));
+        all.filter_map(|at| review::difference(at, self.fingerprint(at), self.template_of(at))).collect()
     }
 
     /// All templates with the chosen name, when the account's list is known.
@@ -218,6 +327,11 @@ impl State {
         self.shown.at(field, &self.output.findings)
     }
 
+    /// Everything that was found, for the chosen profile and the worst cases.
+    pub fn todos(&self) -> Vec<Todo> {
+        todos(&self.output, &self.worst)
+    }
+
     /// How many findings stop a send, and how many ask for a look.
     pub fn counts(&self) -> (usize, usize) {
         let stops = self.output.findings.iter().filter(|finding| finding.is_error()).count();
@@ -227,6 +341,30 @@ impl State {
     /// The binding at a path.
     pub fn binding(&self, path: &str) -> Option<&Binding> {
         self.draft.binding(path)
+    }
+
+    /// The attributes that values can be filled from.
+    pub fn schema(&self) -> &ProfileSchema {
+        &self.profiles.schema
+    }
+
+    /// What Jinja sees; null while the profile can't be read.
+    pub fn context(&self) -> Value {
+        self.profiles.context()
+    }
+
+    /// The rendering in view: for the chosen profile, or for the worst case that is shown.
+    pub fn viewed(&self) -> &RenderOutput {
+        let worst = self.case.and_then(|case| self.worst.iter().find(|worst| worst.case == case));
+        worst.map_or(&self.output, |worst| &worst.output)
+    }
+
+    /// How a test of this step ended last, if it was tested as it stands.
+    pub fn verdict(&self) -> Option<Verdict> {
+        match self.stamp() {
+            Stamp::This(tested) => Some(tested.verdict),
+            _ => None,
+        }
     }
 
     /// Does the chosen integration lead into the sandbox?

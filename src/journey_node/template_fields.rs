@@ -1,117 +1,31 @@
-//! Which template: chosen from the account's, or typed when the account does not list them.
+//! Which template: chosen from the account's, or typed when the account does not list them; and its languages.
 
 use leptos::{html, prelude::*};
-use whatsapp_domain::{Template, TemplateStatus};
+use whatsapp_domain::TemplateList;
 
 use super::{
+    languages::languages_field,
+    picker::template_picker,
     state::{Event, HeaderKind, State},
     value_field::{finding_at, fix},
     view::Editor,
 };
 use crate::{clock, components::*, load::Load};
 
-/// Name and language.
+/// Template, the state of the list, and languages.
 pub fn template_fields(editor: Editor) -> AnyView {
     let listed = editor.part(|state| state.templates.ready().is_some_and(|list| !list.items.is_empty()));
+    let chosen = editor.part(|state| !state.draft.template.name.is_empty());
     html::div()
         .attr("class", "wa-stack")
-        .child((move || if listed.get() { pick(editor) } else { typed(editor) }, sync_line(editor)))
+        .child((
+            html::div().attr("class", "wa-stack-tight").child((
+                move || if listed.get() { template_picker(editor) } else { typed(editor) },
+                sync_line(editor),
+            )),
+            move || (listed.get() && chosen.get()).then(|| languages_field(editor)),
+        ))
         .into_any()
-}
-
-fn key(template: &Template) -> String {
-    format!("{}/{}", template.name, template.language)
-}
-
-/// What stands behind a template in the list.
-fn note(template: &Template) -> String {
-    let language = whatsapp_domain::language::language_name(&template.language).unwrap_or(&template.language);
-    let state = match template.status {
-        TemplateStatus::Approved => String::new(),
-        TemplateStatus::Pending => " · waiting for approval".into(),
-        TemplateStatus::Rejected => " · rejected".into(),
-        TemplateStatus::Paused => " · paused".into(),
-        TemplateStatus::Unavailable => " · not available".into(),
-    };
-    format!("{} · {language}{state}", template.name)
-}
-
-fn pick(editor: Editor) -> AnyView {
-    let options = editor.part(|state| {
-        let mut items: Vec<&Template> =
-            state.templates.ready().map(|list| list.items.iter().collect()).unwrap_or_default();
-        // What can be sent stands first; what can't is still there with its reason.
-        items.sort_by_key(|item| {
-            (item.status != TemplateStatus::Approved, item.name.clone(), item.language.clone())
-        });
-        let mut options = vec![(String::new(), "Choose a template".to_owned())];
-        options.extend(items.into_iter().map(|item| (key(item), note(item))));
-        let current = format!("{}/{}", state.draft.template.name, state.draft.template.language);
-        if current.len() > 1 && !options.iter().any(|(value, _)| *value == current) {
-            options.push((
-                current.clone(),
-                format!(
-                    "{} · {} · not in this account",
-                    state.draft.template.name, state.draft.template.language
-                ),
-            ));
-        }
-        options
-    });
-    let chosen = editor.part(|state| {
-        let draft = &state.draft.template;
-        if draft.name.is_empty() { String::new() } else { format!("{}/{}", draft.name, draft.language) }
-    });
-    let status = editor.part(|state| {
-        state.template().map(|template| (template.status, template.category.clone(), template.reason.clone()))
-    });
-    let finding = Signal::derive(move || {
-        finding_at(editor, "message.template.name")
-            .get()
-            .or_else(|| finding_at(editor, "message.template.language").get())
-    });
-    let props = FieldProps {
-        path: "message.template.name".into(),
-        label: Signal::stored("Template".into()),
-        beside: Some(
-            html::div()
-                .attr("class", "wa-row")
-                .child(move || {
-                    status.get().map(|(status, category, _)| {
-                        let (tone, word) = match status {
-                            TemplateStatus::Approved => ("good", "Approved"),
-                            TemplateStatus::Pending => ("look", "Pending"),
-                            TemplateStatus::Rejected => ("stop", "Rejected"),
-                            TemplateStatus::Paused => ("look", "Paused"),
-                            TemplateStatus::Unavailable => ("stop", "Not available"),
-                        };
-                        (badge(tone, word), (!category.is_empty()).then(|| badge("", capitalised(&category))))
-                    })
-                })
-                .into_any(),
-        ),
-        help: Signal::stored(String::new()),
-        optional: false,
-        finding,
-        fix: fix(editor),
-    };
-    field(props, |ids| {
-        select_input(
-            ids,
-            options.into(),
-            chosen.into(),
-            Callback::new(move |key: String| {
-                let (name, language) = key.rsplit_once('/').unwrap_or_default();
-                editor.send(Event::TemplateChosen(name.to_owned(), language.to_owned()));
-                editor.send(Event::Left("message.template.name".into()));
-            }),
-        )
-    })
-}
-
-fn capitalised(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 fn typed(editor: Editor) -> AnyView {
@@ -146,7 +60,7 @@ fn typed(editor: Editor) -> AnyView {
             )
         })
     };
-    let header = editor.part(|state| state.draft.template.header.as_str().to_owned());
+    let header = editor.part(|state| state.draft.template.values.header.as_str().to_owned());
     html::div()
         .attr("class", "wa-stack")
         .child((
@@ -184,32 +98,36 @@ fn typed(editor: Editor) -> AnyView {
         .into_any()
 }
 
-fn sync_line(editor: Editor) -> impl IntoView {
+/// How many templates of how many, when the provider was asked, and how to ask again.
+fn sync_line(editor: Editor) -> AnyView {
     let templates = editor.part(|state| match &state.templates {
-        Load::Ready(list) => Load::Ready((list.items.len(), list.limit, list.synced_at.clone())),
+        Load::Ready(list) => Load::Ready(TemplateList { items: Vec::new(), ..list.clone() }),
         Load::Failed(problem) => Load::Failed(problem.clone()),
         Load::Loading => Load::Loading,
         Load::Idle => Load::Idle,
     });
+    let count = editor.part(|state| state.templates.ready().map_or(0, |list| list.items.len()));
+    let syncing = editor.part(|state| state.syncing);
     let sync = move || {
         html::button()
             .attr("type", "button")
             .attr("class", "wa-link")
-            .on(leptos::ev::click, move |_| editor.send(Event::SyncPressed))
-            .child("Sync now")
+            .attr("aria-disabled", move || syncing.get().then_some("true"))
+            .on(leptos::ev::click, move |_| {
+                if !syncing.get_untracked() {
+                    editor.send(Event::SyncPressed);
+                }
+            })
+            .child(move || if syncing.get() { "Syncing…" } else { "Sync now" })
     };
-    move || {
-        match templates.get() {
+    (move || match templates.get() {
         Load::Idle => ().into_any(),
         Load::Loading => html::p()
             .attr("class", "wa-help wa-row")
             .attr("role", "status")
             .child((spinner(), "Asking the provider for its templates"))
             .into_any(),
-        Load::Ready((count, limit, synced)) => html::p()
-            .attr("class", "wa-help")
-            .child((format!("{count} of {limit} templates · synced at {} · ", clock::time_of_day(&synced)), sync()))
-            .into_any(),
+        Load::Ready(list) => ready_line(&list, count.get(), sync().into_any()),
         Load::Failed(problem) => notice(
             Tone::Look,
             (
@@ -220,6 +138,37 @@ fn sync_line(editor: Editor) -> impl IntoView {
                 html::p().child(sync()),
             ),
         ),
-    }
-    }
+    })
+    .into_any()
+}
+
+fn ready_line(list: &TemplateList, count: usize, sync: AnyView) -> AnyView {
+    let synced = clock::time_of_day(&list.synced_at);
+    let full = u32::try_from(count).unwrap_or(u32::MAX) >= list.limit;
+    let line = html::p()
+        .attr("class", "wa-help")
+        .attr("role", "status")
+        .child((format!("{count} of {} templates · synced at {synced} · ", list.limit), sync));
+    let at_limit = full.then(|| {
+        html::p().attr("class", "wa-small wa-look").child(
+            "This account holds as many templates as its limit allows. New ones are not listed until some are deleted, or the limit is raised in the integration.",
+        )
+    });
+    let attempt = list.attempt.as_ref().map(|attempt| {
+        let when = if attempt.at.is_empty() {
+            String::new()
+        } else {
+            format!(" at {}", clock::time_of_day(&attempt.at))
+        };
+        notice(
+            Tone::Look,
+            (
+                html::p().child(format!("The last sync{when} failed: {}", attempt.problem.text)),
+                html::p()
+                    .attr("class", "wa-small")
+                    .child(format!("What you see is the list of {synced}. It may have changed since.")),
+            ),
+        )
+    });
+    html::div().attr("class", "wa-stack-tight").child((line, at_limit, attempt)).into_any()
 }

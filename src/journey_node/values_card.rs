@@ -1,34 +1,53 @@
-//! The values of a template.
+//! The values of a template, one row for each, by language.
 
 use leptos::{html, prelude::*};
 
 use super::{
-    state::{Event, rows},
+    difference::difference_notice,
+    languages::language_tabs,
+    state::{Event, LanguageEvent, State, language_words, rows},
     value_field::value_row,
     view::Editor,
 };
 use crate::components::*;
 
+/// The rows in view, with the template's words.
+fn rows_in_view(state: &State) -> Vec<super::state::Row> {
+    rows(
+        state.draft.values(state.language),
+        state.language,
+        state.template_of(state.language),
+        state.fingerprint(state.language),
+    )
+}
+
+/// Does the language in view use the values of the default one?
+fn shares(state: &State) -> Option<usize> {
+    state
+        .language
+        .filter(|at| state.draft.template.translations.get(*at).is_some_and(|translation| !translation.own))
+}
+
 /// Draws the card.
 pub fn values_card(editor: Editor) -> AnyView {
-    let rows = editor.part(|state| rows(&state.draft.template, state.template()));
+    let rows = editor.part(rows_in_view);
+    let shared = editor.part(shares);
     let filled = editor.part(|state| {
-        let template = &state.draft.template;
-        let all = super::state::rows(template, state.template());
-        let asked = all
-            .iter()
-            .filter(|row| !row.path.ends_with("filename") && !row.path.starts_with("message.buttons"));
-        let asked: Vec<_> = asked.collect();
+        let all = rows_in_view(state);
+        let asked: Vec<_> = all.iter().filter(|row| !row.optional).collect();
         let done = asked
             .iter()
             .filter(|row| state.binding(&row.path).is_some_and(|binding| !binding.is_blank()))
             .count();
         (done, asked.len())
     });
-    let known = editor.part(|state| state.template().is_some());
+    let known = editor.part(|state| state.template_of(state.language).is_some());
     let chosen = editor.part(|state| !state.draft.template.name.is_empty());
     let line_open = editor.part(|state| state.line.is_some());
-    let takes = editor.part(|state| state.draft.template.count > 0 || state.template().is_none());
+    let takes = editor.part(|state| {
+        shares(state).is_none()
+            && (state.draft.values(state.language).count > 0 || state.template_of(state.language).is_none())
+    });
     let beside = move || {
         (chosen.get() && takes.get()).then(|| {
             button(
@@ -41,12 +60,14 @@ pub fn values_card(editor: Editor) -> AnyView {
     };
     let title = ("Values ", move || {
         let (done, all) = filled.get();
-        (all > 0).then(|| badge("", format!("{done} of {all} filled")))
+        (all > 0 && shared.get().is_none()).then(|| badge("", format!("{done} of {all} filled")))
     });
     card_titled(
         title,
         beside,
         (
+            difference_notice(editor),
+            language_tabs(editor),
             move || line_open.get().then(|| line_entry(editor)),
             move || {
                 if !chosen.get() {
@@ -54,6 +75,9 @@ pub fn values_card(editor: Editor) -> AnyView {
                         .attr("class", "wa-muted")
                         .child("Choose a template first: it tells which values it takes.")
                         .into_any();
+                }
+                if let Some(at) = shared.get() {
+                    return shared_values(editor, at);
                 }
                 let rows = rows.get();
                 if rows.is_empty() && known.get() {
@@ -67,6 +91,7 @@ pub fn values_card(editor: Editor) -> AnyView {
                     .child((
                         rows.iter().map(|row| value_row(editor, row)).collect_view(),
                         (!known.get()).then(|| count_buttons(editor)),
+                        own_values(editor),
                     ))
                     .into_any()
             },
@@ -74,8 +99,44 @@ pub fn values_card(editor: Editor) -> AnyView {
     )
 }
 
+/// A language that takes what the default one takes.
+fn shared_values(editor: Editor, at: usize) -> AnyView {
+    let default = editor.part(|state| language_words(&state.draft.template.language).to_owned());
+    html::div()
+        .attr("class", "wa-stack-tight")
+        .child((
+            html::p().child(move || format!("This language is filled with the values of {}.", default.get())),
+            html::div().child(small_button(ButtonKind::Secondary, "Use other values here", move || {
+                editor.send(Event::Language(LanguageEvent::Own(at, true)));
+            })),
+        ))
+        .into_any()
+}
+
+/// Back to the values of the default language, where this one has its own.
+fn own_values(editor: Editor) -> impl IntoView {
+    let own = editor.part(|state| state.language.filter(|_| shares(state).is_none()));
+    let default = editor.part(|state| language_words(&state.draft.template.language).to_owned());
+    move || {
+        own.get().map(|at| {
+            html::div().attr("class", "wa-row").child((
+                small_button(
+                    ButtonKind::Plain,
+                    move || format!("Use the values of {}", default.get()),
+                    move || {
+                        editor.send(Event::Language(LanguageEvent::Own(at, false)));
+                    },
+                ),
+                small_button(ButtonKind::Plain, "Make this the default language", move || {
+                    editor.send(Event::Language(LanguageEvent::MadeDefault(at)));
+                }),
+            ))
+        })
+    }
+}
+
 fn count_buttons(editor: Editor) -> AnyView {
-    let some = editor.part(|state| state.draft.template.count > 0);
+    let some = editor.part(|state| state.draft.template.values.count > 0);
     html::div()
         .attr("class", "wa-row")
         .child((
@@ -108,6 +169,9 @@ fn line_entry(editor: Editor) -> AnyView {
         finding: finding.into(),
         fix: Callback::new(|_| ()),
     };
+    let copy = small_button(ButtonKind::Plain, (icon(Icon::Copy), "Copy"), move || {
+        editor.send(Event::LineCopied);
+    });
     field(props, |ids| {
         text_input(
             ids,
@@ -119,7 +183,7 @@ fn line_entry(editor: Editor) -> AnyView {
                 input: Callback::new(move |text| editor.send(Event::LineTyped(text))),
                 leave: Callback::new(|()| ()),
             },
-            None,
+            Some(copy),
         )
     })
 }

@@ -1,18 +1,22 @@
 //! The editor on the page.
 
 use leptos::{html, prelude::*};
-use whatsapp_domain::AddressPolicy;
+use wasm_bindgen::JsCast;
+use whatsapp_domain::{AddressPolicy, Verdict};
 
 use super::{
     aside::aside,
     findings::findings_card,
     free_card::free_card,
+    import::import_card,
     message_card::message_card,
-    state::{Event, Kind, State, update},
+    state::{Event, Kind, Stamp, State, update},
     values_card::values_card,
 };
 use crate::{
+    clock,
     components::*,
+    host::NodeHost,
     load::Load,
     route::Route,
     runtime::{Services, Store},
@@ -21,11 +25,11 @@ use crate::{
 /// Handle on the editor's state; what all its parts take.
 pub type Editor = Store<State, Event>;
 
-/// The editor, with the step of an earlier visit.
-pub fn journey_node(policy: AddressPolicy) -> AnyView {
+/// The editor, with what the host hands in and the step of an earlier visit.
+pub fn journey_node(policy: AddressPolicy, host: NodeHost) -> AnyView {
     let editor: Editor = Store::new(State::default(), update);
     let kept = Services::expect().draft("node").map(Box::new);
-    editor.send(Event::Opened { policy, kept });
+    editor.send(Event::Opened { policy, kept, host: Box::new(host) });
     let stage = editor.part(|state| match &state.integrations {
         Load::Ready(items) if items.is_empty() => Stage::NoAccount,
         Load::Ready(_) => Stage::Ready,
@@ -84,46 +88,164 @@ fn no_account() -> AnyView {
 }
 
 fn page(editor: Editor) -> AnyView {
-    let subtitle = editor.part(|state| match state.integration() {
-        Some(item) => format!("WhatsApp step · sent from {}", item.name),
-        None => "WhatsApp step".into(),
-    });
     let is_template = editor.part(|state| state.draft.kind == Kind::Template);
+    let said = editor.part(|state| state.said.clone());
     html::div()
         .attr("class", "wa-page wa-node")
+        .on(leptos::ev::keydown, move |event| shortcuts(editor, &event))
         .child((
             html::header().attr("class", "wa-page-head").child((
-                html::div().child((
-                    html::h1().attr("tabindex", "-1").child("Journey node"),
-                    html::p().child(move || subtitle.get()),
-                )),
-                html::div().attr("class", "wa-row wa-wide-only").child((
-                    stop_badge(editor),
-                    copy_button(editor),
-                    send_button(editor, ButtonKind::Primary),
+                html::div()
+                    .child((html::h1().attr("tabindex", "-1").child("Journey node"), subtitle(editor))),
+                html::div().attr("class", "wa-row").child((
+                    stamp_badge(editor),
+                    history_buttons(editor),
+                    html::div().attr("class", "wa-row wa-wide-only").child((
+                        stop_badge(editor),
+                        send_button(editor, ButtonKind::Secondary),
+                        save_button(editor),
+                    )),
                 )),
             )),
+            html::p().attr("class", "wa-hidden-visually").attr("role", "status").child(move || said.get()),
+            import_card(editor),
             html::div().attr("class", "wa-columns").child((
                 html::div().attr("class", "wa-stack").child((
                     message_card(editor),
                     move || if is_template.get() { values_card(editor) } else { free_card(editor) },
                     findings_card(editor),
+                    exchange(editor),
                 )),
-                html::aside().attr("class", "wa-stack").attr("id", "wa-preview").child(aside(editor)),
+                html::aside().attr("class", "wa-stack").attr("data-part", "aside").child(aside(editor)),
             )),
             html::div().attr("class", "wa-foot-bar").child((
                 stop_badge(editor),
                 html::button()
                     .attr("type", "button")
                     .attr("class", "wa-button")
-                    .on(leptos::ev::click, |_| {
-                        if let Some(preview) = document().get_element_by_id("wa-preview") {
-                            preview.scroll_into_view();
-                        }
-                    })
+                    .on(leptos::ev::click, move |_| editor.send(Event::PreviewPressed))
                     .child("Preview"),
-                send_button(editor, ButtonKind::Primary),
+                send_button(editor, ButtonKind::Secondary),
+                save_button(editor),
             )),
+        ))
+        .into_any()
+}
+
+/// Undo and redo by keys, wherever the focus is in the editor. Fields that are not part of the step (search, profile,
+/// import, tester) keep their own undo.
+fn shortcuts(editor: Editor, event: &leptos::ev::KeyboardEvent) {
+    if !(event.ctrl_key() || event.meta_key()) || event.alt_key() {
+        return;
+    }
+    let wanted = match (event.key().to_ascii_lowercase().as_str(), event.shift_key()) {
+        ("z", false) => Event::Undo,
+        ("z", true) | ("y", false) => Event::Redo,
+        ("s", false) => Event::SavePressed(clock::now()),
+        _ => return,
+    };
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let field = target.and_then(|target| target.get_attribute("data-field")).unwrap_or_default();
+    let own = ["profile", "profile-name", "import", "template-search", "test.to", "message.body"];
+    if matches!(wanted, Event::Undo | Event::Redo) && own.contains(&field.as_str()) {
+        return;
+    }
+    event.prevent_default();
+    editor.send(wanted);
+}
+
+/// From which account, and whether it is saved.
+fn subtitle(editor: Editor) -> AnyView {
+    let from = editor.part(|state| match state.integration() {
+        Some(item) => format!("WhatsApp step · sent from {}", item.name),
+        None => "WhatsApp step".into(),
+    });
+    let saved = editor.part(|state| (state.is_unsaved(), state.saved_at.clone(), state.saved.is_some()));
+    html::p()
+        .child((
+            move || from.get(),
+            " · ",
+            html::span().attr("data-part", "saved").child(move || match saved.get() {
+                (true, _, false) => "not saved yet".to_owned(),
+                (true, ..) => "unsaved changes".to_owned(),
+                (false, Some(at), _) => format!("saved at {}", clock::time_of_day(&at)),
+                (false, None, _) => "saved".to_owned(),
+            }),
+        ))
+        .into_any()
+}
+
+/// Was this very step tested?
+fn stamp_badge(editor: Editor) -> AnyView {
+    let stamp = editor.part(State::stamp);
+    html::span()
+        .attr("data-part", "stamp")
+        .attr("role", "status")
+        .child(move || match stamp.get() {
+            Stamp::Never => badge("", "Not tested yet"),
+            Stamp::Changed => badge("look", "Changed since last test"),
+            Stamp::This(tested) => {
+                let (tone, word) = match tested.verdict {
+                    Verdict::Accepted => ("good", "accepted"),
+                    Verdict::Refused => ("stop", "refused"),
+                    Verdict::Unclear => ("look", "unclear"),
+                };
+                badge(tone, format!("Tested as it is: {word} at {}", clock::time_of_day(&tested.at)))
+            }
+        })
+        .into_any()
+}
+
+fn history_buttons(editor: Editor) -> AnyView {
+    let back = editor.part(|state| state.history.back().map(str::to_owned));
+    let forward = editor.part(|state| state.history.forward().map(str::to_owned));
+    let one =
+        move |word: &'static str, keys: &'static str, which: Icon, what: Memo<Option<String>>, back: bool| {
+            let label = move || match what.get() {
+                Some(what) if !what.is_empty() => format!("{word}: {what}"),
+                _ => word.to_owned(),
+            };
+            html::button()
+                .attr("type", "button")
+                .attr("class", "wa-button")
+                .attr("data-kind", "plain")
+                .attr("data-square", "")
+                .attr("aria-label", label)
+                .attr("title", move || format!("{} ({keys})", label()))
+                .attr("aria-keyshortcuts", keys.replace("Ctrl", "Control"))
+                .attr("aria-disabled", move || what.get().is_none().then_some("true"))
+                .on(leptos::ev::click, move |_| editor.send(if back { Event::Undo } else { Event::Redo }))
+                .child(icon(which))
+        };
+    html::div()
+        .attr("class", "wa-row wa-tight")
+        .child((
+            one("Undo", "Ctrl+Z", Icon::Undo, back, true),
+            one("Redo", "Ctrl+Shift+Z", Icon::Redo, forward, false),
+        ))
+        .into_any()
+}
+
+fn save_button(editor: Editor) -> AnyView {
+    button(ButtonKind::Primary, "Save step", Signal::stored(false), move || {
+        editor.send(Event::SavePressed(clock::now()));
+    })
+}
+
+/// The step for other places: as JSON out, and in.
+fn exchange(editor: Editor) -> AnyView {
+    html::div()
+        .attr("class", "wa-row")
+        .child((
+            copy_button(editor),
+            button(
+                ButtonKind::Plain,
+                (icon(Icon::Import), "Import JSON"),
+                Signal::stored(false),
+                move || {
+                    editor.send(Event::ImportToggled);
+                },
+            ),
         ))
         .into_any()
 }

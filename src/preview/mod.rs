@@ -7,4 +7,4 @@ pub mod format;
 mod view;
 
 #[cfg(target_arch = "wasm32")]
-pub use view::{bubble_view, chat};
+pub use view::{Foot, bubble_view, chat};

@@ -27,8 +27,19 @@ pub fn chat(name: String, content: impl IntoView + 'static) -> AnyView {
         .into_any()
 }
 
-/// One message with its time; `below` stands under the bubble.
-pub fn bubble_view(bubble: Bubble, time: String, ticks: bool) -> AnyView {
+/// What stands at the foot of a bubble.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Foot {
+    /// The time alone, as the person with the phone sees it.
+    Time,
+    /// The time and the ticks of a message that was read, as the business sees it.
+    Read,
+    /// That WhatsApp would not deliver it.
+    Refused,
+}
+
+/// One message with its time.
+pub fn bubble_view(bubble: Bubble, time: String, foot: Foot) -> AnyView {
     let Bubble { top, lines, footer, buttons, note } = bubble;
     let empty = top.is_none() && lines.is_empty();
     html::div()
@@ -42,12 +53,17 @@ pub fn bubble_view(bubble: Bubble, time: String, ticks: bool) -> AnyView {
                     empty.then(|| html::p().attr("class", "wa-chat-faint").child("No text yet")),
                 )),
                 (!footer.is_empty()).then(|| html::p().attr("class", "wa-bubble-footer").child(footer)),
-                html::p().attr("class", "wa-bubble-time").child((
-                    time,
-                    ticks.then(|| {
-                        html::span().attr("class", "wa-ticks").attr("aria-hidden", "true").child("✓✓")
-                    }),
-                )),
+                html::p().attr("class", "wa-bubble-time").child(match foot {
+                    Foot::Time => time.into_any(),
+                    Foot::Read => {
+                        let ticks =
+                            html::span().attr("class", "wa-ticks").attr("aria-hidden", "true").child("✓✓");
+                        (time, ticks).into_any()
+                    }
+                    Foot::Refused => {
+                        html::span().attr("class", "wa-undelivered").child("Not delivered").into_any()
+                    }
+                }),
                 (!buttons.is_empty()).then(|| {
                     html::ul()
                         .attr("class", "wa-bubble-buttons")
@@ -109,6 +125,7 @@ fn line_view(line: Line) -> AnyView {
     };
     html::p()
         .attr("class", "wa-line")
+        .attr("dir", "auto")
         .attr("data-kind", kind)
         .child((
             mark.map(|mark| html::span().attr("class", "wa-line-mark").child(mark)),

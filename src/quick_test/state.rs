@@ -67,6 +67,16 @@ pub enum Event {
     Copy(String),
 }
 
+impl State {
+    /// All tests that are known here, newest first.
+    pub fn known(&self) -> impl Iterator<Item = &QuickTest> {
+        let current = self.current.ready().filter(|test| {
+            !self.history.ready().is_some_and(|tests| tests.iter().any(|known| known.id == test.id))
+        });
+        current.into_iter().chain(self.history.ready().into_iter().flatten())
+    }
+}
+
 /// The next state, and what is to be done outside of it.
 pub fn update(state: &mut State, event: Event) -> Vec<Effect<Event>> {
     match event {

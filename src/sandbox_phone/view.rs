@@ -7,7 +7,7 @@ use crate::{
     clock,
     components::*,
     load::Load,
-    preview::{bubble_view, chat},
+    preview::{Foot, bubble_view, chat},
     route::Route,
     runtime::Store,
 };
@@ -117,6 +117,6 @@ fn entry(message: PhoneMessage) -> AnyView {
     html::div()
         .attr("class", "wa-stack-tight")
         .attr("data-status", message.status.clone())
-        .child((failure, bubble_view(message.bubble(), time, false)))
+        .child((failure, bubble_view(message.bubble(), time, Foot::Time)))
         .into_any()
 }

@@ -1,7 +1,8 @@
 use serde_json::json;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use whatsapp_domain::AddressPolicy;
-use whatsapp_plugin::{effect::CallResult, journey_node::journey_node};
+use whatsapp_plugin::{effect::CallResult, host::NodeHost, journey_node::journey_node};
 
 use crate::page::{Made, Page, integration, mount, problem};
 
@@ -22,7 +23,7 @@ pub fn proxy(made: &Made) -> CallResult {
 }
 
 pub async fn editor(answer: impl Fn(&Made) -> CallResult + 'static) -> Page {
-    let page = mount(answer, || journey_node(AddressPolicy::default()));
+    let page = mount(answer, || journey_node(AddressPolicy::default(), NodeHost::default()));
     page.reads("Before you send").await;
     page
 }
@@ -30,13 +31,14 @@ pub async fn editor(answer: impl Fn(&Made) -> CallResult + 'static) -> Page {
 pub async fn with_template(answer: impl Fn(&Made) -> CallResult + 'static) -> Page {
     let page = editor(answer).await;
     page.reads("2 of 300 templates").await;
-    page.types("message.template.name", "order_update/en_GB").await;
+    page.chooses_template("order_update/en_GB").await;
     page
 }
 
 #[wasm_bindgen_test]
 async fn without_an_account_it_leads_to_connecting_one() {
-    let page = mount(|_| Ok(json!({"items":[]})), || journey_node(AddressPolicy::default()));
+    let page =
+        mount(|_| Ok(json!({"items":[]})), || journey_node(AddressPolicy::default(), NodeHost::default()));
     page.reads("First, an account to send from").await;
     assert!(page.find("a[href='#/integrations/new']").is_some());
 }
@@ -79,14 +81,18 @@ async fn findings_are_listed_and_a_line_break_is_mended_by_one_press() {
 }
 
 #[wasm_bindgen_test]
-async fn a_rejected_template_is_shown_with_its_state_and_stops_the_send() {
+async fn a_rejected_template_is_shown_with_its_reason_and_can_t_be_chosen() {
     let page = editor(proxy).await;
     page.reads("2 of 300 templates").await;
-    page.types("message.template.name", "flash/en_GB").await;
-    page.reads("Rejected").await;
-    page.presses("Send test").await;
-    assert!(page.calls("POST").is_empty());
-    page.get("[data-code='template-rejected']");
+    page.presses_field("message.template.name").await;
+    page.reads("WhatsApp rejected it. The reason given: ABUSIVE_CONTENT").await;
+    let entry = page.get("[data-template='flash/en_GB']");
+    assert_eq!(entry.get_attribute("aria-disabled").as_deref(), Some("true"));
+    page.chooses("flash/en_GB").await;
+    assert!(
+        page.find("[data-template='flash/en_GB']").is_some(),
+        "it can't be chosen, so the list stays open"
+    );
 }
 
 #[wasm_bindgen_test]
@@ -122,6 +128,74 @@ async fn free_messages_say_their_window_and_count_their_characters() {
 }
 
 #[wasm_bindgen_test]
+async fn templates_are_found_by_keys_alone() {
+    let page = editor(proxy).await;
+    page.reads("2 of 300 templates").await;
+    page.presses_field("message.template.name").await;
+    page.types("template-search", "depot").await;
+    assert_eq!(page.count("[role=option]"), 1);
+    page.keys("template-search", "Enter").await;
+    page.reads("Button “Track”").await;
+    assert_eq!(page.count("[role=option]"), 0, "the picker is closed");
+    page.presses_field("message.template.name").await;
+    page.types("template-search", "zebra").await;
+    page.reads("No template fits").await;
+    page.keys("template-search", "Escape").await;
+    assert!(page.find(".wa-picker").is_none());
+}
+
+#[wasm_bindgen_test]
+async fn undo_takes_a_change_back_and_redo_does_it_again() {
+    let page = with_template(proxy).await;
+    page.types("message.body[1]", "4711").await;
+    page.leaves("message.body[1]").await;
+    page.presses_field("profile-choice").await;
+    page.get("[aria-label^='Undo']").unchecked_ref::<web_sys::HtmlElement>().click();
+    page.reads("0 of 4 filled").await;
+    assert_eq!(page.value("message.body[1]"), "");
+    page.get("[aria-label^='Redo']").unchecked_ref::<web_sys::HtmlElement>().click();
+    page.reads("1 of 4 filled").await;
+    assert_eq!(page.value("message.body[1]"), "4711");
+}
+
+#[wasm_bindgen_test]
+async fn saving_is_told_and_unsaved_changes_are_named() {
+    let page = with_template(proxy).await;
+    page.reads("not saved yet").await;
+    page.presses("Save step").await;
+    page.reads("saved at").await;
+    page.types("message.body[1]", "4711").await;
+    page.reads("unsaved changes").await;
+}
+
+#[wasm_bindgen_test]
+async fn the_slider_says_what_a_free_message_meets() {
+    let page = editor(proxy).await;
+    page.picks("text").await;
+    page.types("message.text", "Hi").await;
+    page.types("last-wrote", "3").await;
+    page.reads("this customer never wrote").await;
+    page.reads("Not delivered").await;
+    page.types("last-wrote", "0").await;
+    page.reads("21 of the 24 hours").await;
+    page.picks("template").await;
+    page.types("last-wrote", "3").await;
+    page.reads("A template may be sent at any time").await;
+}
+
+#[wasm_bindgen_test]
+async fn json_is_brought_in_or_refused_in_words() {
+    let page = editor(proxy).await;
+    page.presses("Import JSON").await;
+    page.types("import", "{\"message\":").await;
+    page.presses("Use this step").await;
+    page.reads("This is not JSON").await;
+    page.types("import", "{\"message\":{\"type\":\"text\",\"text\":{\"value\":\"Brought in\"}}}").await;
+    page.presses("Use this step").await;
+    assert_eq!(page.value("message.text"), "Brought in");
+}
+
+#[wasm_bindgen_test]
 async fn a_profile_that_is_not_json_says_where_it_breaks() {
     let page = editor(proxy).await;
     page.types("profile", "{\"customer\": ").await;
@@ -143,7 +217,7 @@ async fn one_line_fills_the_rows() {
 async fn a_missing_proxy_is_told_instead_of_an_empty_editor() {
     let page = mount(
         |_| problem("proxy-unreachable", "No proxy answers."),
-        || journey_node(AddressPolicy::default()),
+        || journey_node(AddressPolicy::default(), NodeHost::default()),
     );
     page.reads("cargo xtask serve").await;
 }

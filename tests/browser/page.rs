@@ -87,6 +87,7 @@ pub fn mount(
             whatsapp_providers::engine_api::dispatch,
             store,
             |_| (),
+            |_| (),
             inside,
         ));
         view()
@@ -188,6 +189,39 @@ impl Page {
         tick().await;
         frame().await;
         tick().await;
+    }
+
+    /// Presses the button with this finding path.
+    pub async fn presses_field(&self, field: &str) {
+        self.get(&format!("[data-field=\"{field}\"]")).unchecked_ref::<HtmlElement>().click();
+        tick().await;
+        frame().await;
+        tick().await;
+    }
+
+    /// Presses an entry of the open picker: name and language.
+    pub async fn chooses(&self, template: &str) {
+        self.get(&format!("[data-template=\"{template}\"]")).unchecked_ref::<HtmlElement>().click();
+        tick().await;
+        frame().await;
+    }
+
+    /// Opens the picker and chooses a template: name and language.
+    pub async fn chooses_template(&self, template: &str) {
+        self.presses_field("message.template.name").await;
+        self.chooses(template).await;
+    }
+
+    /// Presses a key in the control with this finding path.
+    pub async fn keys(&self, field: &str, key: &str) {
+        let how = web_sys::KeyboardEventInit::new();
+        how.set_key(key);
+        how.set_bubbles(true);
+        how.set_cancelable(true);
+        let event = web_sys::KeyboardEvent::new_with_keyboard_event_init_dict("keydown", &how).unwrap();
+        self.get(&format!("[data-field=\"{field}\"]")).dispatch_event(&event).unwrap();
+        tick().await;
+        frame().await;
     }
 
     /// Chooses a segment by its value.

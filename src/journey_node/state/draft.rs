@@ -2,94 +2,27 @@
 
 use serde::{Deserialize, Serialize};
 use whatsapp_domain::{
-    Binding, Button, ButtonKind, Header, Media, MediaKind, Message, Node, Recipient, Template, TemplateRef,
-    node::NODE_VERSION,
+    Binding, Media, MediaKind, Message, Node, Recipient, Template, TemplateFingerprint, TemplateRef,
+    Translation, node::NODE_VERSION,
 };
 
-/// Kinds of messages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Kind {
-    /// A registered template.
-    #[default]
-    Template,
-    /// Free text.
-    Text,
-    /// A picture.
-    Image,
-    /// A video.
-    Video,
-    /// A file.
-    Document,
-}
+use super::{
+    kind::Kind,
+    values::{Values, index, some},
+};
 
-impl Kind {
-    /// All of them with their labels, in the order of the editor.
-    pub const ALL: [(Self, &'static str, &'static str); 5] = [
-        (Self::Template, "template", "Template"),
-        (Self::Text, "text", "Text"),
-        (Self::Image, "image", "Image"),
-        (Self::Video, "video", "Video"),
-        (Self::Document, "document", "Document"),
-    ];
-
-    /// Its word.
-    pub fn as_str(self) -> &'static str {
-        Self::ALL.iter().find(|(kind, ..)| *kind == self).map_or("template", |(_, word, _)| word)
-    }
-
-    /// The kind with this word.
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(_, known, _)| *known == word).map(|(kind, ..)| *kind)
-    }
-}
-
-/// Kinds of template headers that take a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum HeaderKind {
-    /// Nothing to fill.
-    #[default]
-    None,
-    /// A text.
-    Text,
-    /// A picture.
-    Image,
-    /// A video.
-    Video,
-    /// A PDF.
-    Document,
-}
-
-impl HeaderKind {
-    /// All of them with their labels.
-    pub const ALL: [(Self, &'static str, &'static str); 5] = [
-        (Self::None, "none", "None"),
-        (Self::Text, "text", "Text"),
-        (Self::Image, "image", "Image"),
-        (Self::Video, "video", "Video"),
-        (Self::Document, "document", "Document"),
-    ];
-
-    /// Its word.
-    pub fn as_str(self) -> &'static str {
-        Self::ALL.iter().find(|(kind, ..)| *kind == self).map_or("none", |(_, word, _)| word)
-    }
-
-    /// The kind with this word.
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(_, known, _)| *known == word).map(|(kind, ..)| *kind)
-    }
-}
-
-impl From<MediaKind> for HeaderKind {
-    fn from(kind: MediaKind) -> Self {
-        match kind {
-            MediaKind::Image => Self::Image,
-            MediaKind::Video => Self::Video,
-            MediaKind::Document => Self::Document,
-        }
-    }
+/// The same template in one more language.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct TranslationDraft {
+    /// Its language.
+    pub language: String,
+    /// The template as it was when this language was set up.
+    pub fingerprint: Option<TemplateFingerprint>,
+    /// Has it values of its own? If not, those of the default language are used.
+    pub own: bool,
+    /// Its own values; kept while they are not used.
+    pub values: Values,
 }
 
 /// A template message.
@@ -98,22 +31,16 @@ impl From<MediaKind> for HeaderKind {
 pub struct TemplateDraft {
     /// Its name.
     pub name: String,
-    /// Its language.
+    /// Its default language.
     pub language: String,
-    /// Which header takes a value.
-    pub header: HeaderKind,
-    /// Value of a text header.
-    pub header_text: Binding,
-    /// Address of a media header.
-    pub header_url: Binding,
-    /// File name of a document header.
-    pub header_filename: Binding,
-    /// Values of the body. More than the template has are kept, in case it is chosen by mistake.
-    pub body: Vec<Binding>,
-    /// How many of them the template takes.
-    pub count: usize,
-    /// Values of the buttons.
-    pub buttons: Vec<Button>,
+    /// The template as it was when the step was set up.
+    pub fingerprint: Option<TemplateFingerprint>,
+    /// Values in the default language.
+    pub values: Values,
+    /// Jinja text that tells a customer's language.
+    pub language_by: Binding,
+    /// Further languages.
+    pub translations: Vec<TranslationDraft>,
 }
 
 /// A media message.
@@ -152,15 +79,28 @@ pub struct Draft {
     pub document: MediaDraft,
 }
 
-fn some(binding: &Binding) -> Option<Binding> {
-    (!binding.is_blank()).then(|| binding.clone())
+/// Where the values of a language stand in finding paths: none for the default language.
+pub fn prefix(language: Option<usize>) -> String {
+    match language {
+        None => "message.".into(),
+        Some(at) => format!("message.translations[{at}]."),
+    }
+}
+
+/// The language that a path is in, and what follows it.
+pub fn in_language(path: &str) -> (Option<usize>, &str) {
+    let tail = path.strip_prefix("message.").unwrap_or(path);
+    match index(tail, "translations[") {
+        Some(at) => (Some(at), tail.split_once("].").map_or("", |(_, tail)| tail)),
+        None => (None, tail),
+    }
 }
 
 impl Draft {
-    /// The step as it is saved.
-    pub fn node(&self, template: Option<&Template>) -> Node {
+    /// The step as it is saved; `find` gives the account's template in a language.
+    pub fn node<'a>(&self, find: impl Fn(&str) -> Option<&'a Template>) -> Node {
         let message = match self.kind {
-            Kind::Template => self.template.message(template),
+            Kind::Template => self.template.message(find),
             Kind::Text => Message::Text { text: self.text.clone(), preview_url: self.preview_url },
             Kind::Image => Message::Image(self.image.media(false)),
             Kind::Video => Message::Video(self.video.media(false)),
@@ -175,12 +115,47 @@ impl Draft {
         }
     }
 
+    /// A saved step to be edited. What was typed for other kinds of messages stays.
+    pub fn load(&mut self, node: Node) {
+        self.integration = node.integration;
+        self.recipient = node.recipient;
+        match node.message {
+            Message::Template { template, header, body, buttons, language_by, translations } => {
+                self.kind = Kind::Template;
+                self.template = TemplateDraft {
+                    name: template.name,
+                    language: template.language,
+                    fingerprint: template.fingerprint,
+                    values: whatsapp_domain::TemplateValues { header, body, buttons }.into(),
+                    language_by: language_by.unwrap_or_default(),
+                    translations: translations.into_iter().map(TranslationDraft::from).collect(),
+                };
+            }
+            Message::Text { text, preview_url } => {
+                (self.kind, self.text, self.preview_url) = (Kind::Text, text, preview_url);
+            }
+            Message::Image(media) => (self.kind, self.image) = (Kind::Image, media.into()),
+            Message::Video(media) => (self.kind, self.video) = (Kind::Video, media.into()),
+            Message::Document(media) => (self.kind, self.document) = (Kind::Document, media.into()),
+        }
+    }
+
     /// The media in view, when a kind with media is.
     pub fn media(&self) -> Option<&MediaDraft> {
         match self.kind {
             Kind::Image => Some(&self.image),
             Kind::Video => Some(&self.video),
             Kind::Document => Some(&self.document),
+            Kind::Template | Kind::Text => None,
+        }
+    }
+
+    /// The kind of that media.
+    pub fn media_kind(&self) -> Option<MediaKind> {
+        match self.kind {
+            Kind::Image => Some(MediaKind::Image),
+            Kind::Video => Some(MediaKind::Video),
+            Kind::Document => Some(MediaKind::Document),
             Kind::Template | Kind::Text => None,
         }
     }
@@ -194,49 +169,51 @@ impl Draft {
         }
     }
 
+    /// The values of a language; those of the default one when it has none of its own.
+    pub fn values(&self, language: Option<usize>) -> &Values {
+        match language.and_then(|at| self.template.translations.get(at)) {
+            Some(translation) if translation.own => &translation.values,
+            _ => &self.template.values,
+        }
+    }
+
+    /// The values that a path is in, to change them.
+    pub fn values_mut(&mut self, language: Option<usize>) -> Option<&mut Values> {
+        match language {
+            None => Some(&mut self.template.values),
+            Some(at) => self.template.translations.get_mut(at).map(|translation| &mut translation.values),
+        }
+    }
+
     /// The binding at a finding path.
     pub fn binding(&self, path: &str) -> Option<&Binding> {
-        if let Some(index) = index(path, "message.body[") {
-            return self.template.body.get(index);
-        }
-        if let Some(index) = index(path, "message.buttons[") {
-            return self.template.buttons.get(index).map(|button| &button.value);
-        }
         match path {
             "message.text" => Some(&self.text),
-            "message.header.text" => Some(&self.template.header_text),
-            "message.header.url" => Some(&self.template.header_url),
-            "message.header.filename" => Some(&self.template.header_filename),
             "message.url" => self.media().map(|media| &media.url),
             "message.caption" => self.media().map(|media| &media.caption),
             "message.filename" => self.media().map(|media| &media.filename),
-            _ => None,
+            "message.languageBy" => Some(&self.template.language_by),
+            _ => match in_language(path) {
+                (None, tail) => self.template.values.binding(tail),
+                (Some(at), tail) => self.template.translations.get(at)?.values.binding(tail),
+            },
         }
     }
 
     /// The binding at a finding path, to change it.
     pub fn binding_mut(&mut self, path: &str) -> Option<&mut Binding> {
-        if let Some(index) = index(path, "message.body[") {
-            return self.template.body.get_mut(index);
-        }
-        if let Some(index) = index(path, "message.buttons[") {
-            return self.template.buttons.get_mut(index).map(|button| &mut button.value);
-        }
         match path {
             "message.text" => Some(&mut self.text),
-            "message.header.text" => Some(&mut self.template.header_text),
-            "message.header.url" => Some(&mut self.template.header_url),
-            "message.header.filename" => Some(&mut self.template.header_filename),
             "message.url" => self.media_mut().map(|media| &mut media.url),
             "message.caption" => self.media_mut().map(|media| &mut media.caption),
             "message.filename" => self.media_mut().map(|media| &mut media.filename),
-            _ => None,
+            "message.languageBy" => Some(&mut self.template.language_by),
+            _ => {
+                let (language, tail) = in_language(path);
+                self.values_mut(language)?.binding_mut(tail)
+            }
         }
     }
-}
-
-fn index(path: &str, prefix: &str) -> Option<usize> {
-    path.strip_prefix(prefix)?.split(']').next()?.parse().ok()
 }
 
 impl MediaDraft {
@@ -249,40 +226,101 @@ impl MediaDraft {
     }
 }
 
+impl From<Media> for MediaDraft {
+    fn from(media: Media) -> Self {
+        Self {
+            url: media.url,
+            caption: media.caption.unwrap_or_default(),
+            filename: media.filename.unwrap_or_default(),
+        }
+    }
+}
+
+impl From<Translation> for TranslationDraft {
+    fn from(saved: Translation) -> Self {
+        Self {
+            language: saved.language,
+            fingerprint: saved.fingerprint,
+            own: saved.values.is_some(),
+            values: saved.values.map(Values::from).unwrap_or_default(),
+        }
+    }
+}
+
 impl TemplateDraft {
-    fn message(&self, template: Option<&Template>) -> Message {
-        let url = || self.header_url.clone();
-        let header = match self.header {
-            HeaderKind::None => None,
-            HeaderKind::Text => Some(Header::Text { text: self.header_text.clone() }),
-            HeaderKind::Image => Some(Header::Image { url: url() }),
-            HeaderKind::Video => Some(Header::Video { url: url() }),
-            HeaderKind::Document => {
-                Some(Header::Document { url: url(), filename: some(&self.header_filename) })
-            }
-        };
-        // A quick reply without a payload of its own gives back its label, as WhatsApp does by itself.
-        let label = |button: &Button| {
-            let known = template.and_then(|template| template.buttons.get(usize::from(button.index)));
-            known.map(|known| known.text.clone()).unwrap_or_default()
-        };
-        let buttons = self.buttons.iter().map(|button| match button.kind {
-            ButtonKind::QuickReply if button.value.is_blank() => {
-                Button { value: Binding::new(label(button)), ..button.clone() }
-            }
-            _ => button.clone(),
+    /// All its languages, the default one first.
+    pub fn languages(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.language.as_str())
+            .chain(self.translations.iter().map(|translation| translation.language.as_str()))
+    }
+
+    fn message<'a>(&self, find: impl Fn(&str) -> Option<&'a Template>) -> Message {
+        let values = self.values.saved(find(&self.language));
+        let translations = self.translations.iter().map(|translation| Translation {
+            language: translation.language.clone(),
+            fingerprint: translation.fingerprint.clone(),
+            values: translation.own.then(|| translation.values.saved(find(&translation.language))),
         });
         Message::Template {
             template: TemplateRef {
                 name: self.name.trim().to_owned(),
                 language: self.language.trim().to_owned(),
-                fingerprint: None,
+                fingerprint: self.fingerprint.clone(),
             },
-            header,
-            body: self.body.iter().take(self.count).cloned().collect(),
-            buttons: buttons.collect(),
-            language_by: None,
-            translations: Vec::new(),
+            header: values.header,
+            body: values.body,
+            buttons: values.buttons,
+            language_by: Some(self.language_by.clone())
+                .filter(|by| !by.value.trim().is_empty() && !self.translations.is_empty()),
+            translations: translations.collect(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_tell_their_language() {
+        for (path, expected) in [
+            ("message.body[0]", (None, "body[0]")),
+            ("message.header.url", (None, "header.url")),
+            ("message.translations[2].body[1]", (Some(2), "body[1]")),
+            ("message.translations[0].buttons[1].value", (Some(0), "buttons[1].value")),
+            ("message.translations[x].body[1]", (None, "translations[x].body[1]")),
+        ] {
+            assert_eq!(in_language(path), expected, "{path}");
+        }
+        for language in [None, Some(0), Some(3)] {
+            assert_eq!(in_language(&format!("{}body[0]", prefix(language))), (language, "body[0]"));
+        }
+    }
+
+    #[test]
+    fn a_saved_step_is_edited_and_saved_as_it_was() {
+        let text = serde_json::json!({"version":1,"integration":"int_1",
+            "recipient":{"value":"{{ customer.phone }}","region":"GB"},
+            "message":{"type":"template","template":{"name":"order_update","language":"en_GB"},
+              "header":{"type":"document","url":{"value":"https://cdn.example.com/a.pdf"},"filename":{"value":"invoice.pdf"}},
+              "body":[{"value":"{{ customer.first_name }}","fallback":"there","whenEmpty":"fallback"}],
+              "buttons":[{"index":1,"type":"url","value":{"value":"{{ customer.order }}"}}],
+              "languageBy":{"value":"{{ customer.language }}"},
+              "translations":[{"language":"de"},
+                {"language":"es","values":{"header":{"type":"image","url":{"value":"https://x.example/a.png"}},
+                    "body":[{"value":"a"},{"value":"b"}],"buttons":[]}}]}});
+        let node: Node = serde_json::from_value(text.clone()).unwrap();
+        let mut draft = Draft::default();
+        draft.load(node.clone());
+        assert_eq!(draft.node(|_| None), node);
+        assert_eq!(draft.binding("message.translations[1].body[1]").unwrap().value, "b");
+        for kind in ["image", "video"] {
+            let text =
+                serde_json::json!({"message":{"type":kind,"url":{"value":"u"},"caption":{"value":"c"}}});
+            let node: Node = serde_json::from_value(text).unwrap();
+            draft.load(node.clone());
+            assert_eq!(draft.node(|_| None), node);
+        }
+        assert_eq!(draft.template.name, "order_update", "what was typed for the template stays");
     }
 }

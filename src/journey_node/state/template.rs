@@ -1,8 +1,10 @@
 //! What a template of the account asks for: rows with the words around each placeholder.
 
-use whatsapp_domain::{Binding, Button, Template, TemplateHeader, template::placeholders};
+use whatsapp_domain::{
+    ButtonKind, MediaKind, Template, TemplateFingerprint, TemplateHeader, media::MediaPlace,
+};
 
-use super::draft::{HeaderKind, TemplateDraft};
+use super::{draft::prefix, kind::HeaderKind, values::Values};
 
 /// A value that the editor asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,11 +17,19 @@ pub struct Row {
     pub hint: String,
     /// May it stay empty?
     pub optional: bool,
+    /// What changed around it since the step was set up; empty for nothing.
+    pub changed: String,
 }
 
 impl Row {
     fn new(path: impl Into<String>, label: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { path: path.into(), label: label.into(), hint: hint.into(), optional: false }
+        Self {
+            path: path.into(),
+            label: label.into(),
+            hint: hint.into(),
+            optional: false,
+            changed: String::new(),
+        }
     }
 
     fn optional(self, optional: bool) -> Self {
@@ -27,59 +37,57 @@ impl Row {
     }
 }
 
-/// Shapes the draft after a template of the account; values keep their places, surplus ones are kept unseen.
-pub fn table(draft: &mut TemplateDraft, template: &Template) {
-    draft.header = match &template.header {
-        Some(TemplateHeader::Text { text }) if placeholders(text) > 0 => HeaderKind::Text,
-        Some(TemplateHeader::Media { kind }) => (*kind).into(),
-        _ => HeaderKind::None,
-    };
-    draft.count = template.body_placeholders();
-    while draft.body.len() < draft.count {
-        draft.body.push(Binding::default());
+/// The rows of one language, with the template's words where they are known, and what changed around a value since
+/// `seen`, the template as it was when the step was set up.
+pub fn rows(
+    values: &Values,
+    language: Option<usize>,
+    template: Option<&Template>,
+    seen: Option<&TemplateFingerprint>,
+) -> Vec<Row> {
+    let prefix = prefix(language);
+    let mut rows = header_rows(&prefix, values.header, template);
+    for index in 0..values.count {
+        let hint = template.map(|template| context_of(&template.body, index + 1)).unwrap_or_default();
+        let changed = match (template, seen) {
+            (Some(_), Some(seen)) => changed_words(&seen.body, &hint, index + 1),
+            _ => String::new(),
+        };
+        let row = Row::new(format!("{prefix}body[{index}]"), format!("{{{{{}}}}}", index + 1), hint);
+        rows.push(Row { changed, ..row });
     }
-    let earlier = std::mem::take(&mut draft.buttons);
-    let asks = template.buttons.iter().enumerate().filter_map(|(index, button)| {
-        let kind = button.takes?;
-        let index = u8::try_from(index).ok()?;
-        let kept = earlier.iter().find(|old| old.index == index && old.kind == kind);
-        Some(Button { index, kind, value: kept.map(|old| old.value.clone()).unwrap_or_default() })
-    });
-    draft.buttons = asks.collect();
+    rows.extend(button_rows(&prefix, values, template));
+    rows
 }
 
-/// The rows of a draft, with the template's words where they are known.
-pub fn rows(draft: &TemplateDraft, template: Option<&Template>) -> Vec<Row> {
-    let mut rows = Vec::new();
-    match draft.header {
-        HeaderKind::None => {}
+fn header_rows(prefix: &str, header: HeaderKind, template: Option<&Template>) -> Vec<Row> {
+    let url = format!("{prefix}header.url");
+    let accepts = |kind: MediaKind| kind.accepts(MediaPlace::Header);
+    match header {
+        HeaderKind::None => Vec::new(),
         HeaderKind::Text => {
             let text = match template.and_then(|template| template.header.as_ref()) {
                 Some(TemplateHeader::Text { text }) => text.clone(),
                 _ => "Up to 60 characters in all".into(),
             };
-            rows.push(Row::new("message.header.text", "Header text", text));
+            vec![Row::new(format!("{prefix}header.text"), "Header text", text)]
         }
-        HeaderKind::Image => {
-            rows.push(Row::new("message.header.url", "Header image", "JPEG or PNG, up to 5 MB"))
-        }
-        HeaderKind::Video => {
-            rows.push(Row::new("message.header.url", "Header video", "MP4 or 3GPP, up to 16 MB"))
-        }
-        HeaderKind::Document => {
-            rows.push(Row::new("message.header.url", "Header document", "PDF, up to 100 MB"));
-            rows.push(Row::new(
-                "message.header.filename",
+        HeaderKind::Image => vec![Row::new(url, "Header image", accepts(MediaKind::Image))],
+        HeaderKind::Video => vec![Row::new(url, "Header video", accepts(MediaKind::Video))],
+        HeaderKind::Document => vec![
+            Row::new(url, "Header document", accepts(MediaKind::Document)),
+            Row::new(
+                format!("{prefix}header.filename"),
                 "File name",
                 "Shown on the phone; else taken from the address",
-            ));
-        }
+            )
+            .optional(true),
+        ],
     }
-    for index in 0..draft.count {
-        let hint = template.map(|template| context_of(&template.body, index + 1)).unwrap_or_default();
-        rows.push(Row::new(format!("message.body[{index}]"), format!("{{{{{}}}}}", index + 1), hint));
-    }
-    for (at, button) in draft.buttons.iter().enumerate() {
+}
+
+fn button_rows(prefix: &str, values: &Values, template: Option<&Template>) -> Vec<Row> {
+    let row = |(at, button): (usize, &whatsapp_domain::Button)| {
         let known = template.and_then(|template| template.buttons.get(usize::from(button.index)));
         let label = match known {
             Some(known) => format!("Button “{}”", known.text),
@@ -87,18 +95,24 @@ pub fn rows(draft: &TemplateDraft, template: Option<&Template>) -> Vec<Row> {
         };
         let hint = match (known.and_then(|known| known.url.clone()), button.kind) {
             (Some(url), _) => url,
-            (None, whatsapp_domain::ButtonKind::QuickReply) => {
-                "Payload of a tap; its label when left empty".into()
-            }
-            (None, whatsapp_domain::ButtonKind::CopyCode) => {
-                "The code that is copied, up to 15 characters".into()
-            }
-            (None, whatsapp_domain::ButtonKind::Url) => "Ends the registered address".into(),
+            (None, ButtonKind::QuickReply) => "Payload of a tap; its label when left empty".into(),
+            (None, ButtonKind::CopyCode) => "The code that is copied, up to 15 characters".into(),
+            (None, ButtonKind::Url) => "Ends the registered address".into(),
         };
-        let quick = button.kind == whatsapp_domain::ButtonKind::QuickReply;
-        rows.push(Row::new(format!("message.buttons[{at}].value"), label, hint).optional(quick));
+        Row::new(format!("{prefix}buttons[{at}].value"), label, hint)
+            .optional(button.kind == ButtonKind::QuickReply)
+    };
+    values.buttons.iter().enumerate().map(row).collect()
+}
+
+/// What to say when the words around a placeholder are not those of `before`; empty when they are.
+fn changed_words(before: &str, now: &str, number: usize) -> String {
+    let was = context_of(before, number);
+    match (was == now, was.is_empty()) {
+        (true, _) => String::new(),
+        (false, true) => "New in this template.".into(),
+        (false, false) => format!("The words around it changed. They were: {was}"),
     }
-    rows
 }
 
 /// A few words on either side of a placeholder.
@@ -118,7 +132,8 @@ pub fn context_of(body: &str, number: usize) -> String {
     format!("{}{head}{{{{{number}}}}}{}{}", dots(cut_before), tail.trim_end(), dots(cut_after))
 }
 
-fn find(body: &str, number: usize) -> Option<(usize, usize)> {
+/// Where a placeholder starts and ends, in bytes.
+pub(super) fn find(body: &str, number: usize) -> Option<(usize, usize)> {
     let mut from = 0;
     while let Some(start) = body[from..].find("{{").map(|at| from + at) {
         let end = body[start..].find("}}").map(|at| start + at + 2)?;

@@ -7,6 +7,10 @@ fn send(state: &mut State, event: Event) -> Vec<Effect<Event>> {
     crate::settle::send(update, state, event)
 }
 
+fn opened(kept: Option<Box<Kept>>) -> Event {
+    Event::Opened { policy: AddressPolicy::default(), kept, host: Box::default() }
+}
+
 fn integration() -> Integration {
     serde_json::from_value(json!({"version":1,"id":"int_1","name":"Shop","provider":"infobip",
         "settings":{"baseUrl":"https://k3x9p.api.infobip.com","sender":"447860099299","authScheme":"apiKey"},
@@ -26,7 +30,7 @@ fn templates() -> TemplateList {
 
 fn ready() -> State {
     let mut state = State::default();
-    send(&mut state, Event::Opened { policy: AddressPolicy::default(), kept: None });
+    send(&mut state, opened(None));
     let list = crate::integrations::state::List { items: vec![integration()] };
     send(&mut state, Event::IntegrationsLoaded(Ok(list)));
     send(&mut state, Event::TemplatesLoaded(Ok(templates())));
@@ -52,7 +56,7 @@ fn codes(state: &State, field: &str) -> Vec<String> {
 #[test]
 fn the_only_account_is_chosen_and_its_templates_are_asked_for() {
     let mut state = State::default();
-    send(&mut state, Event::Opened { policy: AddressPolicy::default(), kept: None });
+    send(&mut state, opened(None));
     let list = crate::integrations::state::List { items: vec![integration()] };
     let effects = send(&mut state, Event::IntegrationsLoaded(Ok(list)));
     assert_eq!(state.draft.integration, "int_1");
@@ -65,7 +69,7 @@ fn the_only_account_is_chosen_and_its_templates_are_asked_for() {
 #[test]
 fn a_template_asks_for_its_values_and_nothing_else() {
     let state = chosen();
-    let rows = rows(&state.draft.template, state.template());
+    let rows = rows(state.draft.values(None), None, state.template(), None);
     let labels: Vec<_> = rows.iter().map(|row| (row.path.as_str(), row.label.as_str())).collect();
     assert_eq!(
         labels,
@@ -172,7 +176,7 @@ fn the_engines_repairs_arrive_where_they_belong() {
 
     send(&mut state, Event::HeaderChosen(HeaderKind::Video));
     repair(&mut state, "template-header-kind");
-    assert_eq!(state.draft.template.header, HeaderKind::Image);
+    assert_eq!(state.draft.template.values.header, HeaderKind::Image);
     assert_eq!(codes(&state, "message.header"), [""; 0]);
 }
 
@@ -201,23 +205,27 @@ fn a_profile_that_is_not_json_keeps_the_text_and_judges_without_it() {
     let mut state = chosen();
     send(&mut state, Event::Typed("message.body[0]".into(), "{{ customer.nobody }}".into()));
     send(&mut state, Event::ProfileTyped("{\"customer\":".into()));
-    assert!(state.profile.value.is_err());
-    assert_eq!(state.profile.text, "{\"customer\":");
+    assert!(state.profiles.current().value.is_err());
+    assert_eq!(state.profiles.current().text, "{\"customer\":");
     assert!(!codes(&state, "message.body[0]").iter().any(|code| code == "jinja-undefined-name"));
 }
 
 #[test]
 fn without_a_template_list_the_rows_are_the_marketer_s_own() {
-    let mut state = ready();
+    let mut state = State::default();
+    send(&mut state, opened(None));
+    let list = crate::integrations::state::List { items: vec![integration()] };
+    send(&mut state, Event::IntegrationsLoaded(Ok(list)));
     send(&mut state, Event::TemplatesLoaded(Err(Problem::new("provider-refused", "No."))));
     send(&mut state, Event::TemplateNameTyped("order_update".into()));
     send(&mut state, Event::LanguageTyped("en_GB".into()));
     send(&mut state, Event::HeaderChosen(HeaderKind::Document));
     send(&mut state, Event::AddValue);
-    let paths: Vec<_> = rows(&state.draft.template, None).into_iter().map(|row| row.path).collect();
+    let paths: Vec<_> =
+        rows(state.draft.values(None), None, None, None).into_iter().map(|row| row.path).collect();
     assert_eq!(paths, ["message.header.url", "message.header.filename", "message.body[0]"]);
     send(&mut state, Event::RemoveValue);
-    assert_eq!(state.draft.template.count, 0);
+    assert_eq!(state.draft.template.values.count, 0);
 }
 
 #[test]
@@ -231,7 +239,7 @@ fn the_step_and_the_tester_survive_a_reload() {
     });
     let kept: Kept = serde_json::from_value(kept.unwrap()).unwrap();
     let mut again = State::default();
-    send(&mut again, Event::Opened { policy: AddressPolicy::default(), kept: Some(Box::new(kept)) });
+    send(&mut again, opened(Some(Box::new(kept))));
     assert_eq!(again.binding("message.body[0]").unwrap().value, "typed");
     assert_eq!(again.test.to, "+44 7400 123457");
     assert!(matches!(again.test.reading, quick_test::state::Reading::Reaches(_)));
@@ -250,4 +258,200 @@ fn a_late_rendering_of_an_older_step_is_ignored() {
         panic!("a message")
     };
     assert_eq!(body[0], "Zoe");
+}
+
+#[test]
+fn a_failed_refresh_leaves_the_list_and_says_so() {
+    let mut state = chosen();
+    send(&mut state, Event::SyncPressed);
+    assert!(state.syncing && state.template().is_some(), "the list stays in view");
+    send(&mut state, Event::TemplatesLoaded(Err(Problem::new("provider-refused", "No."))));
+    let list = state.templates.ready().unwrap();
+    assert_eq!(list.attempt.as_ref().unwrap().problem.text, "No.");
+    assert!(!state.syncing && state.template().is_some());
+}
+
+#[test]
+fn undo_and_redo_walk_through_everything() {
+    let mut state = chosen();
+    let body = |state: &State| state.binding("message.body[0]").map(|binding| binding.value.clone());
+    send(&mut state, Event::Typed("message.body[0]".into(), "A".into()));
+    send(&mut state, Event::Typed("message.body[0]".into(), "An".into()));
+    send(&mut state, Event::Left("message.body[0]".into()));
+    send(&mut state, Event::KindChosen(Kind::Text));
+    send(&mut state, Event::Undo);
+    assert_eq!((state.draft.kind, body(&state).as_deref()), (Kind::Template, Some("An")));
+    send(&mut state, Event::Undo);
+    assert_eq!(body(&state).as_deref(), Some(""), "a run of keystrokes is one step");
+    assert!(state.said.starts_with("Undone"));
+    send(&mut state, Event::Undo);
+    assert_eq!(state.draft.template.name, "", "the template was chosen before");
+    for _ in 0..3 {
+        send(&mut state, Event::Redo);
+    }
+    assert_eq!((state.draft.kind, body(&state).as_deref()), (Kind::Text, Some("An")));
+    assert_eq!(state.history.forward(), None);
+}
+
+#[test]
+fn a_repair_is_said_and_can_be_taken_back() {
+    let mut state = chosen();
+    send(&mut state, Event::Typed("message.body[0]".into(), "a\tb".into()));
+    send(&mut state, Event::Left("message.body[0]".into()));
+    let found = Finding::error("x", "message.body[0]", "x").with_fix("Use a space", "a b");
+    send(&mut state, Event::FixPressed(Box::new(found)));
+    assert_eq!(state.mended.as_deref(), Some("Use a space"));
+    assert_eq!(state.history.back(), Some("Use a space"));
+    send(&mut state, Event::Undo);
+    assert_eq!(state.binding("message.body[0]").unwrap().value, "a\tb");
+    assert_eq!(state.mended, None);
+}
+
+fn list_with(body: &str, category: &str) -> TemplateList {
+    serde_json::from_value(json!({"syncedAt":"2026-01-01T00:00:00Z","limit":300,"items":[
+        {"name":"order_update","language":"en_GB","category":category,"status":"approved","body":body,"buttons":[]},
+        {"name":"order_update","language":"de","category":category,"status":"approved","body":"Hallo {{1}}","buttons":[]}]}))
+    .unwrap()
+}
+
+#[test]
+fn a_changed_template_is_compared_and_taken_over() {
+    let mut state = ready();
+    send(&mut state, Event::TemplatesLoaded(Ok(list_with("Hi {{1}}, order {{2}} left", "utility"))));
+    send(&mut state, Event::TemplateChosen("order_update".into(), "en_GB".into()));
+    send(&mut state, Event::Typed("message.body[0]".into(), "name".into()));
+    send(&mut state, Event::Typed("message.body[1]".into(), "order".into()));
+    assert_eq!(state.differences(), []);
+
+    send(&mut state, Event::TemplatesLoaded(Ok(list_with("Order {{1}} left. Hi {{2}}. {{3}}", "marketing"))));
+    let found = state.differences();
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].carried, [Some(1), Some(0), None]);
+    let rows = rows(state.draft.values(None), None, state.template(), state.fingerprint(None));
+    assert!(rows[0].changed.contains("Hi {{1}}, order"), "{:?}", rows[0]);
+    assert_eq!(rows[2].changed, "New in this template.");
+    assert!(codes(&state, "message.template.name").iter().any(|code| code.starts_with("template-")));
+
+    send(&mut state, Event::DifferenceAccepted);
+    let value = |state: &State, at| state.binding(&format!("message.body[{at}]")).unwrap().value.clone();
+    assert_eq!(
+        (value(&state, 0), value(&state, 1), value(&state, 2)),
+        ("order".into(), "name".into(), String::new())
+    );
+    assert_eq!(state.differences(), []);
+    send(&mut state, Event::Undo);
+    assert_eq!(value(&state, 0), "name");
+    assert_eq!(state.differences().len(), 1, "the difference is back as well");
+}
+
+#[test]
+fn a_language_with_other_values_gets_rows_of_its_own() {
+    let mut state = ready();
+    send(&mut state, Event::TemplatesLoaded(Ok(list_with("Hi {{1}}, order {{2}} left", "utility"))));
+    send(&mut state, Event::TemplateChosen("order_update".into(), "en_GB".into()));
+    send(&mut state, Event::Typed("message.body[0]".into(), "{{ customer.first_name }}".into()));
+    assert_eq!(state.further_languages().len(), 1);
+    send(&mut state, Event::Language(LanguageEvent::Added("de".into())));
+    assert_eq!(state.language, Some(0));
+    assert!(state.draft.template.translations[0].own, "it takes one value, the default takes two");
+    assert_eq!(state.binding("message.translations[0].body[0]").unwrap().value, "{{ customer.first_name }}");
+    assert_eq!(state.draft.values(Some(0)).count, 1);
+    assert_eq!(state.draft.template.language_by.value, "{{ customer.language }}");
+    send(&mut state, Event::ProfileChosen(1));
+    assert_eq!(state.output.language.as_deref(), Some("de"), "this customer reads German");
+    send(&mut state, Event::FindingPressed("message.body[1]".into()));
+    assert_eq!(state.language, None, "a finding leads to the language it is in");
+    send(&mut state, Event::Language(LanguageEvent::MadeDefault(0)));
+    assert_eq!(state.draft.template.language, "de");
+    assert_eq!(state.draft.values(None).count, 1);
+    send(&mut state, Event::Language(LanguageEvent::Removed(0)));
+    assert!(state.draft.template.translations.is_empty());
+    send(&mut state, Event::Undo);
+    send(&mut state, Event::Undo);
+    assert_eq!(state.draft.template.language, "en_GB");
+}
+
+#[test]
+fn the_host_is_told_what_changed_and_what_is_to_be_saved() {
+    let told = |effects: &[Effect<Event>]| {
+        effects.iter().find_map(|effect| match effect {
+            Effect::Tell(event) => match &**event {
+                crate::host::HostEvent::NodeChanged { unsaved, valid, .. } => Some((*unsaved, *valid)),
+                _ => None,
+            },
+            _ => None,
+        })
+    };
+    let mut state = chosen();
+    let effects = send(&mut state, Event::Typed("message.body[0]".into(), "Ana".into()));
+    assert_eq!(told(&effects), Some((true, false)));
+    let effects = send(&mut state, Event::SavePressed("2026-01-01T10:00:00Z".into()));
+    let saved = effects.iter().any(|effect| {
+        matches!(effect, Effect::Tell(event) if matches!(&**event, crate::host::HostEvent::NodeSaved { .. }))
+    });
+    assert!(saved && !state.is_unsaved());
+    assert_eq!(told(&effects), Some((false, false)));
+    send(&mut state, Event::Typed("message.body[0]".into(), "Zoe".into()));
+    assert!(state.is_unsaved());
+    send(&mut state, Event::Undo);
+    assert!(!state.is_unsaved(), "back to what is saved");
+}
+
+#[test]
+fn the_host_s_step_is_edited_and_a_newer_draft_wins() {
+    let node: Node = serde_json::from_value(json!({"version":1,"integration":"int_1",
+        "message":{"type":"text","text":{"value":"Hi"}}}))
+    .unwrap();
+    let host = crate::host::NodeHost { value: Some(node), ..Default::default() };
+    let mut state = State::default();
+    let event = Event::Opened { policy: AddressPolicy::default(), kept: None, host: Box::new(host.clone()) };
+    send(&mut state, event);
+    assert_eq!(state.binding("message.text").unwrap().value, "Hi");
+    assert!(!state.is_unsaved());
+    let mut step = state.draft.clone();
+    step.text.value = "Hi there".into();
+    let kept = Kept { step, profiles: None, to: String::new() };
+    let event =
+        Event::Opened { policy: AddressPolicy::default(), kept: Some(Box::new(kept)), host: Box::new(host) };
+    send(&mut state, event);
+    assert_eq!(state.binding("message.text").unwrap().value, "Hi there");
+    assert!(state.is_unsaved());
+}
+
+#[test]
+fn json_becomes_the_step_and_can_be_taken_back() {
+    let mut state = chosen();
+    send(&mut state, Event::ImportToggled);
+    send(&mut state, Event::ImportTyped("{".into()));
+    send(&mut state, Event::ImportPressed);
+    assert!(state.import.as_ref().unwrap().problem.is_some());
+    assert_eq!(state.draft.template.name, "order_update", "nothing was changed");
+    let text = json!({"version":1,"integration":"int_elsewhere","recipient":{"value":"{{ customer.phone }}"},
+        "message":{"type":"text","text":{"value":"Hi"}}});
+    send(&mut state, Event::ImportTyped(text.to_string()));
+    send(&mut state, Event::ImportPressed);
+    assert_eq!((state.draft.kind, state.import.is_some()), (Kind::Text, false));
+    assert_eq!(state.draft.integration, "int_1", "an account that is not here is not taken over");
+    send(&mut state, Event::Undo);
+    assert_eq!(state.draft.kind, Kind::Template);
+}
+
+#[test]
+fn worst_cases_wait_for_a_pause_and_old_ones_are_dropped() {
+    let mut state = chosen();
+    let effects =
+        send(&mut state, Event::Typed("message.body[0]".into(), "{{ customer.first_name }}".into()));
+    let paused = effects.into_iter().find_map(|effect| match effect {
+        Effect::After { event, .. } => Some(event),
+        _ => None,
+    });
+    assert!(state.worst.is_empty(), "not while typing");
+    send(&mut state, Event::Typed("message.body[1]".into(), "x".into()));
+    send(&mut state, paused.unwrap());
+    assert!(state.worst.is_empty(), "typing went on");
+    let revision = state.revision;
+    send(&mut state, Event::Paused(revision));
+    assert_eq!(state.worst.len(), 4);
+    let empty = state.todos().into_iter().find(|todo| todo.case == Some(WorstCaseKind::Empty));
+    assert_eq!(empty.unwrap().finding.field, "message.body[0]");
 }

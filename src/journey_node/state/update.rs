@@ -2,54 +2,71 @@
 
 use serde_json::Value;
 use whatsapp_domain::{
-    Binding, Finding, Problem, WhenEmpty,
+    Problem, TemplateFingerprint, TemplateList, WhenEmpty,
     engine_api::{EngineIntegration, EngineRequest, EngineResponse, RenderRequest},
 };
 
-use super::{Draft, Effects, Event, Kept, LineEntry, Profile, State, template::table};
-use crate::{effect::Effect, integrations::state::List, load::Load, quick_test};
+use super::{
+    Draft, Effects, Event, Kept, Picker, PickerEvent, Profiles, State, draft::in_language, exchange, fixes,
+    languages, line, review, selectable,
+};
+use crate::{effect::Effect, host::NodeHost, integrations::state::List, load::Load, quick_test};
 
 /// Name of the kept step in the page's store.
 pub const DRAFT_KEY: &str = "node";
+/// Milliseconds without a keystroke after which the worst cases are filled.
+const PAUSE_MS: u32 = 250;
 
 /// The next state, and what is to be done outside of it.
 pub fn update(state: &mut State, event: Event) -> Effects {
     match event {
-        Event::Opened { policy, kept } => open(state, policy, kept),
+        Event::Opened { policy, kept, host } => open(state, policy, kept, *host),
         Event::IntegrationsLoaded(result) => integrations_loaded(state, result),
-        Event::IntegrationChosen(id) => {
-            state.draft.integration = id;
-            choose_integration(state)
-        }
-        Event::TemplatesLoaded(result) => {
-            state.templates = result.into();
-            if let Some(template) = state.template().cloned() {
-                table(&mut state.draft.template, &template);
-            }
-            render(state)
-        }
+        Event::TemplatesLoaded(result) => templates_loaded(state, result),
         Event::SyncPressed => load_templates(state, true),
-        Event::Test(event) => {
-            let typed = matches!(event, quick_test::state::Event::ToTyped(_));
-            let mut effects = test(state, event);
-            effects.extend(typed.then(|| keep(state)));
-            effects
+        Event::Picker(event) => pick(state, event),
+        Event::LanguageShown(language) => {
+            state.language = language;
+            state.line = None;
+            Vec::new()
         }
+        Event::Compared(on) => {
+            state.comparing = on;
+            if on { vec![Effect::Reveal("difference")] } else { Vec::new() }
+        }
+        Event::Test(event) => test_event(state, event),
         Event::SendPressed(id) => send(state, id),
-        Event::Rendered(revision, response) => {
-            if let (true, EngineResponse::Render(output)) = (revision == state.revision, *response) {
-                state.output = *output;
+        Event::Rendered(revision, response) => rendered(state, revision, *response),
+        Event::Paused(revision) if revision == state.revision => ask_worst(state),
+        Event::WorstRendered(revision, response) if revision == state.revision => {
+            if let EngineResponse::WorstCases { cases } = *response {
+                state.worst = cases;
             }
+            Vec::new()
+        }
+        Event::Paused(_) | Event::WorstRendered(..) => Vec::new(),
+        Event::CaseChosen(case) => {
+            state.case = case;
+            Vec::new()
+        }
+        Event::LastWroteMoved(stop) => {
+            state.last_wrote = stop;
             Vec::new()
         }
         Event::Left(path) => {
             state.shown.leave(&path, &state.output.findings);
+            state.history.pause();
             Vec::new()
         }
-        Event::FindingPressed(path) => vec![Effect::Focus(path)],
-        Event::LineToggled => toggle_line(state),
-        Event::LineTyped(text) => type_line(state, text),
-        Event::LineRead(revision, response) if revision == state.line_revision => read_line(state, *response),
+        Event::FindingPressed(path) => go_to(state, &path),
+        Event::Undo => go_back(state, true),
+        Event::Redo => go_back(state, false),
+        Event::LineToggled => line::toggle(state),
+        Event::LineCopied => state.line.iter().map(|line| Effect::Copy(line.text.clone())).collect(),
+        Event::LineTyped(text) => line::typed(state, text),
+        Event::LineRead(revision, response) if revision == state.line_revision => {
+            line::read(state, *response)
+        }
         Event::LineRead(..) => Vec::new(),
         Event::LineWritten(response) => {
             if let (EngineResponse::FormatCsv { text }, Some(line)) = (*response, &mut state.line) {
@@ -57,47 +74,94 @@ pub fn update(state: &mut State, event: Event) -> Effects {
             }
             Vec::new()
         }
+        Event::PreviewPressed => vec![Effect::Reveal("preview")],
+        Event::ImportToggled => {
+            state.import = if state.import.is_some() { None } else { Some(Default::default()) };
+            if state.import.is_some() { vec![Effect::Focus("import".into())] } else { Vec::new() }
+        }
+        Event::ImportTyped(text) => {
+            state.import = Some(super::Import { text, problem: None });
+            Vec::new()
+        }
+        Event::ImportPressed => exchange::import(state),
+        Event::SavePressed(at) => exchange::save(state, at),
         Event::CopyPressed => {
             vec![Effect::Copy(serde_json::to_string_pretty(&state.node()).unwrap_or_default())]
         }
+        Event::ProfileChosen(_)
+        | Event::ProfileTyped(_)
+        | Event::ProfileNamed(_)
+        | Event::ProfileAdded
+        | Event::ProfileRemoved => profile(state, event),
         other => {
-            edit(state, other);
-            edited(state)
+            let before = state.draft.clone();
+            let (what, typing) = edit(state, other);
+            let mut effects = edited(state, before.clone(), what, typing.as_deref());
+            if before.integration != state.draft.integration {
+                effects.extend(choose_integration(state));
+            }
+            effects
         }
     }
 }
 
-/// Changes of the step itself.
-fn edit(state: &mut State, event: Event) {
+/// Changes of the step itself: gives back what it was, in words for undo, and the field that was typed into.
+fn edit(state: &mut State, event: Event) -> (String, Option<String>) {
     let draft = &mut state.draft;
-    match event {
+    let mut typing = None;
+    let what = match event {
+        Event::IntegrationChosen(id) => {
+            draft.integration = id;
+            "Change the account"
+        }
         Event::KindChosen(kind) => {
             draft.kind = kind;
             state.shown.clear();
+            "Change the kind of message"
         }
         Event::TemplateChosen(name, language) => {
-            draft.template.name = name;
-            draft.template.language = language;
-            state.shown.clear();
-            reshape(state);
+            choose_template(state, name, language);
+            "Choose a template"
         }
         Event::TemplateNameTyped(name) => {
             draft.template.name = name;
+            draft.template.fingerprint = None;
             reshape(state);
+            typing = Some("message.template.name".to_owned());
+            "Type the template’s name"
         }
         Event::LanguageTyped(language) => {
             draft.template.language = language;
+            draft.template.fingerprint = None;
             reshape(state);
+            typing = Some("message.template.language".to_owned());
+            "Type the template’s language"
         }
-        Event::HeaderChosen(kind) => draft.template.header = kind,
-        Event::Typed(path, text) => match path.as_str() {
-            "recipient.value" => draft.recipient.value = text,
-            _ => {
-                if let Some(binding) = draft.binding_mut(&path) {
-                    binding.value = text;
+        Event::HeaderChosen(kind) => {
+            draft.template.values.header = kind;
+            "Choose a header"
+        }
+        Event::Language(event) => {
+            let (what, shown) = languages::apply(state, event);
+            state.language = shown;
+            return (what, None);
+        }
+        Event::DifferenceAccepted => {
+            accept(state);
+            "Take the changed template over"
+        }
+        Event::Typed(path, text) => {
+            match path.as_str() {
+                "recipient.value" => draft.recipient.value = text,
+                _ => {
+                    if let Some(binding) = draft.binding_mut(&path) {
+                        binding.value = text;
+                    }
                 }
             }
-        },
+            typing = Some(path);
+            "Typing"
+        }
         Event::WhenEmptyChosen(path, when) => {
             if let Some(binding) = draft.binding_mut(&path) {
                 binding.when_empty = when;
@@ -105,45 +169,185 @@ fn edit(state: &mut State, event: Event) {
                     binding.fallback = Some(String::new());
                 }
             }
+            "Change what happens when a value is empty"
         }
         Event::FallbackTyped(path, text) => {
             if let Some(binding) = draft.binding_mut(&path) {
                 binding.fallback = Some(text);
             }
+            typing = Some(format!("{path}.fallback"));
+            "Typing a text to use instead"
         }
         Event::AddValue => {
-            draft.template.count += 1;
-            while draft.template.body.len() < draft.template.count {
-                draft.template.body.push(Binding::default());
-            }
+            let count = draft.template.values.count + 1;
+            draft.template.values.resize(count);
+            "Add a value"
         }
-        Event::RemoveValue => draft.template.count = draft.template.count.saturating_sub(1),
+        Event::RemoveValue => {
+            draft.template.values.count = draft.template.values.count.saturating_sub(1);
+            "Remove a value"
+        }
         Event::RegionChosen(region) => {
-            draft.recipient.region = Some(region).filter(|region| !region.is_empty())
+            draft.recipient.region = Some(region).filter(|region| !region.is_empty());
+            "Change the country of numbers without one"
         }
-        Event::PreviewUrl(on) => draft.preview_url = on,
-        Event::ProfileTyped(text) => state.profile = Profile::new(text),
-        Event::FixPressed(finding) => fix(draft, &finding),
-        _ => {}
+        Event::PreviewUrl(on) => {
+            draft.preview_url = on;
+            "Change the preview of links"
+        }
+        Event::FixPressed(finding) => {
+            fixes::apply(draft, &finding);
+            let label = finding.fix.map(|fix| fix.label).unwrap_or_default();
+            reshape(state);
+            state.mended = Some(label.clone());
+            return (label, None);
+        }
+        _ => "",
+    };
+    state.mended = None;
+    (what.to_owned(), typing)
+}
+
+fn choose_template(state: &mut State, name: String, language: String) {
+    let template = &mut state.draft.template;
+    if template.name != name {
+        // The other languages belonged to the other template; undo brings them back.
+        template.translations.clear();
+    }
+    template.translations.retain(|translation| translation.language != language);
+    (template.name, template.language) = (name, language);
+    state.language = None;
+    state.comparing = false;
+    state.picker = None;
+    state.line = None;
+    state.shown.clear();
+    let now = state.template().map(TemplateFingerprint::of);
+    state.draft.template.fingerprint = now;
+    reshape(state);
+}
+
+/// Templates of the account shape the rows; what the account does not have leaves them as they are.
+fn reshape(state: &mut State) {
+    if let Some(template) = state.template().cloned() {
+        state.draft.template.values.shape(&template);
+        // What is mapped for the first time is mapped to the template as it is now.
+        let first = &mut state.draft.template.fingerprint;
+        first.get_or_insert_with(|| TemplateFingerprint::of(&template));
+    }
+    for at in 0..state.draft.template.translations.len() {
+        let Some(template) = state.template_of(Some(at)).cloned() else { continue };
+        let translation = &mut state.draft.template.translations[at];
+        if translation.own {
+            translation.values.shape(&template);
+        }
+        translation.fingerprint.get_or_insert_with(|| TemplateFingerprint::of(&template));
     }
 }
 
-fn open(state: &mut State, policy: whatsapp_domain::AddressPolicy, kept: Option<Box<Kept>>) -> Effects {
+/// The changed template is taken over: values go where they belong in it.
+fn accept(state: &mut State) {
+    for difference in state.differences() {
+        let Some(now) = state.template_of(difference.language).cloned() else { continue };
+        let Some(seen) = state.fingerprint(difference.language).cloned() else { continue };
+        let own = match difference.language {
+            None => true,
+            Some(at) => state.draft.template.translations.get(at).is_some_and(|translation| translation.own),
+        };
+        if own && let Some(values) = state.draft.values_mut(difference.language) {
+            review::adopt(values, &seen, &now);
+        }
+        let fingerprint = Some(TemplateFingerprint::of(&now));
+        match difference.language {
+            None => state.draft.template.fingerprint = fingerprint,
+            Some(at) => {
+                if let Some(translation) = state.draft.template.translations.get_mut(at) {
+                    translation.fingerprint = fingerprint;
+                }
+            }
+        }
+    }
+    state.comparing = false;
+}
+
+/// After each change of the step: noted for undo, kept, told to the host, filled anew.
+pub(super) fn edited(state: &mut State, before: Draft, what: String, typing: Option<&str>) -> Effects {
+    if before != state.draft {
+        state.history.note(before, what, typing);
+    }
+    refreshed(state)
+}
+
+fn refreshed(state: &mut State) -> Effects {
+    let mut effects = test(state, quick_test::state::Event::StepChanged);
+    effects.push(keep(state));
+    effects.extend(render(state));
+    effects
+}
+
+fn go_back(state: &mut State, back: bool) -> Effects {
+    let moved = if back { state.history.undo(&state.draft) } else { state.history.redo(&state.draft) };
+    let Some((draft, what)) = moved else { return Vec::new() };
+    let other_account = draft.integration != state.draft.integration;
+    state.draft = draft;
+    state.mended = None;
+    state.said = format!("{}: {what}", if back { "Undone" } else { "Done again" });
+    let count = state.draft.template.translations.len();
+    state.language = state.language.filter(|at| *at < count);
+    state.line = None;
+    let mut effects = refreshed(state);
+    if other_account {
+        effects.extend(choose_integration(state));
+    }
+    effects
+}
+
+fn profile(state: &mut State, event: Event) -> Effects {
+    match event {
+        Event::ProfileChosen(at) => state.profiles.choose(at),
+        Event::ProfileTyped(text) => state.profiles.typed(text),
+        Event::ProfileNamed(name) => state.profiles.named(name),
+        Event::ProfileAdded => state.profiles.add(),
+        Event::ProfileRemoved => state.profiles.remove(),
+        _ => {}
+    }
+    state.case = None;
+    let mut effects = vec![keep(state)];
+    effects.extend(render(state));
+    effects
+}
+
+fn open(
+    state: &mut State,
+    policy: whatsapp_domain::AddressPolicy,
+    kept: Option<Box<Kept>>,
+    host: NodeHost,
+) -> Effects {
     *state = State { policy, integrations: Load::Loading, ..State::default() };
     let mut effects = Vec::new();
+    if let Some(node) = host.value {
+        state.tested_before.clone_from(&node.tested);
+        state.saved = Some(node.clone());
+        state.saved_at = host.saved_at;
+        state.draft.load(node);
+    }
     if let Some(kept) = kept {
+        // What was being edited is newer than what is saved.
         state.draft = kept.step;
-        state.profile = Profile::new(kept.profile);
+        state.profiles = kept.profiles.map(Profiles::from).unwrap_or_default();
         effects.extend(test(state, quick_test::state::Event::ToTyped(kept.to)));
     }
+    state.profiles = std::mem::take(&mut state.profiles).of_host(host.profiles, host.schema);
     effects.push(Effect::call("GET", "/api/v1/integrations", None, Event::IntegrationsLoaded));
     effects
 }
 
-/// Keeps the step, the profile and the tester's number across a reload.
+/// Keeps the step, the profiles and the tester's number across a reload.
 fn keep(state: &State) -> Effect<Event> {
-    let kept =
-        Kept { step: state.draft.clone(), profile: state.profile.text.clone(), to: state.test.to.clone() };
+    let kept = Kept {
+        step: state.draft.clone(),
+        profiles: (!state.profiles.from_host).then(|| state.profiles.kept()),
+        to: state.test.to.clone(),
+    };
     Effect::SaveDraft { key: DRAFT_KEY.into(), value: serde_json::to_value(kept).unwrap_or(Value::Null) }
 }
 
@@ -157,18 +361,22 @@ fn integrations_loaded(state: &mut State, result: Result<List, Problem>) -> Effe
     choose_integration(state)
 }
 
-fn choose_integration(state: &mut State) -> Effects {
+pub(super) fn choose_integration(state: &mut State) -> Effects {
     let id = state.draft.integration.clone();
     state.templates = Load::Idle;
     let mut effects = load_templates(state, false);
     effects.extend(test(state, quick_test::state::Event::Opened(id)));
-    effects.extend(edited(state));
+    effects.extend(refreshed(state));
     effects
 }
 
 fn load_templates(state: &mut State, refresh: bool) -> Effects {
     let Some(id) = state.integration().map(|item| item.id.clone()) else { return Vec::new() };
-    state.templates = Load::Loading;
+    // A list that is there stays in view while the provider is asked again.
+    match state.templates {
+        Load::Ready(_) => state.syncing = true,
+        _ => state.templates = Load::Loading,
+    }
     let query = if refresh { "?refresh=true" } else { "" };
     vec![Effect::call(
         "GET",
@@ -178,130 +386,138 @@ fn load_templates(state: &mut State, refresh: bool) -> Effects {
     )]
 }
 
-/// A template of the account shapes the rows; another name leaves them as they are.
-fn reshape(state: &mut State) {
-    if let Some(template) = state.template().cloned() {
-        table(&mut state.draft.template, &template);
+fn templates_loaded(state: &mut State, result: Result<TemplateList, Problem>) -> Effects {
+    state.syncing = false;
+    match (result, &mut state.templates) {
+        // A failed refresh leaves the earlier list, and says so.
+        (Err(problem), Load::Ready(list)) => {
+            list.attempt = Some(whatsapp_domain::SyncAttempt { at: String::new(), problem });
+        }
+        (result, templates) => *templates = result.into(),
     }
-}
-
-fn edited(state: &mut State) -> Effects {
-    let mut effects = test(state, quick_test::state::Event::StepChanged);
-    effects.push(keep(state));
+    let before = state.draft.clone();
+    reshape(state);
+    // The rows follow the account's template without being a change of the person's.
+    let mut effects = if before == state.draft { Vec::new() } else { vec![keep(state)] };
     effects.extend(render(state));
     effects
 }
 
-fn context(state: &State) -> Value {
-    state.profile.value.clone().unwrap_or(Value::Null)
+fn pick(state: &mut State, event: PickerEvent) -> Effects {
+    let Some(list) = state.templates.ready() else { return Vec::new() };
+    match (event, &mut state.picker) {
+        (PickerEvent::Toggled, None) => {
+            let draft = &state.draft.template;
+            let mut picker = Picker::default();
+            let at = picker
+                .entries(&list.items)
+                .iter()
+                .position(|item| item.name == draft.name && item.language == draft.language);
+            picker.active = at.unwrap_or(0);
+            state.picker = Some(picker);
+            return vec![Effect::Focus("template-search".into())];
+        }
+        (PickerEvent::Toggled | PickerEvent::Closed, _) => {
+            state.picker = None;
+            return vec![Effect::Focus("message.template.name".into())];
+        }
+        (PickerEvent::Searched(text), Some(picker)) => (picker.search, picker.active) = (text, 0),
+        (PickerEvent::Category(category), Some(picker)) => (picker.category, picker.active) = (category, 0),
+        (PickerEvent::Language(language), Some(picker)) => (picker.language, picker.active) = (language, 0),
+        (PickerEvent::Sendable(on), Some(picker)) => (picker.sendable, picker.active) = (on, 0),
+        (PickerEvent::Moved(by), Some(picker)) => {
+            let count = picker.entries(&list.items).len();
+            picker.step(by, count);
+        }
+        (PickerEvent::Entered, Some(picker)) => {
+            let active = picker.entries(&list.items).get(picker.active).copied();
+            if let Some(template) = active.filter(|template| selectable(template)) {
+                let event = Event::TemplateChosen(template.name.clone(), template.language.clone());
+                let mut effects = update(state, event);
+                effects.push(Effect::Focus("message.template.name".into()));
+                return effects;
+            }
+        }
+        (_, None) => {}
+    }
+    Vec::new()
 }
 
-fn render(state: &mut State) -> Effects {
-    state.revision += 1;
-    let revision = state.revision;
-    let Some(integration) = state.integration() else { return Vec::new() };
-    let request = RenderRequest {
+/// A finding leads to its field: the language it is in comes into view, and groups lead to their first field.
+fn go_to(state: &mut State, path: &str) -> Effects {
+    let (language, tail) = in_language(path);
+    if language.is_some() || matches!(tail, "header" | "body" | "buttons") || state.binding(path).is_some() {
+        let count = state.draft.template.translations.len();
+        if path.starts_with("message.") && state.language != language && language.is_none_or(|at| at < count)
+        {
+            state.language = language;
+            state.line = None;
+        }
+    }
+    let first = |group: &str| {
+        let rows = super::rows(state.draft.values(language), language, None, None);
+        rows.into_iter().map(|row| row.path).find(|path| in_language(path).1.starts_with(group))
+    };
+    let field = match tail {
+        "header" | "body" | "buttons" => first(tail).unwrap_or_else(|| "message.template.name".into()),
+        "template.language" | "template" => "message.template.name".into(),
+        "language" => format!("language-{}", language.map_or(0, |at| at + 1)),
+        _ if path == "to" => "test.to".into(),
+        _ => path.to_owned(),
+    };
+    vec![Effect::Focus(field)]
+}
+
+/// What the engine is asked to fill.
+pub(super) fn render_request(state: &State) -> Option<RenderRequest> {
+    let integration = state.integration()?;
+    let templates = state.templates.ready().map(|list| {
+        list.items.iter().filter(|item| item.name == state.draft.template.name).cloned().collect()
+    });
+    Some(RenderRequest {
         integration: EngineIntegration {
             provider: integration.provider.clone(),
             settings: integration.settings.clone(),
             secrets: Default::default(),
         },
-        node: state.node(),
-        context: context(state),
+        node: state.draft.node(|language| state.find(language)),
+        context: state.context(),
         to: None,
-        templates: state.named_templates(),
+        templates,
         policy: state.policy.clone(),
-    };
+    })
+}
+
+fn render(state: &mut State) -> Effects {
+    state.revision += 1;
+    let revision = state.revision;
+    let Some(request) = render_request(state) else { return Vec::new() };
     vec![Effect::ask(EngineRequest::Render(Box::new(request)), move |response| {
         Event::Rendered(revision, Box::new(response))
     })]
 }
 
-fn fix(draft: &mut Draft, finding: &Finding) {
-    let Some(fix) = &finding.fix else { return };
-    let path = fix.field.as_deref().unwrap_or(&finding.field);
-    if let Some(text) = fix.value.as_str() {
-        match path {
-            "recipient.value" => draft.recipient.value = text.to_owned(),
-            "recipient.region" => draft.recipient.region = Some(text.to_owned()),
-            "message.template.name" => draft.template.name = text.to_owned(),
-            "message.template.language" => draft.template.language = text.to_owned(),
-            "message.type" => draft.kind = super::Kind::parse(text).unwrap_or(draft.kind),
-            "message.header.type" => {
-                draft.template.header = super::HeaderKind::parse(text).unwrap_or(draft.template.header);
-            }
-            _ => fix_text(draft, path, text),
-        }
-    } else if let (Ok(value), Some(binding)) =
-        (serde_json::from_value(fix.value.clone()), draft.binding_mut(path))
-    {
-        *binding = value;
-    }
-}
-
-/// Repairs name the exact place in the step's JSON: `message.body[0].value`, `message.body[0].fallback`.
-fn fix_text(draft: &mut Draft, path: &str, text: &str) {
-    if let Some(binding) = path.strip_suffix(".fallback").and_then(|owner| draft.binding_mut(owner)) {
-        binding.fallback = Some(text.to_owned());
-        return;
-    }
-    let owner = path.strip_suffix(".value").unwrap_or(path);
-    if let Some(binding) = draft.binding_mut(owner) {
-        binding.value = text.to_owned();
-    }
-}
-
-fn toggle_line(state: &mut State) -> Effects {
-    if state.line.take().is_some() {
+fn rendered(state: &mut State, revision: u64, response: EngineResponse) -> Effects {
+    let EngineResponse::Render(output) = response else { return Vec::new() };
+    if revision != state.revision {
         return Vec::new();
     }
-    state.line = Some(LineEntry::default());
-    let template = &state.draft.template;
-    let values = template.body.iter().take(template.count).map(|binding| binding.value.clone()).collect();
-    let write =
-        Effect::ask(EngineRequest::FormatCsv { values }, |response| Event::LineWritten(Box::new(response)));
-    vec![write, Effect::Focus("message.body".into())]
+    state.output = *output;
+    vec![exchange::tell_changed(state), Effect::After { ms: PAUSE_MS, event: Event::Paused(revision) }]
 }
 
-fn type_line(state: &mut State, text: String) -> Effects {
-    state.line = Some(LineEntry { text: text.clone(), problem: None });
-    state.line_revision += 1;
-    let revision = state.line_revision;
-    vec![Effect::ask(EngineRequest::ParseCsv { input: text }, move |response| {
-        Event::LineRead(revision, Box::new(response))
-    })]
-}
-
-/// The line fills the rows; what the rows do when a value is empty stays.
-fn read_line(state: &mut State, response: EngineResponse) -> Effects {
-    let EngineResponse::ParseCsv { values, error } = response else { return Vec::new() };
-    let Some(line) = &mut state.line else { return Vec::new() };
-    if let Some(error) = error {
-        line.problem = Some(error.text);
+/// The worst cases cost more than a key press may, so they wait for a pause.
+fn ask_worst(state: &State) -> Effects {
+    let Some(render) = render_request(state).filter(|request| !request.context.is_null()) else {
         return Vec::new();
-    }
-    let values = if line.text.trim().is_empty() { Vec::new() } else { values.unwrap_or_default() };
-    let known = state.template().map(whatsapp_domain::Template::body_placeholders);
-    if let (Some(wanted), Some(line)) = (known, &mut state.line) {
-        line.problem = (values.len() != wanted).then(|| {
-            format!(
-                "The template takes {wanted}, the line has {}.",
-                crate::words::count(values.len(), "value")
-            )
-        });
-    }
-    let template = &mut state.draft.template;
-    for (index, value) in values.iter().enumerate() {
-        if index == template.body.len() {
-            template.body.push(Binding::default());
-        }
-        template.body[index].value = value.clone();
-    }
-    template.count = known.unwrap_or(values.len());
-    for binding in template.body.iter_mut().take(template.count).skip(values.len()) {
-        binding.value = String::new();
-    }
-    edited(state)
+    };
+    let revision = state.revision;
+    let request = EngineRequest::WorstCases {
+        render: Box::new(render),
+        schema: state.schema().clone(),
+        profiles: state.profiles.readable(),
+    };
+    vec![Effect::ask(request, move |response| Event::WorstRendered(revision, Box::new(response)))]
 }
 
 fn send(state: &mut State, id: String) -> Effects {
@@ -311,10 +527,21 @@ fn send(state: &mut State, id: String) -> Effects {
         finding.is_error() && (state.test.to.trim().is_empty() || !finding.field.starts_with("recipient"))
     });
     if let Some(first) = blocking {
-        return vec![Effect::Focus(first.field.clone())];
+        let field = first.field.clone();
+        return go_to(state, &field);
     }
-    let event = quick_test::state::Event::Send { node: Box::new(state.node()), context: context(state), id };
+    let node = Box::new(state.draft.node(|language| state.find(language)));
+    let event = quick_test::state::Event::Send { node, context: state.context(), id };
     test(state, event)
+}
+
+fn test_event(state: &mut State, event: quick_test::state::Event) -> Effects {
+    let typed = matches!(event, quick_test::state::Event::ToTyped(_));
+    let ended = matches!(event, quick_test::state::Event::Sent(_));
+    let mut effects = test(state, event);
+    effects.extend(typed.then(|| keep(state)));
+    effects.extend(ended.then(|| exchange::tell_changed(state)));
+    effects
 }
 
 fn test(state: &mut State, event: quick_test::state::Event) -> Effects {

@@ -1,0 +1,167 @@
+//! The languages of a step: which there are, and how a customer's is found.
+
+use leptos::{html, prelude::*};
+
+use super::{
+    state::{Event, LanguageEvent, language_words, status_word},
+    value_field::{props, text_props},
+    view::Editor,
+};
+use crate::components::*;
+
+/// The languages, how to add one, and where a customer's language comes from.
+pub fn languages_field(editor: Editor) -> AnyView {
+    let all = editor.part(|state| state.draft.template.languages().map(str::to_owned).collect::<Vec<_>>());
+    let further = editor.part(|state| {
+        let further = state.further_languages().into_iter();
+        further.map(|template| (template.language.clone(), template.status)).collect::<Vec<_>>()
+    });
+    let several = Memo::new(move |_| all.with(|all| all.len() > 1));
+    html::div()
+        .attr("class", "wa-stack-tight")
+        .child((
+            html::div().attr("class", "wa-row").child((
+                html::span().attr("class", "wa-label").child("Languages"),
+                move || {
+                    all.get()
+                        .into_iter()
+                        .enumerate()
+                        .map(|(at, code)| language_chip(editor, at, code))
+                        .collect_view()
+                },
+                move || {
+                    let further = further.get();
+                    (!further.is_empty()).then(|| add_language(editor, further))
+                },
+            )),
+            move || several.get().then(|| by_field(editor)),
+        ))
+        .into_any()
+}
+
+fn language_chip(editor: Editor, at: usize, code: String) -> AnyView {
+    let words = language_words(&code).to_owned();
+    let place = at.checked_sub(1);
+    let remove = place.map(|place| {
+        html::button()
+            .attr("type", "button")
+            .attr("class", "wa-chip-remove")
+            .attr("aria-label", format!("Remove {words}"))
+            .on(leptos::ev::click, move |_| {
+                editor.send(Event::Language(LanguageEvent::Removed(place)));
+            })
+            .child(icon(Icon::Cross))
+    });
+    html::span()
+        .attr("class", "wa-language-chip")
+        .child((words.clone(), place.is_none().then(|| badge("", "default")), remove))
+        .into_any()
+}
+
+fn add_language(editor: Editor, further: Vec<(String, whatsapp_domain::TemplateStatus)>) -> AnyView {
+    html::div()
+        .attr("class", "wa-input wa-input-small")
+        .child(
+            html::select()
+                .attr("aria-label", "Add a language")
+                .attr("data-field", "add-language")
+                .on(leptos::ev::change, move |event| {
+                    let code = event_target_value(&event);
+                    if !code.is_empty() {
+                        editor.send(Event::Language(LanguageEvent::Added(code)));
+                    }
+                })
+                .child((
+                    html::option().attr("value", "").child("Add a language"),
+                    further
+                        .into_iter()
+                        .map(|(code, status)| {
+                            let can = status == whatsapp_domain::TemplateStatus::Approved;
+                            let words = language_words(&code).to_owned();
+                            let label = if can {
+                                words
+                            } else {
+                                format!("{words} · {}", status_word(status).1.to_lowercase())
+                            };
+                            html::option().attr("value", code).prop("disabled", !can).child(label)
+                        })
+                        .collect_view(),
+                )),
+        )
+        .into_any()
+}
+
+/// Where a customer's language comes from.
+fn by_field(editor: Editor) -> AnyView {
+    let help = editor.part(|state| {
+        let default = language_words(&state.draft.template.language).to_owned();
+        match state.output.language.as_deref() {
+            Some(language) => format!(
+                "For this profile: {}. Customers with another language, or none, get {default}.",
+                language_words(language)
+            ),
+            None => format!("Customers with another language, or none, get {default}."),
+        }
+    });
+    let props = FieldProps {
+        help: help.into(),
+        ..props(editor, "message.languageBy", "A customer’s language".into(), String::new(), false)
+    };
+    field(props, |ids| {
+        text_input(ids, text_props(editor, "message.languageBy", "{{ customer.language }}"), None)
+    })
+}
+
+/// Tabs over the values of each language.
+pub fn language_tabs(editor: Editor) -> AnyView {
+    let all = editor.part(|state| state.draft.template.languages().map(str::to_owned).collect::<Vec<_>>());
+    let chosen = editor.part(|state| state.language.map_or(0, |at| at + 1));
+    let stops = editor.part(|state| {
+        let mut stops = vec![0_usize; state.draft.template.translations.len() + 1];
+        for finding in state.output.findings.iter().filter(|finding| finding.is_error()) {
+            let (language, tail) = super::state::in_language(&finding.field);
+            let ours = ["body", "header", "buttons"].iter().any(|group| tail.starts_with(group));
+            if let (true, Some(count)) = (ours, stops.get_mut(language.map_or(0, |at| at + 1))) {
+                *count += 1;
+            }
+        }
+        stops
+    });
+    (move || {
+        let all = all.get();
+        (all.len() > 1).then(|| {
+            let tabs = all.into_iter().enumerate().map(|(at, code)| {
+                html::button()
+                    .attr("type", "button")
+                    .attr("class", "wa-tab")
+                    .attr("role", "tab")
+                    .attr("data-field", format!("language-{at}"))
+                    .attr("aria-selected", move || if chosen.get() == at { "true" } else { "false" })
+                    .attr("tabindex", move || if chosen.get() == at { "0" } else { "-1" })
+                    .on(leptos::ev::click, move |_| editor.send(Event::LanguageShown(at.checked_sub(1))))
+                    .child((language_words(&code).to_owned(), " ", move || {
+                        let count = stops.with(|stops| stops.get(at).copied().unwrap_or(0));
+                        (count > 0).then(|| badge("stop", count.to_string()))
+                    }))
+            });
+            html::div()
+                .attr("class", "wa-tabs")
+                .attr("role", "tablist")
+                .attr("aria-label", "Values by language")
+                .on(leptos::ev::keydown, move |event: leptos::ev::KeyboardEvent| {
+                    let count = editor.peek(|state| state.draft.template.translations.len() + 1);
+                    let step = match event.key().as_str() {
+                        "ArrowRight" => 1,
+                        "ArrowLeft" => count - 1,
+                        _ => return,
+                    };
+                    event.prevent_default();
+                    let next = (chosen.get_untracked() + step) % count;
+                    editor.send(Event::LanguageShown(next.checked_sub(1)));
+                    editor.send(Event::FindingPressed(format!("language-{next}")));
+                })
+                .child(tabs.collect_view())
+        })
+    })
+    .into_any()
+}

@@ -1,0 +1,244 @@
+//! The preview: as the chosen customer sees it, as the worst cases would, and what a free message would meet.
+
+use leptos::{html, prelude::*};
+use whatsapp_domain::engine_api::WorstCaseKind;
+
+use super::{
+    state::{Event, Kind, LastWrote, language_words},
+    view::Editor,
+};
+use crate::{
+    clock,
+    components::*,
+    preview::{Foot, bubble::bubble, bubble_view, chat},
+};
+
+/// The cases in the order of the segments, with their words.
+const CASES: [(Option<WorstCaseKind>, &str, &str); 5] = [
+    (None, "this", "This customer"),
+    (Some(WorstCaseKind::Longest), "longest", "Longest"),
+    (Some(WorstCaseKind::Empty), "empty", "Empty"),
+    (Some(WorstCaseKind::RightToLeft), "rightToLeft", "عربي"),
+    (Some(WorstCaseKind::Emoji), "emoji", "Emoji"),
+];
+
+/// Draws the card.
+pub fn preview_card(editor: Editor) -> AnyView {
+    let dark = RwSignal::new(false);
+    html::section()
+        .attr("class", "wa-card")
+        .attr("data-part", "preview")
+        .child((
+            html::div().attr("class", "wa-card-head").child((
+                html::h2().child("Preview"),
+                html::div().attr("class", "wa-row").child((profile_select(editor), dark_button(dark))),
+            )),
+            html::div().attr("class", "wa-card-body wa-preview-body").child((
+                cases(editor),
+                picture(editor, dark),
+                case_findings(editor),
+                window(editor),
+            )),
+        ))
+        .into_any()
+}
+
+fn profile_select(editor: Editor) -> AnyView {
+    let names = editor
+        .part(|state| state.profiles.items.iter().map(|profile| profile.name.clone()).collect::<Vec<_>>());
+    let chosen = editor.part(|state| state.profiles.chosen);
+    html::div()
+        .attr("class", "wa-input wa-input-small")
+        .child(
+            html::select()
+                .attr("aria-label", "Profile that the preview is filled from")
+                .attr("data-field", "profile-choice")
+                .on(leptos::ev::change, move |event| {
+                    if let Ok(at) = event_target_value(&event).parse() {
+                        editor.send(Event::ProfileChosen(at));
+                    }
+                })
+                .child(move || {
+                    let chosen = chosen.get();
+                    let names = names.get().into_iter().enumerate();
+                    names
+                        .map(|(at, name)| {
+                            html::option()
+                                .attr("value", at.to_string())
+                                .prop("selected", at == chosen)
+                                .child(name)
+                        })
+                        .collect_view()
+                }),
+        )
+        .into_any()
+}
+
+/// The chat as a phone in dark mode shows it.
+fn dark_button(dark: RwSignal<bool>) -> AnyView {
+    html::button()
+        .attr("type", "button")
+        .attr("class", "wa-button")
+        .attr("data-size", "small")
+        .attr("data-square", "")
+        .attr("data-kind", "plain")
+        .attr("aria-label", "The other of light and dark")
+        .attr("title", "The other of light and dark")
+        .attr("aria-pressed", move || if dark.get() { "true" } else { "false" })
+        .on(leptos::ev::click, move |_| dark.update(|dark| *dark = !*dark))
+        .child(icon(Icon::Moon))
+        .into_any()
+}
+
+fn cases(editor: Editor) -> AnyView {
+    let chosen = editor.part(|state| {
+        CASES.iter().find(|(case, ..)| *case == state.case).map_or("this", |(_, word, _)| word).to_owned()
+    });
+    let stops = editor.part(|state| {
+        CASES.map(|(case, ..)| {
+            let worst = state.worst.iter().find(|worst| Some(worst.case) == case);
+            worst.map_or(0, |worst| worst.output.findings.iter().filter(|found| found.is_error()).count())
+        })
+    });
+    let choices = CASES
+        .iter()
+        .enumerate()
+        .map(|(at, (_, word, label))| {
+            let count = Memo::new(move |_| stops.with(|stops| stops[at]));
+            Segment::marked(*word, *label, Signal::derive(move || count.get() > 0))
+        })
+        .collect();
+    segments(
+        "Whose values fill the preview",
+        true,
+        choices,
+        chosen.into(),
+        Callback::new(move |word: String| {
+            let case = CASES.iter().find(|(_, known, _)| *known == word).and_then(|(case, ..)| *case);
+            editor.send(Event::CaseChosen(case));
+        }),
+    )
+}
+
+fn picture(editor: Editor, dark: RwSignal<bool>) -> AnyView {
+    let shown = editor.part(|state| {
+        let output = state.viewed();
+        output.message.as_ref().map(|message| bubble(message, state.previewed(output)))
+    });
+    let name = editor.part(|state| {
+        state.integration().map(|item| item.name.clone()).unwrap_or_else(|| "Your business".into())
+    });
+    let arrives = editor.part(|state| state.last_wrote.meets(state.draft.kind).arrives);
+    let about = editor.part(|state| {
+        let output = state.viewed();
+        let several = !state.draft.template.translations.is_empty() && state.draft.kind == Kind::Template;
+        let language =
+            output.language.as_deref().filter(|_| several).map(|code| format!("In {}", language_words(code)));
+        let reached = output.reached.as_ref().map(|reached| {
+            if reached.country.is_empty() {
+                format!("to {}", reached.international)
+            } else {
+                format!("to {} ({})", reached.international, reached.country)
+            }
+        });
+        let skipped = output.skipped.then(|| "left out: a value is empty".to_owned());
+        [language, reached, skipped].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    });
+    (
+        html::div()
+            .attr("class", "wa-preview-chat")
+            .attr("data-other-scheme", move || dark.get().then_some(""))
+            .child(move || {
+                let content = match shown.get() {
+                    Some(bubble) => {
+                        let foot = if arrives.get() { Foot::Read } else { Foot::Refused };
+                        bubble_view(bubble, clock::now_short(), foot)
+                    }
+                    None => html::p()
+                        .attr("class", "wa-chat-empty")
+                        .child("The message appears here as soon as there is one.")
+                        .into_any(),
+                };
+                chat(name.get(), content)
+            }),
+        move || {
+            let about = about.get();
+            (!about.is_empty()).then(|| html::p().attr("class", "wa-small wa-muted").child(about))
+        },
+    )
+        .into_any()
+}
+
+/// What stops the worst case in view.
+fn case_findings(editor: Editor) -> AnyView {
+    let found = editor.part(|state| {
+        let stops = state.case.map(|_| {
+            let findings = state.viewed().findings.iter();
+            findings.filter(|finding| finding.is_error()).cloned().collect::<Vec<_>>()
+        });
+        let made = state.case.is_some() && state.worst.is_empty();
+        (stops, made)
+    });
+    (move || {
+        let (stops, waiting) = found.get();
+        let stops = stops?;
+        if waiting {
+            return Some(
+                html::p().attr("class", "wa-small wa-muted").child("Filling the values…").into_any(),
+            );
+        }
+        if stops.is_empty() {
+            let text = "Nothing stops the send with such values.";
+            return Some(html::p().attr("class", "wa-note wa-small").child((disc("good"), text)).into_any());
+        }
+        let rows = stops.into_iter().map(|found| {
+            let path = found.field.clone();
+            html::li().attr("class", "wa-note wa-small").child((
+                disc("look"),
+                html::button()
+                    .attr("type", "button")
+                    .attr("class", "wa-finding-text")
+                    .on(leptos::ev::click, move |_| editor.send(Event::FindingPressed(path.clone())))
+                    .child(found.text),
+            ))
+        });
+        Some(html::ul().attr("class", "wa-stack-tight").child(rows.collect_view()).into_any())
+    })
+    .into_any()
+}
+
+/// "Customer last wrote …": a slider, and what a message would meet then.
+fn window(editor: Editor) -> AnyView {
+    let stop = editor.part(|state| state.last_wrote);
+    let meets = editor.part(|state| state.last_wrote.meets(state.draft.kind));
+    let marks = LastWrote::ALL.iter().map(|stop| html::span().child(stop.mark())).collect_view();
+    html::div()
+        .attr("class", "wa-window")
+        .child((
+            html::label().attr("class", "wa-label").attr("for", "wa-last-wrote").child((
+                "Customer last wrote ",
+                html::span().attr("class", "wa-window-now").child(move || stop.get().words()),
+            )),
+            html::input()
+                .attr("type", "range")
+                .attr("id", "wa-last-wrote")
+                .attr("data-field", "last-wrote")
+                .attr("min", "0")
+                .attr("max", (LastWrote::ALL.len() - 1).to_string())
+                .attr("step", "1")
+                .attr("aria-valuetext", move || stop.get().words())
+                .attr("aria-describedby", "wa-window-meets")
+                .prop("value", move || stop.get().place().to_string())
+                .on(leptos::ev::input, move |event| {
+                    let place = event_target_value(&event).parse().unwrap_or(0);
+                    editor.send(Event::LastWroteMoved(LastWrote::at(place)));
+                }),
+            html::div().attr("class", "wa-window-marks").attr("aria-hidden", "true").child(marks),
+            html::p()
+                .attr("class", "wa-note wa-small")
+                .attr("id", "wa-window-meets")
+                .attr("role", "status")
+                .child((move || disc(meets.get().tone), html::span().child(move || meets.get().text))),
+        ))
+        .into_any()
+}

@@ -1,0 +1,137 @@
+//! The step as JSON: brought in, and handed to the host.
+
+use whatsapp_domain::{Message, Node, node::NODE_VERSION};
+
+use super::{Effects, Event, State, update::edited};
+use crate::{effect::Effect, host::HostEvent};
+
+/// JSON that is to become the step.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Import {
+    /// As pasted.
+    pub text: String,
+    /// Why it can't be used.
+    pub problem: Option<String>,
+}
+
+/// Reads a step from JSON.
+///
+/// # Errors
+/// In words for the person who pasted it, with the place where it breaks.
+pub fn read_node(text: &str) -> Result<Node, String> {
+    if text.trim().is_empty() {
+        return Err("Paste the JSON of a step here.".into());
+    }
+    let value: serde_json::Value =
+        serde_json::from_str(text).map_err(|error| format!("This is not JSON: {error}."))?;
+    let version = value.get("version").and_then(serde_json::Value::as_u64).unwrap_or(u64::from(NODE_VERSION));
+    if version != u64::from(NODE_VERSION) {
+        return Err(format!(
+            "This step has version {version} of its format, and this page reads version {NODE_VERSION}. Nothing was changed."
+        ));
+    }
+    serde_json::from_value(value).map_err(|error| {
+        format!("This is JSON, but not a WhatsApp step: {error}. A step has “recipient” and “message”.")
+    })
+}
+
+/// "Use this step" was pressed.
+pub(super) fn import(state: &mut State) -> Effects {
+    let Some(import) = &mut state.import else { return Vec::new() };
+    let node = match read_node(&import.text) {
+        Ok(node) => node,
+        Err(problem) => {
+            import.problem = Some(problem);
+            return Vec::new();
+        }
+    };
+    state.import = None;
+    let before = state.draft.clone();
+    let chosen = state.draft.integration.clone();
+    let tested = node.tested.clone();
+    state.draft.load(node);
+    state.tested_before = tested;
+    state.language = None;
+    // An account of another console is not there: the step stays with the one that is chosen.
+    if state.integration().is_none() {
+        state.draft.integration.clone_from(&chosen);
+    }
+    let other_account = state.draft.integration != chosen;
+    state.shown.reveal();
+    let mut effects = edited(state, before, "Import a step".into(), None);
+    if other_account {
+        effects.extend(super::update::choose_integration(state));
+    }
+    effects
+}
+
+/// "Save step" was pressed: the host keeps it.
+pub(super) fn save(state: &mut State, at: String) -> Effects {
+    // What is typed next is a change of its own, so that undo leads back to what was saved.
+    state.history.pause();
+    let node = state.node();
+    state.saved = Some(node.clone());
+    state.saved_at = Some(at.clone());
+    vec![
+        Effect::Tell(Box::new(HostEvent::NodeSaved { node: Box::new(node), at })),
+        Effect::Tell(Box::new(changed(state))),
+    ]
+}
+
+/// What the host is told after each change.
+pub(super) fn changed(state: &State) -> HostEvent {
+    HostEvent::NodeChanged {
+        node: Box::new(state.node()),
+        unsaved: state.is_unsaved(),
+        valid: state.counts().0 == 0,
+    }
+}
+
+pub(super) fn tell_changed(state: &State) -> Effect<Event> {
+    Effect::Tell(Box::new(changed(state)))
+}
+
+/// Are they the same step? A test is no change of it, and neither is a fingerprint that an older step did not have.
+pub(super) fn same(saved: &Node, now: &Node) -> bool {
+    let strip = |node: &Node| {
+        let mut node = node.clone();
+        node.tested = None;
+        node
+    };
+    let (saved, mut now) = (strip(saved), strip(now));
+    if let (
+        Message::Template { template: old, translations: old_more, .. },
+        Message::Template { template: new, translations: new_more, .. },
+    ) = (&saved.message, &mut now.message)
+    {
+        if old.fingerprint.is_none() {
+            new.fingerprint = None;
+        }
+        for (old, new) in old_more.iter().zip(new_more) {
+            if old.fingerprint.is_none() {
+                new.fingerprint = None;
+            }
+        }
+    }
+    saved == now
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_pasted_is_read_or_refused_in_words() {
+        for (text, words) in [
+            ("", "Paste the JSON"),
+            ("{\"message\":", "not JSON"),
+            ("[1]", "not a WhatsApp step"),
+            ("{\"version\":9,\"message\":{\"type\":\"text\"}}", "version 9"),
+            ("{\"message\":{\"type\":\"carousel\"}}", "carousel"),
+        ] {
+            let problem = read_node(text).unwrap_err();
+            assert!(problem.contains(words), "{text}: {problem}");
+        }
+        assert!(read_node("{\"message\":{\"type\":\"text\",\"text\":{\"value\":\"Hi\"}}}").is_ok());
+    }
+}
