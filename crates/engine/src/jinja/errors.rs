@@ -60,6 +60,14 @@ impl Fault {
         Self::new("jinja-unsupported", text)
     }
 
+    /// Nothing is left of what several texts may use up together.
+    pub fn used_up() -> Self {
+        Self::new(
+            "jinja-too-much-work",
+            "The other values of this step take so long to fill in that no time is left for this one.",
+        )
+    }
+
     pub fn too_large() -> Self {
         Self::new("jinja-number-too-large", "This number has more digits than can be calculated with here.")
     }

@@ -29,6 +29,15 @@ pub(crate) enum Quiet {
     All,
 }
 
+/// A path that led nowhere.
+pub(crate) struct Missing {
+    pub path: String,
+    /// Where its first name stands.
+    pub pos: Pos,
+    /// How many names and subscripts follow the first name.
+    pub parts: usize,
+}
+
 /// One rendering.
 pub(crate) struct Interp<'c> {
     pub context: &'c Json,
@@ -44,7 +53,7 @@ pub(crate) struct Interp<'c> {
     /// Names that a block assigns later, hidden from its begin.
     pub hidden: Hidden,
     /// Paths that led nowhere, in order, each once.
-    pub missing: Vec<String>,
+    pub missing: Vec<Missing>,
 }
 
 /// Functions that are always there.
@@ -59,11 +68,11 @@ enum Walk<'c> {
 }
 
 impl<'c> Interp<'c> {
-    pub fn new(context: &'c Json) -> Self {
+    pub fn new(context: &'c Json, budget: Budget) -> Self {
         let root = Scope { id: 0, parent: None, vars: Vec::new() };
         Self {
             context,
-            budget: Budget::new(),
+            budget,
             scopes: vec![root],
             current: 0,
             next_scope: 1,
@@ -120,15 +129,15 @@ impl<'c> Interp<'c> {
         }
     }
 
-    fn note_missing(&mut self, path: &str, is_name: bool) {
+    fn note_missing(&mut self, path: &str, is_name: bool, (pos, parts): (Pos, usize)) {
         let told = match self.quiet {
             Quiet::No => true,
             Quiet::Attributes => is_name,
             Quiet::All => false,
         };
         // A loop could lead nowhere a thousand times; a few are enough to act on.
-        if told && self.missing.len() < 20 && !self.missing.iter().any(|other| other == path) {
-            self.missing.push(path.to_owned());
+        if told && self.missing.len() < 20 && !self.missing.iter().any(|other| other.path == path) {
+            self.missing.push(Missing { path: path.to_owned(), pos, parts });
         }
     }
 
@@ -156,7 +165,7 @@ impl<'c> Interp<'c> {
                 self.budget.work(1)?;
                 return Ok(value.clone());
             }
-            Kind::Name(name) => return self.name(name).map_err(|fault| fault.at(expr.pos)),
+            Kind::Name(name) => return self.name(name, expr.pos).map_err(|fault| fault.at(expr.pos)),
             _ => {}
         }
         self.enter()?;
@@ -168,7 +177,7 @@ impl<'c> Interp<'c> {
     fn eval_inner(&mut self, expr: &Expr) -> Res<Value> {
         match &expr.kind {
             Kind::Const(value) => Ok(value.clone()),
-            Kind::Name(name) => self.name(name),
+            Kind::Name(name) => self.name(name, expr.pos),
             Kind::NsRef(..) => Err(Fault::syntax(expr.pos, "A value is expected here.")),
             Kind::Tuple(items) => {
                 let items = self.eval_all(items)?;
@@ -287,7 +296,7 @@ impl<'c> Interp<'c> {
         Ok(Value::from(out))
     }
 
-    fn name(&mut self, name: &Rc<str>) -> Res<Value> {
+    fn name(&mut self, name: &Rc<str>, pos: Pos) -> Res<Value> {
         self.budget.work(1)?;
         if let Some(value) = self.local(name) {
             return Ok(value.clone());
@@ -301,7 +310,7 @@ impl<'c> Interp<'c> {
         if let Some(name) = GLOBALS.iter().find(|global| **global == &**name) {
             return Ok(Value::object(Object::Global(name)));
         }
-        self.note_missing(name, true);
+        self.note_missing(name, true, (pos, 0));
         Ok(Value::Undefined(name.clone()))
     }
 
@@ -311,7 +320,7 @@ impl<'c> Interp<'c> {
             Walk::Found(json) => return Value::from_json(&self.budget, json),
             Walk::Missing => {
                 let path = path_of(expr);
-                self.note_missing(&path, false);
+                self.note_missing(&path, false, place_of(expr));
                 return Ok(Value::Undefined(path.into()));
             }
             Walk::Other => {}
@@ -333,7 +342,7 @@ impl<'c> Interp<'c> {
             Some(value) => value,
             None => {
                 let path = path_of(expr);
-                self.note_missing(&path, false);
+                self.note_missing(&path, false, place_of(expr));
                 Value::Undefined(path.into())
             }
         })
@@ -443,6 +452,17 @@ pub(crate) fn is_constant(expr: &Expr) -> bool {
         Kind::Item(value, item) => is_constant(value) && is_constant(item),
         Kind::Slice(value, range) => is_constant(value) && range.iter().flatten().all(is_constant),
         _ => false,
+    }
+}
+
+/// Where a path begins, and how many parts follow its first name.
+fn place_of(expr: &Expr) -> (Pos, usize) {
+    match &expr.kind {
+        Kind::Attr(value, _) | Kind::Item(value, _) => {
+            let (pos, parts) = place_of(value);
+            (pos, parts + 1)
+        }
+        _ => (expr.pos, 0),
     }
 }
 

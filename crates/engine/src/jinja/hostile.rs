@@ -192,3 +192,40 @@ fn hostile_templates_end() {
     // Most of them must be refused: a table that renders quietly would be testing nothing.
     assert!(errors >= 70, "only {errors} were refused");
 }
+
+/// Steps are counted, not time: what ten texts are granted together is what one may take, and a little for reading.
+#[test]
+fn hostile_values_of_one_step_do_not_add_up() {
+    use super::limits::{Allowance, GRANTED, MAX_SHARED_WORK, MAX_WORK};
+    let context = json!({"a": {"b": 1}, "text": "x".repeat(5000)});
+    let mut dearest = 0;
+    for (name, template) in table() {
+        let allowance = Allowance::default();
+        GRANTED.set(0);
+        for _ in 0..10 {
+            let _ = render_within(&template, &context, &allowance);
+        }
+        assert!(GRANTED.get() <= MAX_SHARED_WORK, "{name}: {} steps", GRANTED.get());
+        dearest = dearest.max(GRANTED.get());
+    }
+    assert!(dearest > MAX_WORK / 2, "the table asks for no more than {dearest} steps");
+    // Whoever comes after the hostile ones is told so, and text without tags is never refused.
+    let allowance = Allowance::default();
+    let endless = "{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% endfor %}";
+    assert_eq!(render_within(endless, &context, &allowance).unwrap_err().code, "jinja-too-much-work");
+    assert_eq!(render_within(endless, &context, &allowance).unwrap_err().code, "jinja-too-much-work");
+    let last = render_within("{{ a.b }}", &context, &allowance).unwrap_err();
+    assert!(last.code == "jinja-too-much-work" && last.text.contains("other values"), "{last:?}");
+    assert_eq!(render_within("plain", &context, &allowance).unwrap().output, "plain");
+}
+
+#[test]
+fn good_values_leave_enough_for_each_other() {
+    let allowance = Allowance::default();
+    let context = json!({"customer": {"name": "Ana", "tags": ["a", "b"]}});
+    for _ in 0..256 {
+        let template = "{% for tag in customer.tags %}{{ tag | title }}{% endfor %} {{ customer.name | default('you') }}";
+        assert_eq!(render_within(template, &context, &allowance).unwrap().output, "AB Ana");
+    }
+    assert!(allowance.work_left() > 50_000, "{} left", allowance.work_left());
+}

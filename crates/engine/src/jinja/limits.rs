@@ -26,6 +26,57 @@ pub const MAX_NESTING: u32 = 100;
 /// [`MAX_NESTING`], where entries are added later.
 pub const MAX_GRAFTS: u64 = 500;
 
+/// Steps that all texts of one journey step may take together, the reading of them included.
+pub const MAX_SHARED_WORK: u64 = MAX_WORK + 20_000;
+/// Bytes of template text that are read for one step of work.
+const READ_PER_STEP: u64 = 8;
+
+/// What the texts of one journey step may use up together: ten hostile values must not take ten times as long as one.
+#[derive(Debug)]
+pub struct Allowance {
+    work: Cell<u64>,
+    memory: Cell<u64>,
+}
+
+impl Default for Allowance {
+    fn default() -> Self {
+        Self { work: Cell::new(MAX_SHARED_WORK), memory: Cell::new(MAX_MEMORY) }
+    }
+}
+
+impl Allowance {
+    /// Steps that are left, from [`MAX_SHARED_WORK`] down to 0.
+    pub fn work_left(&self) -> u64 {
+        self.work.get()
+    }
+
+    /// Pays for reading a template; false when nothing is left.
+    pub(crate) fn read(&self, bytes: usize) -> bool {
+        let left = self.work.get().checked_sub(1 + bytes as u64 / READ_PER_STEP);
+        self.work.set(left.unwrap_or(0));
+        left.is_some_and(|left| left > 0) && self.memory.get() > 0
+    }
+
+    /// A budget of what is left, for one rendering.
+    pub(crate) fn budget(&self) -> Budget {
+        let work = self.work.get().min(MAX_WORK);
+        Budget { work: Cell::new(work), memory: Cell::new(self.memory.get()), grafts: Cell::new(MAX_GRAFTS) }
+    }
+
+    /// Takes off what a budget of [`Self::budget`] has used.
+    pub(crate) fn settle(&self, budget: &Budget) {
+        let given = self.work.get().min(MAX_WORK);
+        self.work.set(self.work.get() - given + budget.work.get());
+        self.memory.set(budget.memory.get());
+    }
+}
+
+#[cfg(test)]
+thread_local! {
+    /// Steps granted in this thread, by whatever budget.
+    pub(super) static GRANTED: Cell<u64> = const { Cell::new(0) };
+}
+
 /// What is left of the allowance.
 #[derive(Debug)]
 pub(crate) struct Budget {
@@ -43,6 +94,8 @@ impl Budget {
     pub fn work(&self, steps: u64) -> Res<()> {
         match self.work.get().checked_sub(steps) {
             Some(left) => {
+                #[cfg(test)]
+                GRANTED.set(GRANTED.get() + steps);
                 self.work.set(left);
                 Ok(())
             }

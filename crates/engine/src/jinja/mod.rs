@@ -24,6 +24,7 @@ mod numbers;
 mod ops;
 mod parser;
 mod parser_expr;
+mod place;
 mod printing;
 mod symbols;
 mod tests_builtin;
@@ -35,6 +36,8 @@ mod hostile;
 mod tests;
 
 pub use errors::TemplateError;
+pub use limits::Allowance;
+pub use place::error_span;
 
 use serde_json::{Value as Json, json};
 use whatsapp_domain::Finding;
@@ -59,7 +62,29 @@ pub fn render(template: &str, context: &Json) -> Result<Rendered, TemplateError>
     if is_plain(template) {
         return Ok(Rendered { output: template.to_owned(), findings: Vec::new() });
     }
-    Ok(run(template, context)?)
+    Ok(run(template, context, limits::Budget::new()).0?)
+}
+
+/// [`render`] for one of several texts that may use up only so much together. Text without tags costs nothing.
+///
+/// # Errors
+/// As [`render`], and `jinja-too-much-work` once nothing is left.
+pub fn render_within(
+    template: &str,
+    context: &Json,
+    allowance: &Allowance,
+) -> Result<Rendered, TemplateError> {
+    if is_plain(template) {
+        return Ok(Rendered { output: template.to_owned(), findings: Vec::new() });
+    }
+    if !allowance.read(template.len().min(limits::MAX_TEMPLATE)) {
+        return Err(errors::Fault::used_up().into());
+    }
+    let (result, budget) = run(template, context, allowance.budget());
+    if let Some(budget) = budget {
+        allowance.settle(&budget);
+    }
+    Ok(result?)
 }
 
 /// Text that Jinja2 gives back as it is. (A line end at the very end and other line ends than `\n` are changed.)
@@ -67,15 +92,31 @@ fn is_plain(template: &str) -> bool {
     template.len() <= limits::MAX_OUTPUT && !template.contains(['{', '\r']) && !template.ends_with('\n')
 }
 
-fn run(template: &str, context: &Json) -> errors::Res<Rendered> {
-    let body = parser::parse(template)?;
-    names::check(&body, false)?;
-    let mut interp = eval::Interp::new(context);
-    interp.hidden = symbols::hidden(&body);
-    interp.hide(&body);
+/// The rendering, and what is left of the budget when it came to evaluating.
+fn run(
+    template: &str,
+    context: &Json,
+    budget: limits::Budget,
+) -> (errors::Res<Rendered>, Option<limits::Budget>) {
+    let checked = parser::parse(template).and_then(|body| names::check(&body, false).map(|()| body));
+    let body = match checked {
+        Ok(body) => body,
+        Err(fault) => return (Err(fault), None),
+    };
+    let mut interp = eval::Interp::new(context, budget);
+    let result = evaluate(template, &body, &mut interp);
+    (result, Some(interp.budget))
+}
+
+fn evaluate(template: &str, body: &[ast::Stmt], interp: &mut eval::Interp<'_>) -> errors::Res<Rendered> {
+    interp.hidden = symbols::hidden(body);
+    interp.hide(body);
     let mut output = String::new();
-    interp.run(&body, &mut output)?;
-    let findings = interp.missing.iter().map(|path| undefined_name(path)).collect();
+    interp.run(body, &mut output)?;
+    let undefined = |missing: &eval::Missing| {
+        undefined_name(&missing.path).with_at(place::path_span(template, missing.pos, missing.parts))
+    };
+    let findings = interp.missing.iter().map(undefined).collect();
     Ok(Rendered { output, findings })
 }
 
