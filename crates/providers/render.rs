@@ -6,24 +6,31 @@
 //! A repair's field is always the exact place in the node's JSON, such as `message.body[0].value`; `value` replaces
 //! what stands there, and null removes it.
 
+mod account;
 mod buttons;
 mod document;
 mod empty;
 mod fill;
 mod free;
 mod header;
+mod languages;
 mod media;
 mod mend;
 mod order;
 mod parameter;
 mod recipient;
+mod shorten;
 mod template;
+mod undefined;
+mod version;
 
 #[cfg(test)]
 mod tests;
 
 use serde_json::Value;
-use whatsapp_domain::{AddressPolicy, Finding, Message, Node, Settings, Template, node::NODE_VERSION};
+use whatsapp_domain::{
+    AddressPolicy, FilledMessage, Finding, Message, Node, Settings, Template, node::NODE_VERSION,
+};
 
 use crate::provider::{Provider, SendIds};
 use fill::Values;
@@ -63,9 +70,20 @@ pub fn render(input: &RenderInput<'_>) -> RenderOutput {
     let mut values = Values::new(input.context, input.policy);
     check_node(input.node, &mut values.findings);
     let reached = recipient::reach(input, &mut values);
+    let (mut language, mut rows_at) = (None, String::new());
     let message = match &input.node.message {
-        Message::Template { template, header, body, buttons, .. } => {
-            template::fill(input.templates, template, header.as_ref(), body, buttons, &mut values)
+        Message::Template { template, header, body, buttons, language_by, translations } => {
+            let rows = version::Rows { header: header.as_ref(), body, buttons };
+            let parts = template::Parts {
+                templates: input.templates,
+                template,
+                rows,
+                language_by: language_by.as_ref(),
+                translations,
+            };
+            let outcome = template::fill(&parts, &mut values);
+            (language, rows_at) = (outcome.language, outcome.rows_at);
+            outcome.message
         }
         Message::Text { text, preview_url } => free::text(text, *preview_url, &mut values),
         Message::Image(media) => free::media(whatsapp_domain::MediaKind::Image, media, &mut values),
@@ -73,11 +91,7 @@ pub fn render(input: &RenderInput<'_>) -> RenderOutput {
         Message::Document(media) => free::media(whatsapp_domain::MediaKind::Document, media, &mut values),
     };
     if let Some(message) = &message {
-        let own = input.provider.check_message(message);
-        let is_new = |finding: &Finding| {
-            !values.findings.iter().any(|ours| ours.is_error() && ours.field == finding.field)
-        };
-        let own: Vec<Finding> = own.into_iter().filter(is_new).collect();
+        let own = provider_findings(input, message, &rows_at, &values);
         values.findings.extend(own);
     }
     let Values { findings, skipped, .. } = values;
@@ -89,12 +103,38 @@ pub fn render(input: &RenderInput<'_>) -> RenderOutput {
         }
         _ => None,
     };
-    let language = match &message {
-        Some(whatsapp_domain::FilledMessage::Template { language, .. }) => Some(language.clone()),
-        _ => None,
-    };
     let stamp = whatsapp_engine::stamp::of(input.node);
     RenderOutput { findings, reached, message, skipped, request, language, stamp }
+}
+
+/// What the provider has to say, with the fields of the customer's language, except about fields that are wrong anyway.
+fn provider_findings(
+    input: &RenderInput<'_>,
+    message: &FilledMessage,
+    rows_at: &str,
+    values: &Values<'_>,
+) -> Vec<Finding> {
+    let placed = |finding: Finding| match finding.field.strip_prefix("message.") {
+        Some(rest) if rows_at.starts_with("message.translations") => {
+            Finding { field: format!("{rows_at}.{rest}"), ..finding }
+        }
+        _ => finding,
+    };
+    let is_new = |finding: &Finding| {
+        !values.findings.iter().any(|ours| ours.is_error() && ours.field == finding.field)
+    };
+    let own = input.provider.check_message(message).into_iter().map(placed).filter(is_new);
+    own.map(|finding| match (&input.node.message, message) {
+        (
+            Message::Image(media) | Message::Video(media) | Message::Document(media),
+            FilledMessage::Media { caption: Some(caption), .. },
+        ) if finding.fix.is_none() && finding.field == "message.caption" && finding.is_error() => {
+            let fix = free::caption_fix(values, media.caption.as_ref(), caption);
+            mend::with(finding, fix)
+        }
+        _ => finding,
+    })
+    .collect()
 }
 
 fn check_node(node: &Node, findings: &mut Vec<Finding>) {

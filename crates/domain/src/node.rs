@@ -166,6 +166,8 @@ pub struct Media {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "type", rename_all = "camelCase")]
+// Templates are by far the most frequent, and only a few nodes are ever held at a time.
+#[allow(clippy::large_enum_variant)]
 pub enum Message {
     /// A template registered with WhatsApp; allowed at any time.
     #[serde(rename_all = "camelCase")]

@@ -3,7 +3,7 @@
 //! Infobip documents the rule for the header's placeholder; WhatsApp answers error 132018 for the body's too.
 
 use crate::{
-    finding::Finding,
+    finding::{Finding, TextSpan},
     limits::PARAMETER_SPACES_MAX,
     quote::{quote, quote_near},
 };
@@ -16,7 +16,7 @@ fn is_line_break(character: char) -> bool {
 /// What is wrong with a filled value: `template-parameter-line-break`, `template-parameter-tab`,
 /// `template-parameter-spaces`. Nothing about emptiness, which depends on what is set for that case.
 ///
-/// The findings carry no repair: the caller knows where the value came from.
+/// Each points at its place in the filled value. The findings carry no repair: the caller knows where the value came from.
 pub fn check_parameter(value: &str, field: &str) -> Vec<Finding> {
     let mut findings = Vec::new();
     if let Some(position) = value.chars().position(is_line_break) {
@@ -24,14 +24,17 @@ pub fn check_parameter(value: &str, field: &str) -> Vec<Finding> {
             "{} contains a line break. WhatsApp refuses it in a template value.",
             quote_near(value, position)
         );
-        findings.push(Finding::error("template-parameter-line-break", field, text));
+        let pair = value.chars().skip(position).take(2).eq(['\r', '\n']);
+        let at = TextSpan { start: position, end: position + 1 + usize::from(pair) };
+        findings.push(Finding::error("template-parameter-line-break", field, text).with_at(Some(at)));
     }
     if let Some(position) = value.chars().position(|character| character == '\t') {
         let text = format!(
             "{} contains a tab. WhatsApp refuses it in a template value.",
             quote_near(value, position)
         );
-        findings.push(Finding::error("template-parameter-tab", field, text));
+        let at = TextSpan { start: position, end: position + 1 };
+        findings.push(Finding::error("template-parameter-tab", field, text).with_at(Some(at)));
     }
     if let Some((position, length)) = long_run(value) {
         let shown = if value.chars().all(|character| character == ' ') {
@@ -41,7 +44,8 @@ pub fn check_parameter(value: &str, field: &str) -> Vec<Finding> {
         };
         let text =
             format!("{shown} contains {length} spaces in a row. WhatsApp allows four in a template value.");
-        findings.push(Finding::error("template-parameter-spaces", field, text));
+        let at = TextSpan { start: position, end: position + length };
+        findings.push(Finding::error("template-parameter-spaces", field, text).with_at(Some(at)));
     }
     findings
 }
@@ -118,6 +122,9 @@ mod tests {
             "“Linen\\nshirt” contains a line break. WhatsApp refuses it in a template value."
         );
         assert_eq!(finding.field, "message.body[1]");
+        assert_eq!(finding.at, Some(TextSpan { start: 5, end: 6 }));
+        let places = check_parameter("ä\r\n\tb      c", "f").into_iter().map(|finding| finding.at.unwrap());
+        assert_eq!(places.map(|at| (at.start, at.end)).collect::<Vec<_>>(), [(1, 3), (3, 4), (5, 11)]);
         assert!(check_parameter("a      b", "f")[0].text.contains("6 spaces in a row"));
     }
 

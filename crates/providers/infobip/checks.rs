@@ -54,12 +54,13 @@ pub fn message(message: &FilledMessage) -> Vec<Finding> {
             }
         }
         FilledMessage::Text { text, preview_url: true } if !has_link(text) => {
-            findings.push(Finding::warning(
+            let finding = Finding::warning(
                 "preview-without-link",
                 "message.previewUrl",
                 "There is no link in the text that begins with http:// or https://, so there is nothing to \
              preview.",
-            ))
+            );
+            findings.push(finding.with_fix("Ask for no preview", false));
         }
         FilledMessage::Text { .. } => {}
         FilledMessage::Media { caption, .. } => {

@@ -3,7 +3,7 @@
 use serde_json::to_value;
 use whatsapp_domain::{
     Binding, Button, ButtonKind, FilledButton, Finding, Fix, Template,
-    limits::BUTTONS_MAX,
+    limits::{BUTTONS_MAX, COPY_CODE_MAX, QUICK_REPLY_PAYLOAD_MAX},
     quote::{grouped, quote},
     text_length::{check_copy_code, check_quick_reply},
 };
@@ -12,30 +12,38 @@ use super::{
     empty::Empty,
     fill::{Filled, Values},
     mend,
+    shorten::{self, Cut},
+    version::Version,
 };
 
-const FIELD: &str = "message.buttons";
-
 /// The filled buttons by index.
-pub(super) fn fill(
-    template: Option<&Template>,
-    buttons: &[Button],
-    values: &mut Values<'_>,
-) -> Option<Vec<FilledButton>> {
+pub(super) fn fill(version: &Version<'_>, values: &mut Values<'_>) -> Option<Vec<FilledButton>> {
+    let (template, buttons) = (version.synced, version.rows.buttons);
+    let rows = format!("{}.buttons", version.rows_at);
     // So many are a mistake as a whole, and are not judged one by one.
     if buttons.len() > BUTTONS_MAX {
         let count = grouped(buttons.len());
         let text = format!("There are {count} buttons here, and a template has {BUTTONS_MAX} at most.");
-        values.findings.push(Finding::error("buttons-too-many", FIELD, text));
+        let kept: Vec<&Button> = buttons
+            .iter()
+            .filter(|button| usize::from(button.index) < BUTTONS_MAX)
+            .take(BUTTONS_MAX)
+            .collect();
+        let fix = to_value(kept).ok().map(|value| Fix {
+            label: format!("Keep the first {BUTTONS_MAX}"),
+            field: None,
+            value,
+        });
+        values.findings.push(Finding { fix, ..Finding::error("buttons-too-many", rows, text) });
         return None;
     }
-    values.findings.extend(check_places(buttons));
+    values.findings.extend(check_places(buttons, &rows));
     if let Some(template) = template {
-        values.findings.extend(compare(template, buttons));
+        values.findings.extend(compare(version, template));
     }
     let mut filled = Vec::with_capacity(buttons.len());
     for (place, button) in buttons.iter().enumerate() {
-        let field = format!("{FIELD}[{place}].value");
+        let field = format!("{rows}[{place}].value");
         let registered = template.and_then(|template| template.buttons.get(usize::from(button.index)));
         let what = match registered {
             Some(registered) => format!("The value of the button {}", quote(&registered.text)),
@@ -57,17 +65,18 @@ pub(super) fn fill(
     Some(filled)
 }
 
-fn check_places(buttons: &[Button]) -> Vec<Finding> {
+fn check_places(buttons: &[Button], rows: &str) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (place, button) in buttons.iter().enumerate() {
-        let field = format!("{FIELD}[{place}]");
+        let field = format!("{rows}[{place}]");
+        let without = || without(buttons, place, rows);
         let number = u32::from(button.index) + 1;
         if usize::from(button.index) >= BUTTONS_MAX {
             let text = format!("There is no button {number}: a template has {BUTTONS_MAX} at most.");
-            findings.push(Finding::error("button-index", field, text));
+            findings.push(Finding { fix: without(), ..Finding::error("button-index", field, text) });
         } else if buttons[..place].iter().any(|earlier| earlier.index == button.index) {
             let text = format!("Button {number} has two values here. Keep one of them.");
-            findings.push(Finding::error("button-duplicate", field, text));
+            findings.push(Finding { fix: without(), ..Finding::error("button-duplicate", field, text) });
         }
     }
     findings
@@ -79,8 +88,16 @@ fn check_value(button: &Button, filled: &Filled, url: Option<&str>, field: &str,
         return;
     }
     match button.kind {
-        ButtonKind::QuickReply => values.findings.extend(check_quick_reply(value, field)),
-        ButtonKind::CopyCode => values.findings.extend(check_copy_code(value, field)),
+        ButtonKind::QuickReply | ButtonKind::CopyCode => {
+            let (finding, max) = match button.kind {
+                ButtonKind::QuickReply => (check_quick_reply(value, field), QUICK_REPLY_PAYLOAD_MAX),
+                _ => (check_copy_code(value, field), COPY_CODE_MAX),
+            };
+            if let Some(finding) = finding {
+                let fix = shorten::value(values, &button.value, filled, field, max, Cut::Anywhere);
+                values.findings.push(mend::with(finding, fix));
+            }
+        }
         ButtonKind::Url => {
             values.findings.extend(space_finding(&button.value, filled, field, values));
             values.findings.extend(whole_url_finding(&button.value, filled, url, field, values));
@@ -98,8 +115,9 @@ fn space_finding(binding: &Binding, filled: &Filled, field: &str, values: &Value
     let encode = |text: &str| text.trim().replace(' ', "%20");
     // A typed text with Jinja in it is full of spaces that must stay.
     let rewrite = |text: &str| if super::fill::has_jinja(text) { text.to_owned() } else { encode(text) };
-    let fix = mend::mended(values, binding, filled, rewrite, |_| " | urlencode".into(), is_good)
-        .map(|(part, text)| mend::text_fix("Write spaces as %20", format!("{field}.{part}"), text));
+    let fix =
+        mend::mended(values, binding, filled, rewrite, |inner, _| format!("{inner} | urlencode"), is_good)
+            .map(|(part, text)| mend::text_fix("Write spaces as %20", format!("{field}.{part}"), text));
     Some(mend::with(Finding::error("button-url-space", field, text), fix))
 }
 
@@ -146,17 +164,18 @@ fn kind_noun(kind: ButtonKind) -> &'static str {
 }
 
 /// What differs between the template's buttons that take values and those of the node.
-fn compare(template: &Template, buttons: &[Button]) -> Vec<Finding> {
+fn compare(version: &Version<'_>, template: &Template) -> Vec<Finding> {
+    let (name, buttons) = (&version.label, version.rows.buttons);
+    let at = format!("{}.buttons", version.at);
     let mut findings = Vec::new();
     for (place, button) in buttons.iter().enumerate() {
-        let field = format!("{FIELD}[{place}]");
+        let field = format!("{at}[{place}]");
         let number = usize::from(button.index) + 1;
-        let name = quote(&template.name);
         match template.buttons.get(usize::from(button.index)) {
             None => {
                 let text = format!("{name} has no button {number}. Remove it here.");
                 findings.push(Finding {
-                    fix: without(buttons, place),
+                    fix: without(buttons, place, &at),
                     ..Finding::error("button-unknown", field, text)
                 });
             }
@@ -169,7 +188,7 @@ fn compare(template: &Template, buttons: &[Button]) -> Vec<Finding> {
                         kind_noun(kind),
                         kind_noun(button.kind)
                     );
-                    let path = format!("{FIELD}[{place}].type");
+                    let path = format!("{at}[{place}].type");
                     let fix = to_value(kind).ok().map(|kind_word| {
                         mend::text_fix(format!("Make it {}", kind_noun(kind)), path, kind_word)
                     });
@@ -181,25 +200,26 @@ fn compare(template: &Template, buttons: &[Button]) -> Vec<Finding> {
                         quote(&registered.text)
                     );
                     let finding = Finding::error("button-takes-no-value", field, text);
-                    findings.push(Finding { fix: without(buttons, place), ..finding });
+                    findings.push(Finding { fix: without(buttons, place, &at), ..finding });
                 }
             },
         }
     }
-    findings.extend(missing(template, buttons));
+    findings.extend(missing(version, template, &at));
     findings
 }
 
-fn without(buttons: &[Button], place: usize) -> Option<Fix> {
+fn without(buttons: &[Button], place: usize, field: &str) -> Option<Fix> {
     let kept: Vec<&Button> =
         buttons.iter().enumerate().filter(|(other, _)| *other != place).map(|(_, button)| button).collect();
     let value = to_value(kept).ok()?;
-    Some(Fix { label: "Remove it".into(), field: Some(FIELD.into()), value })
+    Some(Fix { label: "Remove it".into(), field: Some(field.to_owned()), value })
 }
 
 /// Buttons of the template that take a value and have none here. One repair adds them all, quick replies with their
 /// label, which is what WhatsApp returns for one without a payload.
-fn missing(template: &Template, buttons: &[Button]) -> Option<Finding> {
+fn missing(version: &Version<'_>, template: &Template, field: &str) -> Option<Finding> {
+    let buttons = version.rows.buttons;
     let absent: Vec<(u8, ButtonKind, &str)> = template
         .buttons
         .iter()
@@ -221,5 +241,5 @@ fn missing(template: &Template, buttons: &[Button]) -> Option<Finding> {
     all.sort_by_key(|button| button.index);
     let label = if names.len() == 1 { "Add the button" } else { "Add the buttons" };
     let fix = to_value(all).ok().map(|value| Fix { label: label.into(), field: None, value });
-    Some(Finding { fix, ..Finding::error("button-missing", FIELD, text) })
+    Some(Finding { fix, ..Finding::error("button-missing", field, text) })
 }

@@ -1,8 +1,16 @@
 //! Names of documents on the phone.
 
-use whatsapp_domain::{Binding, Finding, Fix, filename_rules::check_filename, media::MediaPlace};
+use whatsapp_domain::{
+    Binding, Finding, Fix,
+    filename_rules::check_filename,
+    limits::FILENAME_MAX,
+    media::{MediaPlace, name_extension},
+};
 
-use super::fill::{Values, has_jinja};
+use super::{
+    fill::{Filled, Values, has_jinja},
+    mend,
+};
 
 /// The filled name; none when there is none, or when it comes out blank.
 pub(super) fn filename(
@@ -15,11 +23,13 @@ pub(super) fn filename(
     let Some(name) = values.optional(binding, field, "The file name")? else { return Some(None) };
     let name = name.trim().to_owned();
     for finding in check_filename(&name, url.unwrap_or_default(), place, field) {
-        let fix = finding
-            .fix
-            .as_ref()
-            .zip(binding)
-            .and_then(|(fix, binding)| mended(values, fix, binding, &name, field));
+        let fix = binding.and_then(|binding| match (finding.code.as_str(), &finding.fix) {
+            (_, Some(fix)) => mended(values, fix, binding, &name, field),
+            ("filename-characters", None) => with_hyphens(values, binding, &name, field),
+            ("filename-too-long", None) => shorter(binding, &name, field),
+            ("filename-not-pdf", None) => as_pdf(values, binding, &name, field),
+            _ => None,
+        });
         values.findings.push(Finding { fix, ..finding });
     }
     Some(Some(name))
@@ -35,4 +45,47 @@ fn mended(values: &Values<'_>, fix: &Fix, binding: &Binding, name: &str, field: 
     };
     let helps = values.trial(&value).is_some_and(|text| text.trim() == wanted);
     helps.then(|| Fix { field: Some(format!("{field}.value")), value: value.into(), ..fix.clone() })
+}
+
+/// Hyphens in place of what no file name may hold.
+fn with_hyphens(values: &Values<'_>, binding: &Binding, name: &str, field: &str) -> Option<Fix> {
+    let is_refused = |c: char| c.is_control() || matches!(c, '/' | '\\');
+    let is_good = |text: &str| !text.trim().contains(is_refused);
+    let rewrite = |text: &str| {
+        // Signs within Jinja are not part of the name.
+        if has_jinja(text) { text.to_owned() } else { text.trim().replace(is_refused, "-") }
+    };
+    let written =
+        |inner: &str, _: &str| format!("{inner} | replace(\"/\", \"-\") | replace(\"\\\\\", \"-\")");
+    let filled = Filled { text: name.to_owned(), is_fallback: is_fallback(values, binding, name) };
+    mend::mended(values, binding, &filled, rewrite, written, is_good)
+        .map(|(part, text)| mend::text_fix("Replace with hyphens", format!("{field}.{part}"), text))
+}
+
+fn is_fallback(values: &Values<'_>, binding: &Binding, name: &str) -> bool {
+    values.trial(&binding.value).is_none_or(|text| text.trim() != name)
+}
+
+/// A typed name without what is too much in front of its ending.
+fn shorter(binding: &Binding, name: &str, field: &str) -> Option<Fix> {
+    if has_jinja(&binding.value) || binding.value.trim() != name {
+        return None;
+    }
+    let ending = name_extension(name).map(|ending| format!(".{ending}")).unwrap_or_default();
+    let stem: String = name.chars().take(FILENAME_MAX.checked_sub(ending.chars().count())?).collect();
+    let label = format!("Shorten to {FILENAME_MAX} characters");
+    Some(mend::text_fix(label, format!("{field}.value"), format!("{}{ending}", stem.trim_end())))
+}
+
+/// `.pdf` in place of another ending that is typed.
+fn as_pdf(values: &Values<'_>, binding: &Binding, name: &str, field: &str) -> Option<Fix> {
+    let typed = binding.value.trim();
+    let (stem, ending) = typed.rsplit_once('.')?;
+    if !name.ends_with(ending) || has_jinja(ending) || ending.contains(['}', ']', ')', ' ']) {
+        return None;
+    }
+    let value = format!("{stem}.pdf");
+    let helps =
+        values.trial(&value).is_some_and(|text| name_extension(text.trim()).as_deref() == Some("pdf"));
+    helps.then(|| mend::text_fix("Use .pdf", format!("{field}.value"), value))
 }

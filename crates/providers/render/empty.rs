@@ -3,7 +3,7 @@
 use serde_json::json;
 use whatsapp_domain::{Binding, Finding, Fix};
 
-use super::fill::has_jinja;
+use super::{fill::has_jinja, mend::is_simple};
 
 /// How emptiness is called where it matters.
 #[derive(Debug, Clone, Copy)]
@@ -24,7 +24,9 @@ pub(super) fn fails(binding: &Binding, field: &str, empty: &Empty<'_>) -> Findin
     let text = format!(
         "{what} comes out empty for this customer. Set a fallback, or leave out customers for whom it is empty."
     );
-    let fix = use_fallback(binding, field).or_else(|| Some(leave_out(binding, field)));
+    let fix = use_fallback(binding, field)
+        .or_else(|| greeting(binding, field))
+        .or_else(|| Some(leave_out(binding, field)));
     Finding { fix, ..Finding::error(empty.code, field, text) }
 }
 
@@ -35,6 +37,21 @@ fn use_fallback(binding: &Binding, field: &str) -> Option<Fix> {
         label: format!("Use {}", whatsapp_domain::quote::quote(fallback)),
         field: Some(field.to_owned()),
         value: json!({"value": binding.value, "fallback": fallback, "whenEmpty": "fallback"}),
+    })
+}
+
+/// A name within a greeting has a fallback that fits everybody.
+fn greeting(binding: &Binding, field: &str) -> Option<Fix> {
+    const NAMES: [&str; 7] =
+        ["first_name", "firstname", "first", "given_name", "givenname", "nickname", "name"];
+    const FALLBACK: &str = "there";
+    let inner = binding.value.trim().strip_prefix("{{")?.strip_suffix("}}")?;
+    let path = is_simple(inner).then(|| inner.split('|').next().unwrap_or(inner).trim())?;
+    let (root, last) = (path.split('.').next()?, path.rsplit('.').next()?.to_ascii_lowercase());
+    (root == "customer" && NAMES.contains(&last.as_str())).then(|| Fix {
+        label: format!("Use {} when it is empty", whatsapp_domain::quote::quote(FALLBACK)),
+        field: Some(field.to_owned()),
+        value: json!({"value": binding.value, "fallback": FALLBACK, "whenEmpty": "fallback"}),
     })
 }
 
@@ -53,9 +70,11 @@ pub(super) fn left_out(field: &str, what: &str) -> Finding {
 }
 
 /// The binding has a value for this customer, but others would get an empty fallback.
-pub(super) fn fallback_missing(field: &str, what: &str) -> Finding {
+pub(super) fn fallback_missing(binding: &Binding, field: &str, what: &str) -> Finding {
     let text = format!(
         "{what} uses a fallback when it is empty, and the fallback is empty too. Such customers would not be reached."
     );
-    Finding::warning("fallback-missing", field, text)
+    let fix =
+        greeting(binding, field).or_else(|| has_jinja(&binding.value).then(|| leave_out(binding, field)));
+    Finding { fix, ..Finding::warning("fallback-missing", field, text) }
 }

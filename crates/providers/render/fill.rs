@@ -2,15 +2,21 @@
 
 use serde_json::Value;
 use whatsapp_domain::{AddressPolicy, Binding, Finding, WhenEmpty};
-use whatsapp_engine::jinja::{self, TemplateError};
+use whatsapp_engine::jinja::{self, Allowance, TemplateError};
 
-use super::empty::{self, Empty};
+use super::{
+    empty::{self, Empty},
+    undefined,
+};
 
 /// Fills bindings for one profile and gathers what is found.
 pub(super) struct Values<'a> {
     context: &'a Value,
     /// Addresses that the operator allows.
     pub policy: &'a AddressPolicy,
+    /// What all values may use up together, and what the tries of repairs may.
+    allowance: Allowance,
+    trials: Allowance,
     /// What was found so far.
     pub findings: Vec<Finding>,
     /// Did a value come out empty whose binding says to skip?
@@ -26,25 +32,52 @@ pub(super) struct Filled {
     pub is_fallback: bool,
 }
 
+impl Filled {
+    /// Is it the binding's own text, letter for letter, so that places in one are places in the other?
+    pub fn is_literal(&self, binding: &Binding) -> bool {
+        !self.is_fallback && self.text == binding.value
+    }
+}
+
 impl<'a> Values<'a> {
     /// For this context; null for no profile.
     pub fn new(context: &'a Value, policy: &'a AddressPolicy) -> Self {
-        Self { context, policy, findings: Vec::new(), skipped: false }
+        let (allowance, trials) = Default::default();
+        Self { context, allowance, trials, policy, findings: Vec::new(), skipped: false }
     }
 
-    /// The text that a Jinja text gives; none when that can't be known, with a finding if it is wrong.
-    pub fn jinja(&mut self, template: &str, field: &str) -> Option<String> {
+    /// The profile, if one is chosen.
+    pub fn context(&self) -> &'a Value {
+        self.context
+    }
+
+    /// Goes on as if no profile were chosen; gives back the profile for [`Self::with_profile`].
+    pub fn without_profile(&mut self) -> &'a Value {
+        std::mem::replace(&mut self.context, &Value::Null)
+    }
+
+    /// Goes on with a profile.
+    pub fn with_profile(&mut self, context: &'a Value) {
+        self.context = context;
+    }
+
+    /// The text that a Jinja text gives; none when that can't be known, with a finding if it is wrong. `path` is the
+    /// text's own place in the node, for repairs.
+    pub fn jinja(&mut self, template: &str, field: &str, path: &str) -> Option<String> {
         let is_unknown = self.context.is_null() && has_jinja(template);
-        match jinja::render(template, self.context) {
+        match jinja::render_within(template, self.context, &self.allowance) {
             Err(error) if is_unknown && !is_about_the_text(template, &error) => None,
             Err(error) => {
-                self.findings.push(template_finding(&error, field));
+                let fix = undefined::word_fix(self, template, &error, path);
+                self.findings.push(Finding { fix, ..template_finding(template, &error, field) });
                 None
             }
             Ok(_) if is_unknown => None,
             Ok(rendered) => {
-                let found = rendered.findings.into_iter();
-                self.findings.extend(found.map(|finding| Finding { field: field.to_owned(), ..finding }));
+                for finding in rendered.findings {
+                    let fix = undefined::name_fix(self, template, &finding, path);
+                    self.findings.push(Finding { field: field.to_owned(), fix, ..finding });
+                }
                 Some(rendered.output)
             }
         }
@@ -52,12 +85,12 @@ impl<'a> Values<'a> {
 
     /// The value of a binding that must not stay empty.
     pub fn binding(&mut self, binding: &Binding, field: &str, empty: Empty<'_>) -> Option<Filled> {
-        let text = self.jinja(&binding.value, field)?;
+        let text = self.jinja(&binding.value, field, &format!("{field}.value"))?;
         let fallback = binding.fallback.as_deref().unwrap_or_default();
         let without_fallback = binding.when_empty == WhenEmpty::Fallback && fallback.trim().is_empty();
         if !text.trim().is_empty() {
             if without_fallback {
-                self.findings.push(empty::fallback_missing(field, empty.what));
+                self.findings.push(empty::fallback_missing(binding, field, empty.what));
             }
             return Some(Filled { text, is_fallback: false });
         }
@@ -81,7 +114,7 @@ impl<'a> Values<'a> {
     /// names it at the start of a sentence.
     pub fn optional(&mut self, binding: Option<&Binding>, field: &str, what: &str) -> Option<Option<String>> {
         let Some(binding) = binding else { return Some(None) };
-        let text = self.jinja(&binding.value, field)?;
+        let text = self.jinja(&binding.value, field, &format!("{field}.value"))?;
         if !text.trim().is_empty() {
             return Some(Some(text));
         }
@@ -98,10 +131,15 @@ impl<'a> Values<'a> {
 
     /// What a Jinja text would give for this profile, without findings: to try a repair.
     pub fn trial(&self, template: &str) -> Option<String> {
+        self.whole_trial(template).map(|rendered| rendered.output)
+    }
+
+    /// The same with what is found on the way.
+    pub fn whole_trial(&self, template: &str) -> Option<jinja::Rendered> {
         if self.context.is_null() && has_jinja(template) {
             return None;
         }
-        jinja::render(template, self.context).ok().map(|rendered| rendered.output)
+        jinja::render_within(template, self.context, &self.trials).ok()
     }
 }
 
@@ -116,10 +154,11 @@ fn is_about_the_text(template: &str, error: &TemplateError) -> bool {
         || jinja::names(template).is_err()
 }
 
-fn template_finding(error: &TemplateError, field: &str) -> Finding {
+fn template_finding(template: &str, error: &TemplateError, field: &str) -> Finding {
     let place = match error.column {
         Some(column) => format!("(line {}, column {column})", error.line),
         None => format!("(line {})", error.line),
     };
-    Finding::error(&error.code, field, format!("{} {place}", error.text))
+    let at = jinja::error_span(template, error);
+    Finding::error(&error.code, field, format!("{} {place}", error.text)).with_at(at)
 }

@@ -2,17 +2,28 @@
 
 use whatsapp_domain::{
     Binding, FilledMessage, Media, MediaKind,
+    limits::{CAPTION_WHATSAPP_MAX, TEXT_MAX},
     media::MediaPlace,
     text_length::{check_caption, check_text},
 };
 
-use super::{document, empty::Empty, fill::Values, media::address};
+use super::{
+    document,
+    empty::Empty,
+    fill::{Filled, Values},
+    media::address,
+    mend,
+    shorten::{self, Cut},
+};
 
 /// A text message.
 pub(super) fn text(binding: &Binding, preview_url: bool, values: &mut Values<'_>) -> Option<FilledMessage> {
     let field = "message.text";
     let filled = values.binding(binding, field, Empty { code: "text-empty", what: "The text" })?;
-    values.findings.extend(check_text(&filled.text, field));
+    if let Some(finding) = check_text(&filled.text, field) {
+        let fix = shorten::value(values, binding, &filled, field, TEXT_MAX, Cut::Words);
+        values.findings.push(mend::with(finding, fix));
+    }
     Some(FilledMessage::Text { text: filled.text, preview_url })
 }
 
@@ -35,7 +46,22 @@ fn caption(values: &mut Values<'_>, binding: Option<&Binding>) -> Option<Option<
     let field = "message.caption";
     let caption = values.optional(binding, field, "The caption")?;
     if let Some(caption) = &caption {
-        values.findings.extend(check_caption(caption, field));
+        let fix = caption_fix(values, binding, caption);
+        values.findings.extend(check_caption(caption, field).map(|finding| mend::with(finding, fix)));
     }
     Some(caption)
+}
+
+/// Cuts a caption to what WhatsApp shows for certain, which every provider takes.
+pub(super) fn caption_fix(
+    values: &Values<'_>,
+    binding: Option<&Binding>,
+    caption: &str,
+) -> Option<whatsapp_domain::Fix> {
+    let binding = binding.filter(|_| caption.chars().count() > CAPTION_WHATSAPP_MAX)?;
+    let is_fallback = binding.when_empty == whatsapp_domain::WhenEmpty::Fallback
+        && binding.fallback.as_deref() == Some(caption)
+        && binding.value != caption;
+    let filled = Filled { text: caption.to_owned(), is_fallback };
+    shorten::value(values, binding, &filled, "message.caption", CAPTION_WHATSAPP_MAX, Cut::Words)
 }

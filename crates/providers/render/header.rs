@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use whatsapp_domain::{
     Binding, FilledHeader, Finding, Fix, Header, MediaKind, Template, TemplateHeader, filename,
+    limits::TEMPLATE_HEADER_TEXT_MAX,
     media::MediaPlace,
     placeholders::fill_placeholders,
     quote::quote,
@@ -14,59 +15,62 @@ use super::{
     empty::Empty,
     fill::{Filled, Values},
     media::address,
-    parameter,
+    mend, parameter,
+    shorten::{self, Cut},
+    version::Version,
 };
 
-const FIELD: &str = "message.header";
-
 /// The filled header; `Some(None)` for no header.
-pub(super) fn fill(
-    template: Option<&Template>,
-    header: Option<&Header>,
-    values: &mut Values<'_>,
-) -> Option<Option<FilledHeader>> {
-    if let Some(template) = template {
-        values.findings.extend(compare(template, header));
+pub(super) fn fill(version: &Version<'_>, values: &mut Values<'_>) -> Option<Option<FilledHeader>> {
+    if let Some(template) = version.synced {
+        values.findings.extend(compare(version, template));
     }
-    let Some(header) = header else { return Some(None) };
+    let Some(header) = version.rows.header else { return Some(None) };
     let filled = match header {
-        Header::Text { text } => text_header(template, text, values),
-        Header::Image { url } => media_header(template, MediaKind::Image, url, None, values),
-        Header::Video { url } => media_header(template, MediaKind::Video, url, None, values),
+        Header::Text { text } => text_header(version, text, values),
+        Header::Image { url } => media_header(version, MediaKind::Image, url, None, values),
+        Header::Video { url } => media_header(version, MediaKind::Video, url, None, values),
         Header::Document { url, filename } => {
-            media_header(template, MediaKind::Document, url, filename.as_ref(), values)
+            media_header(version, MediaKind::Document, url, filename.as_ref(), values)
         }
     };
     filled.map(Some)
 }
 
-fn text_header(template: Option<&Template>, text: &Binding, values: &mut Values<'_>) -> Option<FilledHeader> {
-    let field = "message.header.text";
+fn text_header(version: &Version<'_>, text: &Binding, values: &mut Values<'_>) -> Option<FilledHeader> {
+    let field = &format!("{}.header.text", version.rows_at);
     let empty = Empty { code: "header-text-empty", what: "The header's value" };
     let filled: Filled = values.binding(text, field, empty)?;
     parameter::check(values, text, &filled, field);
-    let whole = match template.and_then(|template| template.header.as_ref()) {
+    let whole = match version.synced.and_then(|template| template.header.as_ref()) {
         Some(TemplateHeader::Text { text }) => fill_placeholders(text, &[&filled.text]),
         _ => filled.text.clone(),
     };
-    values.findings.extend(check_header_text(characters(&whole), field));
+    if let Some(finding) = check_header_text(characters(&whole), field) {
+        let own = characters(&filled.text);
+        let fix = (TEMPLATE_HEADER_TEXT_MAX + own)
+            .checked_sub(characters(&whole))
+            .and_then(|max| shorten::value(values, text, &filled, field, max, Cut::Words));
+        values.findings.push(mend::with(finding, fix));
+    }
     Some(FilledHeader::Text { text: filled.text })
 }
 
 fn media_header(
-    template: Option<&Template>,
+    version: &Version<'_>,
     kind: MediaKind,
     url: &Binding,
     name: Option<&Binding>,
     values: &mut Values<'_>,
 ) -> Option<FilledHeader> {
     // The kind of a known template is not the step's to change.
-    let kind_field = if template.is_none() { Some("message.header.type") } else { None };
-    let url = address(values, url, "message.header.url", kind, MediaPlace::Header, kind_field);
+    let at = format!("{}.header", version.rows_at);
+    let kind_field = version.synced.is_none().then(|| format!("{at}.type"));
+    let url = address(values, url, &format!("{at}.url"), kind, MediaPlace::Header, kind_field.as_deref());
     let filename = match kind {
         MediaKind::Document => {
-            let field = "message.header.filename";
-            let given = document::filename(values, name, url.as_deref(), MediaPlace::Header, field)?;
+            let field = format!("{at}.filename");
+            let given = document::filename(values, name, url.as_deref(), MediaPlace::Header, &field)?;
             Some(given.unwrap_or_else(|| derived(url.as_deref().unwrap_or_default())))
         }
         MediaKind::Image | MediaKind::Video => None,
@@ -107,14 +111,15 @@ fn noun(word: &str) -> &'static str {
     }
 }
 
-fn compare(template: &Template, header: Option<&Header>) -> Option<Finding> {
-    let name = quote(&template.name);
+fn compare(version: &Version<'_>, template: &Template) -> Option<Finding> {
+    let (name, header) = (&version.label, version.rows.header);
+    let field = format!("{}.header", version.at);
     if let Some(TemplateHeader::Other { name: kind }) = &template.header {
         let text = format!(
             "{name} has a header of the kind {}, which can't be filled here. Choose another.",
             quote(kind)
         );
-        return Some(Finding::error("template-header-unsupported", "message.template.name", text));
+        return Some(Finding::error("template-header-unsupported", &version.template_field, text));
     }
     let wanted = template.header.as_ref().and_then(template_word);
     let (code, text, label, value) = match (wanted, header.map(node_word)) {
@@ -138,16 +143,19 @@ fn compare(template: &Template, header: Option<&Header>) -> Option<Finding> {
         ),
         _ => return None,
     };
-    let fix =
-        changed(wanted, header).unwrap_or(Fix { label: label.clone(), field: Some(FIELD.into()), value });
-    Some(Finding { fix: Some(Fix { label, ..fix }), ..Finding::error(code, FIELD, text) })
+    let fix = changed(wanted, header, &field).unwrap_or(Fix {
+        label: label.clone(),
+        field: Some(field.clone()),
+        value,
+    });
+    Some(Finding { fix: Some(Fix { label, ..fix }), ..Finding::error(code, field, text) })
 }
 
 /// From one kind of media to another, what is typed stays.
-fn changed(wanted: Option<&str>, header: Option<&Header>) -> Option<Fix> {
+fn changed(wanted: Option<&str>, header: Option<&Header>, field: &str) -> Option<Fix> {
     let wanted = wanted.filter(|wanted| *wanted != "text")?;
     header.filter(|header| !matches!(header, Header::Text { .. }))?;
-    Some(Fix { label: String::new(), field: Some("message.header.type".into()), value: wanted.into() })
+    Some(Fix { label: String::new(), field: Some(format!("{field}.type")), value: wanted.into() })
 }
 
 fn blank(word: &str) -> Value {

@@ -17,13 +17,14 @@ pub(super) fn with(finding: Finding, fix: Option<Fix>) -> Finding {
 
 /// The first of some rewritten texts that gives a good value for this profile.
 ///
-/// `rewrite` works on plain text; `filters` names the Jinja filters to put on a variable whose own value is bad.
+/// `rewrite` works on plain text; `mend` writes a variable anew whose own value is bad, from its expression (see
+/// [`as_text`]) and that value.
 pub(super) fn mended(
     values: &Values<'_>,
     binding: &Binding,
     filled: &Filled,
     rewrite: impl Fn(&str) -> String,
-    filters: impl Fn(&str) -> String,
+    mend: impl Fn(&str, &str) -> String,
     is_good: impl Fn(&str) -> bool,
 ) -> Option<(&'static str, String)> {
     if filled.is_fallback {
@@ -31,9 +32,9 @@ pub(super) fn mended(
         return (is_good(&text) && !text.is_empty()).then_some(("fallback", text));
     }
     let typed = &binding.value;
-    let filtered = with_filters(typed, |block| {
-        let output = values.trial(block)?;
-        (!is_good(&output)).then(|| filters(&output))
+    let filtered = with_variables(typed, |inner| {
+        let output = values.trial(&format!("{{{{{inner}}}}}"))?;
+        (!is_good(&output)).then(|| mend(&as_text(inner), &output))
     });
     [rewrite(typed), rewrite(&filtered), filtered]
         .into_iter()
@@ -44,9 +45,14 @@ pub(super) fn mended(
         .map(|text| ("value", text))
 }
 
-/// The text with filters added to its simple variables: `{{ event.product }}` or `{{ event.product | title }}`.
-/// `filters` sees each one and says what to add, such as ` | urlencode`; none leaves it alone.
-fn with_filters(text: &str, filters: impl Fn(&str) -> Option<String>) -> String {
+/// An expression that is empty where the variable is null or missing; filters for text would print `None` for it.
+pub(super) fn as_text(inner: &str) -> String {
+    format!("{} | default(\"\", true)", inner.trim())
+}
+
+/// The text with its simple variables written anew: `{{ event.product }}` or `{{ event.product | title }}`.
+/// `mend` sees what stands inside; none leaves it alone.
+fn with_variables(text: &str, mend: impl Fn(&str) -> Option<String>) -> String {
     let mut mended = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("{{") {
@@ -56,9 +62,9 @@ fn with_filters(text: &str, filters: impl Fn(&str) -> Option<String>) -> String 
             rest = after;
             continue;
         };
-        let added = if is_simple(inner) { filters(&format!("{{{{{inner}}}}}")) } else { None };
-        match added {
-            Some(added) => mended.push_str(&format!("{{{{ {}{added} }}}}", inner.trim())),
+        let written = if is_simple(inner) { mend(inner) } else { None };
+        match written {
+            Some(written) => mended.push_str(&format!("{{{{ {written} }}}}")),
             None => mended.push_str(&format!("{{{{{inner}}}}}")),
         }
         rest = tail;
@@ -68,7 +74,7 @@ fn with_filters(text: &str, filters: impl Fn(&str) -> Option<String>) -> String 
 }
 
 /// A dotted name, perhaps with filters that take no arguments: a filter added at its end applies to all of it.
-fn is_simple(expression: &str) -> bool {
+pub(super) fn is_simple(expression: &str) -> bool {
     let is_name = |part: &str| {
         part.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
             && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
@@ -83,7 +89,7 @@ mod tests {
 
     #[test]
     fn filters_go_on_simple_variables_only() {
-        let add = |text: &str| with_filters(text, |_| Some(" | f".into()));
+        let add = |text: &str| with_variables(text, |inner| Some(format!("{} | f", inner.trim())));
         for (text, expected) in [
             ("{{ customer.name }}", "{{ customer.name | f }}"),
             ("Hi {{customer.name|title}}, {{ x }}", "Hi {{ customer.name|title | f }}, {{ x | f }}"),

@@ -19,15 +19,27 @@ pub(super) fn ordered(findings: Vec<Finding>) -> Vec<Finding> {
     kept
 }
 
-/// Where a field stands in the form; fields of one group by their number in brackets.
-fn place(field: &str) -> (usize, usize, usize) {
-    const GROUPS: [&str; 6] = ["version", "integration", "message.template", "recipient", "to", "message."];
+/// Where a field stands in the form: its group, its language, its part, and its number in brackets.
+fn place(field: &str) -> (usize, usize, usize, usize) {
+    const GROUPS: [&str; 7] =
+        ["version", "integration", "message.template", "message.languageBy", "recipient", "to", "message."];
     const PARTS: [&str; 7] = ["header", "body", "buttons", "text", "url", "caption", "filename"];
     let group = GROUPS.iter().position(|group| field.starts_with(group)).unwrap_or(GROUPS.len());
-    let part = field.strip_prefix("message.").unwrap_or_default();
-    let part = PARTS.iter().position(|name| part.starts_with(name)).unwrap_or(PARTS.len());
-    let number = field.split_once('[').and_then(|(_, rest)| rest.split_once(']')?.0.parse::<usize>().ok());
-    (group, part, number.map_or(0, |number| number + 1))
+    let number = |text: &str| text.split_once('[')?.1.split_once(']')?.0.parse::<usize>().ok();
+    let (language, part) = match field.split_once("translations[") {
+        // `message.translations` itself comes with the default language's rows.
+        Some((_, rest)) => {
+            let place = rest.split_once(']').and_then(|(place, _)| place.parse::<usize>().ok());
+            let within = rest.split_once("].").map_or("", |(_, within)| within);
+            (place.unwrap_or(0) + 1, within)
+        }
+        None => (0, field.strip_prefix("message.").unwrap_or_default()),
+    };
+    if part == "language" && language > 0 {
+        return (group, language, 0, 0);
+    }
+    let place = PARTS.iter().position(|name| part.starts_with(name)).unwrap_or(PARTS.len());
+    (group, language, place + 1, number(part).map_or(0, |number| number + 1))
 }
 
 #[cfg(test)]
@@ -38,6 +50,10 @@ mod tests {
     fn what_stops_the_send_comes_first_then_the_form() {
         let findings = vec![
             Finding::warning("w1", "message.body[0]", ""),
+            Finding::error("t2", "message.translations[1].language", ""),
+            Finding::error("t1b", "message.translations[0].body[1]", ""),
+            Finding::error("t1a", "message.translations[0].language", ""),
+            Finding::error("by", "message.languageBy", ""),
             Finding::error("e4", "message.buttons[0].value", ""),
             Finding::error("e3", "message.body[10]", ""),
             Finding::error("e2", "message.body[2]", ""),
@@ -49,7 +65,10 @@ mod tests {
             Finding::error("z", "settings.sender", ""),
         ];
         let codes: Vec<_> = ordered(findings).into_iter().map(|finding| finding.code).collect();
-        assert_eq!(codes, ["e0", "r", "e1", "count", "e2", "e3", "e4", "z", "w0", "w1"]);
+        assert_eq!(
+            codes,
+            ["e0", "by", "r", "e1", "count", "e2", "e3", "e4", "t1a", "t1b", "t2", "z", "w0", "w1"]
+        );
     }
 
     #[test]

@@ -17,7 +17,7 @@ pub(super) fn reach(input: &RenderInput<'_>, values: &mut Values<'_>) -> Option<
     let region = recipient.region.as_deref().map(str::trim).filter(|region| !region.is_empty());
     let (text, field) = match input.to {
         Some(to) => (to.to_owned(), "to"),
-        None => (values.jinja(&recipient.value, "recipient.value")?, "recipient.value"),
+        None => (values.jinja(&recipient.value, "recipient.value", "recipient.value")?, "recipient.value"),
     };
     let typed = if input.to.is_some() { None } else { Some(recipient.value.as_str()) };
     let rejection = match phone::parse(&text, region) {

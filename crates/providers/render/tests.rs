@@ -3,9 +3,11 @@
 mod arbitrary;
 mod empties;
 mod examples;
+mod languages;
 mod media;
 mod no_profile;
 mod recipients;
+mod repairs;
 mod templates;
 mod texts;
 mod values;
@@ -34,6 +36,11 @@ fn in_context(node: &Node, context: &Value, template: Option<&Template>) -> Rend
 }
 
 fn with_provider(id: &str, node: &Node, context: &Value, template: Option<&Template>) -> RenderOutput {
+    with_account(id, node, context, template.map(std::slice::from_ref))
+}
+
+/// Renders against an account's templates.
+fn with_account(id: &str, node: &Node, context: &Value, templates: Option<&[Template]>) -> RenderOutput {
     let settings = match id {
         "infobip" => json!({"baseUrl": "https://xyz.api.infobip.com", "sender": "447860099299"}),
         _ => json!({"baseUrl": "https://eu.conversation.api.sinch.com", "keyId": "key",
@@ -48,7 +55,7 @@ fn with_provider(id: &str, node: &Node, context: &Value, template: Option<&Templ
         context,
         to: None,
         message_id: None,
-        templates: template.map(std::slice::from_ref),
+        templates,
         policy: &AddressPolicy::default(),
     })
 }

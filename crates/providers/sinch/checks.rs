@@ -155,11 +155,14 @@ pub fn message(message: &FilledMessage) -> Vec<Finding> {
             };
             Some(Finding::warning("sinch-caption-as-card", "message.caption", text))
         }
-        FilledMessage::Text { preview_url: true, .. } => Some(Finding::warning(
-            "sinch-no-link-preview",
-            "message.previewUrl",
-            "Sinch does not take this choice: WhatsApp decides whether it shows a preview of the link.",
-        )),
+        FilledMessage::Text { preview_url: true, .. } => {
+            let finding = Finding::warning(
+                "sinch-no-link-preview",
+                "message.previewUrl",
+                "Sinch does not take this choice: WhatsApp decides whether it shows a preview of the link.",
+            );
+            Some(finding.with_fix("Ask for no preview", false))
+        }
         _ => None,
     };
     finding.into_iter().collect()

@@ -42,6 +42,11 @@ pub use place::error_span;
 use serde_json::{Value as Json, json};
 use whatsapp_domain::Finding;
 
+/// The names of all filters.
+pub const FILTERS: &[&str] = &filters::NAMES;
+/// The names of all tests, those that are written as signs among them.
+pub const TESTS: &[&str] = &tests_builtin::NAMES;
+
 /// A filled-in template.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rendered {

@@ -47,13 +47,19 @@ fn skip_leaves_the_customer_out() {
 
 #[test]
 fn fail_stops_and_offers_what_is_sensible() {
-    let failing = step(json!({"value": "{{ customer.name }}"}));
-    let customer = json!({"name": ""});
+    let failing = step(json!({"value": "{{ customer.size }}"}));
+    let customer = json!({"name": "", "size": ""});
     let output = rendered(&failing, customer.clone(), None);
     assert_eq!(found(&output), ["template-parameter-empty@message.body[0]"]);
     assert!(output.request.is_none() && !output.skipped);
     let mended = repaired(&failing, &output, "template-parameter-empty");
     assert!(rendered(&mended, customer.clone(), None).skipped);
+
+    // Only a name has a fallback that fits everybody.
+    let failing = step(json!({"value": "{{ customer.name | title }}"}));
+    let output = rendered(&failing, customer.clone(), None);
+    let mended = repaired(&failing, &output, "template-parameter-empty");
+    assert_eq!(body(&rendered(&mended, customer.clone(), None)), ["there"]);
 
     let failing = step(json!({"value": "{{ customer.name }}", "fallback": "there"}));
     let output = rendered(&failing, customer.clone(), None);

@@ -48,12 +48,26 @@ fn status_stops_the_send_with_its_reason() {
 }
 
 #[test]
-fn another_template_or_language_is_not_looked_at() {
-    assert_eq!(check(json!({}), json!({"name": "other", "status": "rejected"})), [""; 0]);
-    assert_eq!(check(json!({}), json!({"language": "de", "status": "rejected"})), [""; 0]);
-    let klingon = json!({"template": {"name": "back_in_stock", "language": "xx"}});
-    assert_eq!(check(klingon.clone(), json!({"language": "xx"})), [""; 0]);
-    assert_eq!(check(klingon, json!({})), ["template-language-unknown@message.template.language"]);
+fn another_template_or_language_is_not_this_one() {
+    assert_eq!(
+        check(json!({}), json!({"name": "other", "status": "rejected"})),
+        ["template-missing@message.template.name"]
+    );
+    assert_eq!(
+        check(json!({}), json!({"language": "de", "status": "rejected"})),
+        ["template-not-in-language@message.template.language"]
+    );
+    let klingon = node(message(json!({"template": {"name": "back_in_stock", "language": "xx"}})));
+    let listed = |language: &str| {
+        found(&rendered(&klingon, json!({}), Some(&template(json!({"language": language})))))
+    };
+    assert_eq!(listed("xx"), [""; 0]);
+    assert_eq!(listed("en_GB"), ["template-not-in-language@message.template.language"]);
+    // Without a list nothing is missing.
+    assert_eq!(
+        found(&rendered(&klingon, json!({}), None)),
+        ["template-language-unknown@message.template.language"]
+    );
 }
 
 #[test]
@@ -79,8 +93,9 @@ fn the_values_are_counted() {
         assert!(!found(&output).iter().any(|finding| finding.contains("count")));
     }
     let many = |count: usize| json!({"body": vec![json!({"value": "x"}); count]});
-    assert_eq!(check(many(256), json!({"name": "another"})), [""; 0]);
-    assert_eq!(check(many(257), json!({"name": "another"})), ["template-parameter-count@message.body"]);
+    let unlisted = |count: usize| found(&rendered(&node(message(many(count))), json!({}), None));
+    assert_eq!(unlisted(256), [""; 0]);
+    assert_eq!(unlisted(257), ["template-parameter-count@message.body"]);
     // Placeholders with names can't be counted.
     assert_eq!(check(json!({}), json!({"body": "Hi {{name}}"})), [""; 0]);
 }
@@ -242,8 +257,8 @@ fn a_whole_address_is_cut_to_its_end() {
 fn spaces_in_a_link_are_encoded() {
     for (typed, mended) in [
         ("linen shirt", "linen%20shirt"),
-        ("{{ customer.sku }}", "{{ customer.sku | urlencode }}"),
-        ("p/{{ customer.sku }}", "p/{{ customer.sku | urlencode }}"),
+        ("{{ customer.sku }}", "{{ customer.sku | default(\"\", true) | urlencode }}"),
+        ("p/{{ customer.sku }}", "p/{{ customer.sku | default(\"\", true) | urlencode }}"),
     ] {
         let step = node(message(json!({"buttons": [button(0, "url", typed)]})));
         let customer = json!({"sku": "linen shirt"});

@@ -1,0 +1,166 @@
+//! Repairs of misspelt words in Jinja texts, and of names that some customers don't have.
+
+use serde_json::Value;
+use whatsapp_domain::{Finding, Fix, TextSpan, quote::quote};
+use whatsapp_engine::jinja::{self, TemplateError};
+
+use super::{
+    fill::Values,
+    mend::{is_simple, text_fix},
+};
+
+/// Another spelling of a name that leads nowhere, where one attribute of this profile is near; else a default, which says
+/// that it may be missing.
+pub(super) fn name_fix(values: &Values<'_>, template: &str, finding: &Finding, path: &str) -> Option<Fix> {
+    let span = finding.at?;
+    let name = part(template, span);
+    let quiet = |candidate: &str| {
+        values
+            .whole_trial(candidate)
+            .filter(|rendered| rendered.findings.iter().all(|other| other.text != finding.text))
+    };
+    if let Some(meant) = meant(&name, values.context()) {
+        let candidate = replaced(template, span, &meant);
+        if quiet(&candidate).is_some_and(|rendered| !rendered.output.trim().is_empty()) {
+            return Some(text_fix(format!("Use {}", quote(&meant)), path.to_owned(), candidate));
+        }
+    }
+    let (before, after) = around(template, span);
+    let alone = before.trim_end().ends_with("{{") && after.trim_start().starts_with("}}");
+    let candidate = replaced(template, span, &format!("{name} | default(\"\")"));
+    (alone && is_simple(&name) && quiet(&candidate).is_some())
+        .then(|| text_fix("Let it be missing", path.to_owned(), candidate))
+}
+
+/// The filter or test that was probably meant.
+pub(super) fn word_fix(
+    values: &Values<'_>,
+    template: &str,
+    error: &TemplateError,
+    path: &str,
+) -> Option<Fix> {
+    let known = match error.code.as_str() {
+        "jinja-unknown-filter" => jinja::FILTERS,
+        "jinja-unknown-test" => jinja::TESTS,
+        _ => return None,
+    };
+    let span = jinja::error_span(template, error)?;
+    let meant = nearest(&part(template, span), known.iter().copied())?;
+    let candidate = replaced(template, span, meant);
+    // Without a profile nothing can be tried; that it reads as Jinja is enough.
+    let helps = if values.context().is_null() {
+        jinja::names(&candidate).is_ok()
+    } else {
+        values.trial(&candidate).is_some()
+    };
+    helps.then(|| text_fix(format!("Use {}", quote(meant)), path.to_owned(), candidate))
+}
+
+fn part(template: &str, span: TextSpan) -> String {
+    template.chars().skip(span.start).take(span.end - span.start).collect()
+}
+
+fn around(template: &str, span: TextSpan) -> (String, String) {
+    (template.chars().take(span.start).collect(), template.chars().skip(span.end).collect())
+}
+
+fn replaced(template: &str, span: TextSpan, text: &str) -> String {
+    let (before, after) = around(template, span);
+    format!("{before}{text}{after}")
+}
+
+/// The dotted name with its first wrong part put right, as far as the profile has something near.
+fn meant(name: &str, context: &Value) -> Option<String> {
+    let mut parts: Vec<&str> = name.split('.').map(str::trim).collect();
+    let mut at = context;
+    for place in 0..parts.len() {
+        let Value::Object(members) = at else { return None };
+        match members.get(parts[place]) {
+            Some(inner) => at = inner,
+            None => {
+                let names = members.keys().map(String::as_str);
+                parts[place] = nearest(parts[place], names)?;
+                return Some(parts.join("."));
+            }
+        }
+    }
+    None
+}
+
+/// The one word that is one or two slips away; none when several are.
+fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let length = word.chars().count();
+    let allowed = match length {
+        0..=2 => return None,
+        3..=5 => 1,
+        _ => 2,
+    };
+    let mut best: Option<(usize, &str)> = None;
+    let mut is_tie = false;
+    for candidate in known.filter(|candidate| candidate.chars().count().abs_diff(length) <= allowed) {
+        let slips = distance(&word.to_lowercase(), &candidate.to_lowercase());
+        if slips > allowed || candidate == word {
+            continue;
+        }
+        match best {
+            Some((least, _)) if slips > least => {}
+            Some((least, _)) if slips == least => is_tie = true,
+            _ => (best, is_tie) = (Some((slips, candidate)), false),
+        }
+    }
+    best.filter(|_| !is_tie).map(|(_, candidate)| candidate)
+}
+
+/// Letters put in, left out, replaced or swapped with their neighbour.
+fn distance(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for i in 1..=a.len() {
+        let mut row = vec![i];
+        for j in 1..=b.len() {
+            let same = usize::from(a[i - 1] != b[j - 1]);
+            let mut least = (last[j - 1] + same).min(last[j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                least = least.min(before[j - 2] + 1);
+            }
+            row.push(least);
+        }
+        before = std::mem::replace(&mut last, row);
+    }
+    last[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn slips_are_counted() {
+        for (a, b, slips) in
+            [("name", "nmae", 1), ("name", "name", 0), ("colour", "color", 1), ("ab", "cd", 2)]
+        {
+            assert_eq!(distance(a, b), slips);
+        }
+    }
+
+    #[test]
+    fn a_near_name_is_meant() {
+        let context =
+            json!({"customer": {"first_name": "Ana", "city": "x", "line1": "a", "line2": "b"}, "event": {}});
+        for (name, expected) in [
+            ("customer.frist_name", Some("customer.first_name")),
+            ("customer.firstname", Some("customer.first_name")),
+            ("customr.first_name", Some("customer.first_name")),
+            ("customer.First_Name", Some("customer.first_name")),
+            ("customer.line3", None),
+            ("customer.size", None),
+            ("customer.city.name", None),
+            ("x", None),
+        ] {
+            assert_eq!(meant(name, &context).as_deref(), expected, "{name}");
+        }
+    }
+}
