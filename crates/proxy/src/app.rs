@@ -21,7 +21,9 @@ pub fn app(state: AppState) -> Router {
     let api =
         routes::router().layer(DefaultBodyLimit::max(state.config.body_limit)).with_state(state.clone());
     let mut router = match &state.config.static_dir {
-        Some(folder) => api.fallback_service(routes::static_files(folder)),
+        Some(folder) => {
+            api.fallback_service(routes::static_files(folder, state.upstream.policy().sandbox.as_deref()))
+        }
         None => api.fallback(routes::no_such_path),
     };
     router = router.layer(middleware::map_response(harden));

@@ -16,10 +16,13 @@ pub fn loopback_origin(headers: &HeaderMap, uri: &Uri) -> Option<String> {
         return None;
     }
     let host = authority.host();
+    is_loopback(host).then(|| format!("http://{authority}"))
+}
+
+/// Is this host (an IPv6 address in square brackets) this machine?
+pub fn is_loopback(host: &str) -> bool {
     let bare = host.strip_prefix('[').and_then(|h| h.strip_suffix(']')).unwrap_or(host);
-    let loopback =
-        host.eq_ignore_ascii_case("localhost") || bare.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback());
-    loopback.then(|| format!("http://{authority}"))
+    host.eq_ignore_ascii_case("localhost") || bare.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
 #[cfg(test)]

@@ -12,6 +12,8 @@
 //!   what falls on which side, and [`recipients`] for numbers that fail on purpose.
 //! - [`faults`] breaks things on demand.
 //!
+//! A small media host ([`samples`]) has files to send and addresses that go wrong.
+//!
 //! All keys are made-up constants ([`accounts`]). Nothing is written to disk, nothing is fetched.
 
 pub mod accounts;
@@ -24,6 +26,7 @@ mod media;
 pub mod message;
 pub mod phone;
 pub mod recipients;
+pub mod samples;
 mod shape;
 pub mod sinch;
 pub mod state;
@@ -48,13 +51,14 @@ impl Sandbox {
         Self::default()
     }
 
-    /// The routes, to be nested at `/sandbox`: `/infobip/…`, `/sinch/…` and `/api/…`.
+    /// The routes, to be nested at `/sandbox`: `/infobip/…`, `/sinch/…`, `/media/…` and `/api/…`.
     pub fn router(&self) -> Router {
         Router::new()
             .nest("/infobip", infobip::router(self.state.clone()))
             .nest("/sinch", sinch::router(self.state.clone()))
             .nest("/api", phone::router(self.state.clone()))
-            // Without a fallback of its own, axum would drop those of the three when this router is nested in turn.
+            .nest("/media", samples::router())
+            // Without a fallback of its own, axum would drop those of the four when this router is nested in turn.
             .fallback(phone::not_found)
     }
 

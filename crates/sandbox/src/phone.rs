@@ -32,6 +32,7 @@ pub fn router(state: Arc<State>) -> Router {
         .route("/accounts", get(accounts))
         .route("/templates", get(list_templates))
         .route("/recipients", get(recipients))
+        .route("/media", get(media))
         .route("/messages", get(messages).delete(clear))
         .route("/messages/stream", get(live))
         .route("/faults", put(set_faults).get(get_faults))
@@ -72,6 +73,11 @@ async fn this_machine_only(mut request: Request, next: Next) -> Response {
 
 async fn accounts(Extension(Origin(origin)): Extension<Origin>) -> Json<Value> {
     Json(crate::accounts::accounts(&origin))
+}
+
+/// Files of the media host, each with what it is.
+async fn media(Extension(Origin(origin)): Extension<Origin>) -> Json<Value> {
+    Json(crate::samples::list(&origin))
 }
 
 async fn list_templates() -> Json<Value> {

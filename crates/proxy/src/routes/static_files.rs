@@ -14,23 +14,32 @@ use tower_http::services::ServeDir;
 use super::no_such_path;
 
 /// What the page may load and where it may stand: scripts, styles and calls of its own origin only, WebAssembly, and
-/// pictures from anywhere by https, for the preview of media headers.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-    img-src 'self' https: data:; media-src https:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+/// pictures and videos from anywhere by https, for the preview, and from the sandbox's media host while that is on.
+fn content_security_policy(sandbox: Option<&str>) -> HeaderValue {
+    let samples = sandbox.map(|origin| format!(" {origin}/sandbox/media/")).unwrap_or_default();
+    let policy = format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' https: data:{samples}; \
+         media-src 'self' https:{samples}; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+    );
+    // An origin is made of an address and a port, so it always fits into a header.
+    HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static("default-src 'none'"))
+}
 
 /// Serves the files of a folder: `index.html` at `/`, `.br` and `.gz` siblings to browsers that take them, by ETag.
 pub(crate) fn service(
     folder: &Path,
+    sandbox: Option<&str>,
 ) -> impl Service<Request, Response = Response, Error = Infallible, Future: Send> + Clone + Send + Sync + 'static
 {
     let files = ServeDir::new(folder).precompressed_br().precompressed_gzip();
+    let policy = content_security_policy(sandbox);
     service_fn(move |request: Request| {
-        let files = files.clone();
-        async move { Ok::<_, Infallible>(serve(files, request).await) }
+        let (files, policy) = (files.clone(), policy.clone());
+        async move { Ok::<_, Infallible>(serve(files, policy, request).await) }
     })
 }
 
-async fn serve(files: ServeDir, request: Request) -> Response {
+async fn serve(files: ServeDir, policy: HeaderValue, request: Request) -> Response {
     let path = request.uri().path();
     // What is below /api is never a file, and hidden files are nobody's business.
     let is_file = !path.starts_with("/api/") && !path.split('/').any(|part| part.starts_with('.'));
@@ -45,7 +54,7 @@ async fn serve(files: ServeDir, request: Request) -> Response {
         | StatusCode::PARTIAL_CONTENT
         | StatusCode::RANGE_NOT_SATISFIABLE => {
             let mut response = response.map(Body::new);
-            add_headers(&mut response, hashed);
+            add_headers(&mut response, policy, hashed);
             response
         }
         status if status.is_redirection() => response.map(Body::new),
@@ -53,11 +62,10 @@ async fn serve(files: ServeDir, request: Request) -> Response {
     }
 }
 
-fn add_headers(response: &mut Response, hashed: bool) {
+fn add_headers(response: &mut Response, policy: HeaderValue, hashed: bool) {
     let cache = if hashed { "public, max-age=31536000, immutable" } else { "no-cache" };
     let headers = [
         (header::CACHE_CONTROL, cache),
-        (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
         (header::REFERRER_POLICY, "no-referrer"),
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
         (HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=()"),
@@ -65,6 +73,7 @@ fn add_headers(response: &mut Response, hashed: bool) {
     for (name, value) in headers {
         response.headers_mut().insert(name, HeaderValue::from_static(value));
     }
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
 }
 
 /// Does the file name hold a digest of the content (`name-0123456789abcdef.js`), so that it never changes?

@@ -1,5 +1,7 @@
 //! The console page.
 
+use tower::ServiceExt;
+
 use crate::support::{App, request};
 
 async fn app() -> (App, tempfile::TempDir) {
@@ -40,6 +42,7 @@ async fn files_have_their_types_and_the_page_its_policy() {
         ] {
             assert!(policy.contains(part), "{policy}");
         }
+        assert!(!policy.contains("127.0.0.1"), "{policy}");
         assert_eq!(reply.header("x-content-type-options"), "nosniff");
         let immutable = reply.header("cache-control").contains("immutable");
         assert_eq!(immutable, path.contains("0123456789abcdef"), "{path}");
@@ -77,4 +80,26 @@ async fn nothing_beside_the_folder_is_served() {
     }
     assert_eq!(app.call("POST", "/index.html", None).await.status, 404);
     assert_eq!(app.get("/api/v1/about").await.status, 200);
+}
+
+#[tokio::test]
+async fn samples_of_the_sandbox_may_be_shown_while_it_is_on() {
+    let (_, folder) = app().await;
+    let static_dir = folder.path().display().to_string();
+    let app = App::new(&[("STATIC_DIR", &static_dir), ("SANDBOX", "on")]).await;
+    let reply = app.send(request("GET", "/", &[], None)).await;
+    let policy = reply.header("content-security-policy");
+    for part in [
+        "img-src 'self' https: data: http://127.0.0.1:8787/sandbox/media/;",
+        "media-src 'self' https: http://127.0.0.1:8787/sandbox/media/;",
+    ] {
+        assert!(policy.contains(part), "{policy}");
+    }
+    // By a page of another port too, as in development; nothing else of the sandbox is.
+    let picture = [("sec-fetch-site", "same-site"), ("sec-fetch-mode", "no-cors")];
+    let get = async |path: &str| {
+        app.router.clone().oneshot(request("GET", path, &picture, None)).await.unwrap().status()
+    };
+    assert_eq!(get("/sandbox/media/picture.jpg").await, 200);
+    assert_eq!(get("/sandbox/api/accounts").await, 403);
 }

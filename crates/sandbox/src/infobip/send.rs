@@ -7,6 +7,7 @@ use crate::accounts::INFOBIP_SENDER;
 use crate::faults::{NoCredit, TemplateChecks};
 use crate::message::Provider;
 use crate::recipients::fate;
+use crate::samples;
 use crate::shape::{MAX_BODY_BYTES, Object, Violations, length};
 use crate::state::{Delivery, State};
 use crate::templates::MediaKind;
@@ -156,8 +157,10 @@ fn accept(state: &State, draft: Draft, credit: bool) -> Answer {
     } else if own_id && !state.claim_id(&id) {
         DUPLICATE
     } else {
-        let failure =
-            content.failure.or_else(|| fate(Provider::Infobip, &to, &content.shown, content.category));
+        let failure = content
+            .failure
+            .or_else(|| samples::fate(Provider::Infobip, &content.shown))
+            .or_else(|| fate(Provider::Infobip, &to, &content.shown, content.category));
         let delivery = Delivery {
             id: id.clone(),
             provider: Provider::Infobip,
