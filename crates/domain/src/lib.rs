@@ -13,6 +13,7 @@ pub mod integration;
 pub mod language;
 pub mod limits;
 pub mod media;
+pub mod media_probe;
 pub mod message;
 pub mod node;
 pub mod outcome;
@@ -37,6 +38,7 @@ pub use finding::{Finding, Fix, Severity, TextSpan};
 pub use integration::{
     Integration, IntegrationInput, Limits, NumberFormat, SecretView, Secrets, Settings, TwoWay,
 };
+pub use media_probe::{MediaProbe, MediaProbeInput};
 pub use message::{FilledButton, FilledHeader, FilledMessage, MediaKind, Reached};
 pub use node::{
     Binding, Button, ButtonKind, Header, Media, Message, Node, Recipient, TemplateRef, WhenEmpty,

@@ -12,6 +12,7 @@ mod extract;
 pub mod guard;
 mod ids;
 mod layers;
+mod media;
 mod problem;
 mod routes;
 pub mod serve;

@@ -35,6 +35,8 @@ pub struct Parts {
     pub(crate) caller_ids: CallerIds,
     /// Quick tests that were sent within the last minute.
     pub(crate) pace: Pace,
+    /// Looks at media files within the last minute.
+    pub(crate) media_pace: Pace,
 }
 
 /// The proxy's parts, shared.
@@ -93,6 +95,7 @@ impl AppState {
         let upstream = Upstream::new(policy, config.calls, network)?;
         let sandbox = config.sandbox.then(Sandbox::new);
         let pace = Pace::new(config.quick_tests_per_minute);
+        let media_pace = Pace::new(config.media_probes_per_minute);
         Ok(Self(Arc::new(Parts {
             config,
             store,
@@ -102,6 +105,7 @@ impl AppState {
             syncs: Syncs::default(),
             caller_ids: CallerIds::default(),
             pace,
+            media_pace,
         })))
     }
 }

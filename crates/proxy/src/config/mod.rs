@@ -56,6 +56,8 @@ pub struct Config {
     pub body_limit: usize,
     /// Quick tests that an integration may send within any minute; 0 for no limit.
     pub quick_tests_per_minute: usize,
+    /// Looks at media files within any minute; 0 for no limit.
+    pub media_probes_per_minute: usize,
     /// Quick tests kept in the history.
     pub quick_tests_kept: u32,
     /// Time that running requests get to finish.
@@ -119,6 +121,8 @@ impl Config {
             body_limit: values.kib("BODY_LIMIT_KIB", 16384)?,
             quick_tests_per_minute: usize::try_from(values.number("QUICK_TESTS_PER_MINUTE", 0, 10_000)?)
                 .unwrap_or(usize::MAX),
+            media_probes_per_minute: usize::try_from(values.number("MEDIA_PROBES_PER_MINUTE", 0, 10_000)?)
+                .unwrap_or(usize::MAX),
             quick_tests_kept: u32::try_from(values.number("QUICK_TESTS_KEPT", 1, 1_000_000)?)
                 .unwrap_or(u32::MAX),
             shutdown: Duration::from_secs(values.number("SHUTDOWN_S", 0, 300)?),
@@ -155,7 +159,7 @@ mod tests {
         assert_eq!((config.calls.connect.as_secs(), config.calls.whole.as_secs()), (5, 30));
         assert_eq!((config.calls.answer, config.body_limit), (64 * 1024, 256 * 1024));
         assert_eq!((config.connections, config.client_timeout.as_secs()), (500, 10));
-        assert_eq!(config.quick_tests_per_minute, 10);
+        assert_eq!((config.quick_tests_per_minute, config.media_probes_per_minute), (10, 60));
         assert!(!config.sandbox && config.static_dir.is_none() && config.extra_hosts.is_empty());
     }
 

@@ -91,6 +91,11 @@ pub const SETTINGS: &[Setting] = &[
         "Quick tests kept in the history, 1 to 1000000; older ones are removed a few dozen at a time.",
     ),
     setting(
+        "MEDIA_PROBES_PER_MINUTE",
+        "60",
+        "Looks at media files that the proxy makes within any minute, for all who ask together, 1 to 10000; 0 for no limit. Each is a call to an address that somebody typed.",
+    ),
+    setting(
         "SHUTDOWN_S",
         "10",
         "Seconds that running requests get to finish after SIGTERM or SIGINT, 0 to 300.",

@@ -6,7 +6,10 @@ use std::net::IpAddr;
 
 use url::Url;
 use whatsapp_domain::AddressPolicy;
-use whatsapp_engine::{address, url as engine_url};
+use whatsapp_engine::{
+    address,
+    url::{self as engine_url, UrlRefusal},
+};
 
 pub use resolver::{GuardedResolver, Lookup, NameNotFound, NotPublic, SystemLookup};
 
@@ -48,6 +51,18 @@ impl Guard {
         } else {
             Err(Blocked)
         }
+    }
+
+    /// Reads the address of a media file and judges it: any host that is not known to lead inside, by `https` on port
+    /// 443, or a file of the sandbox's own media host.
+    ///
+    /// # Errors
+    /// What stands against it.
+    pub fn judge_media(&self, text: &str) -> Result<Url, UrlRefusal> {
+        if let Some(url) = self.sandbox(text).filter(|_| self.policy.is_sandbox_media(text)) {
+            return Ok(url);
+        }
+        engine_url::judge(text, engine_url::Purpose::Media).map(|judged| judged.url().clone())
     }
 
     /// The URL, if it leads to the sandbox: its very origin and a path below `/sandbox/` as the parser understood it.
@@ -118,6 +133,23 @@ mod tests {
         }
         // Nothing may own an inside address either.
         assert_eq!(guard(true).judge("https://169.254.169.254/latest", &|_| true), Err(Blocked));
+    }
+
+    #[test]
+    fn media_may_lie_anywhere_in_public_and_on_the_sandbox_s_own_host() {
+        let sample = "http://127.0.0.1:8787/sandbox/media/signed.jpg?X-Amz-Expires=60";
+        assert_eq!(guard(true).judge_media(sample).unwrap().as_str(), sample);
+        assert!(guard(true).judge_media("https://cdn.example.com/a.jpg").is_ok());
+        for (bad, code) in [
+            (sample, "url-not-https"),
+            ("https://10.0.0.1/a.jpg", "url-address-not-public"),
+            ("https://gateway.internal/a.jpg", "url-reserved-name"),
+            ("https://cdn.example.com:8443/a.jpg", "url-port"),
+        ] {
+            assert_eq!(guard(false).judge_media(bad).unwrap_err().code, code, "{bad}");
+        }
+        let api = "http://127.0.0.1:8787/sandbox/api/accounts";
+        assert_eq!(guard(true).judge_media(api).unwrap_err().code, "url-not-https");
     }
 
     #[test]

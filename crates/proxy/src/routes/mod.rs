@@ -4,6 +4,7 @@ mod about;
 mod check;
 mod health;
 mod integrations;
+mod media;
 mod openapi;
 mod pace;
 mod quick_tests;
@@ -38,6 +39,7 @@ fn table() -> Vec<(&'static str, MethodRouter<AppState>)> {
         ),
         ("/api/v1/integrations/{id}/check", post(check::saved)),
         ("/api/v1/integrations/{id}/templates", get(templates::list)),
+        ("/api/v1/media/probe", post(media::probe)),
         ("/api/v1/quick-tests", get(quick_tests::list).post(quick_tests::create)),
         ("/api/v1/quick-tests/{id}", get(quick_tests::read_one)),
     ]

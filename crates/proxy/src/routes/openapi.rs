@@ -8,13 +8,13 @@ use axum::{
 };
 use utoipa::OpenApi;
 
-use super::{about, check, health, integrations, quick_tests, templates};
+use super::{about, check, health, integrations, media, quick_tests, templates};
 
 #[derive(OpenApi)]
 #[openapi(
     info(
         title = "whatsapp-proxy",
-        description = "Integrations, connection checks and quick tests. Every refusal is an ErrorEnvelope; beyond those listed with each operation, any may answer 400 (unreadable request), 403 (foreign origin), 408 (body too slow), 413 (body too large), 415 (body not JSON), 421 (unknown host name), 500 and 503 (storage, too many connections)."
+        description = "Integrations, connection checks, templates, looks at media files and quick tests. Every refusal is an ErrorEnvelope; beyond those listed with each operation, any may answer 400 (unreadable request), 403 (foreign origin), 408 (body too slow), 413 (body too large), 415 (body not JSON), 421 (unknown host name), 500 and 503 (storage, too many connections)."
     ),
     paths(
         health::health,
@@ -28,6 +28,7 @@ use super::{about, check, health, integrations, quick_tests, templates};
         check::unsaved,
         check::saved,
         templates::list,
+        media::probe,
         quick_tests::list,
         quick_tests::create,
         quick_tests::read_one,

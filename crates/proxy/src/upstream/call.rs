@@ -54,8 +54,10 @@ impl Exchange {
 /// Makes single calls.
 pub(super) struct Caller {
     guard: Guard,
-    client: Client,
+    pub(super) client: Client,
     answer_limit: usize,
+    /// Time for a whole call.
+    pub(super) whole: Duration,
 }
 
 impl Caller {
@@ -76,7 +78,7 @@ impl Caller {
             .user_agent(concat!("whatsapp-proxy/", env!("CARGO_PKG_VERSION")))
             .build()
             .map_err(|error| SetUpError(error.to_string()))?;
-        Ok(Self { guard, client, answer_limit: limits.answer })
+        Ok(Self { guard, client, answer_limit: limits.answer, whole: limits.whole })
     }
 
     pub(super) fn guard(&self) -> &Guard {

@@ -1,9 +1,11 @@
-//! The only module that makes outgoing calls: to judged addresses, without redirects, within limits. Headers are never
+//! The only module that makes outgoing calls: to judged addresses, within limits, without redirects but for a look at a
+//! media file, where each is judged. Headers are never
 //! logged, and of a URL only its host.
 
 mod call;
 mod failure;
 mod hiding;
+mod media;
 mod tokens;
 
 use std::sync::Arc;
@@ -15,6 +17,7 @@ use whatsapp_providers::{Provider, Token};
 
 pub use call::{Exchange, Network};
 pub use failure::Failure;
+pub use media::{File, Judged, Look};
 
 use crate::{config::CallLimits, guard::Guard};
 use call::Caller;

@@ -8,6 +8,7 @@ mod clients;
 mod command_line;
 mod fake;
 mod faults;
+mod media;
 mod network;
 mod odd_lines;
 mod pages;

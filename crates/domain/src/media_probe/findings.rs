@@ -1,0 +1,297 @@
+//! What a look at a media file means for sending it.
+
+use crate::{
+    finding::{Finding, Fix},
+    media::MediaPlace,
+    message::MediaKind,
+};
+
+/// The field of all these findings.
+pub const FIELD: &str = "url";
+
+/// Why no file could be looked at although the address itself is good.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unreached {
+    /// The name, or a redirect, leads into a private network.
+    Inside,
+    /// A redirect leads to an address that may not be called: not https, another port, no address at all.
+    Redirect,
+    /// One redirect after the other.
+    Redirects {
+        /// How many were followed.
+        followed: usize,
+    },
+    /// The name was not found.
+    Name,
+    /// Nobody listens there.
+    Refused,
+    /// No valid encrypted connection.
+    Tls,
+    /// The network does not lead there, or not in time.
+    Network,
+    /// Connected, but no answer in time.
+    Silent {
+        /// Seconds that were waited.
+        seconds: u64,
+    },
+    /// The connection ended before an answer.
+    Cut,
+}
+
+/// What is said when nothing could be looked at.
+pub fn unreached(why: Unreached) -> Finding {
+    let (code, text) = match why {
+        Unreached::Inside => (
+            "media-leads-inside",
+            "This address leads to a private network, where WhatsApp can't go. Use one on the public internet.".to_owned(),
+        ),
+        Unreached::Redirect => (
+            "media-redirect-refused",
+            "The server leads on to an address that can't be used: not https, or not on port 443. Use the file's own \
+             address."
+                .to_owned(),
+        ),
+        Unreached::Redirects { followed } => (
+            "media-redirects",
+            format!("The server leads on from one address to the next, {followed} times and more. Use the file's own address."),
+        ),
+        Unreached::Name => unreachable("There is no such host. Check the spelling of the address."),
+        Unreached::Refused => unreachable("Nothing accepts connections at this host."),
+        Unreached::Tls => unreachable("The host has no valid certificate, so its files can't be fetched."),
+        Unreached::Network => unreachable("No connection to this host came about in time."),
+        Unreached::Silent { seconds } => {
+            unreachable(&format!("The server did not answer within {seconds} s, and WhatsApp does not wait long."))
+        }
+        Unreached::Cut => unreachable("The server ended the connection without an answer."),
+    };
+    Finding::error(code, FIELD, text)
+}
+
+fn unreachable(text: &str) -> (&'static str, String) {
+    ("media-unreachable", text.to_owned())
+}
+
+/// What a status that is no success means; `None` for one that is.
+pub fn status(status: u16) -> Option<Finding> {
+    let finding = match status {
+        200..=299 => return None,
+        401 | 403 | 407 => {
+            needs_login(&format!("The server does not give this file to everybody (status {status})."))
+        }
+        404 | 410 => Finding::error(
+            "media-not-found",
+            FIELD,
+            format!("There is no file at this address (status {status})."),
+        ),
+        _ => Finding::error(
+            "media-status",
+            FIELD,
+            format!(
+                "The server answered with status {status} instead of the file. Open the address in a private window to see more."
+            ),
+        ),
+    };
+    Some(finding)
+}
+
+fn needs_login(what: &str) -> Finding {
+    let text = format!("{what} WhatsApp has no log-in: use a public address, or a signed link.");
+    Finding::error("media-needs-login", FIELD, text)
+}
+
+/// A file as it came.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Seen<'a> {
+    /// The type that its first bytes tell.
+    pub detected: Option<&'a str>,
+    /// The type that the server declares, as it stands in the header.
+    pub declared: Option<&'a str>,
+    /// Its size, when it is known.
+    pub bytes: Option<u64>,
+    /// Is it a web page on which people log in?
+    pub is_login_page: bool,
+}
+
+/// What stands against sending a file that came.
+pub fn file(kind: MediaKind, place: MediaPlace, seen: &Seen<'_>) -> Vec<Finding> {
+    if seen.is_login_page {
+        return vec![needs_login("The server shows a page to sign in on instead of the file.")];
+    }
+    if seen.bytes == Some(0) {
+        return vec![Finding::error("media-file-empty", FIELD, "The file is empty.")];
+    }
+    let mut found: Vec<Finding> = content(kind, place, seen.detected).into_iter().collect();
+    // Of the wrong file neither size nor declaration matters.
+    if found.is_empty() {
+        found.extend(size(kind, seen.bytes));
+        found.extend(
+            seen.detected.zip(seen.declared).and_then(|(real, declared)| declaration(real, declared)),
+        );
+    }
+    found
+}
+
+fn content(kind: MediaKind, place: MediaPlace, detected: Option<&str>) -> Option<Finding> {
+    let wants = kind.accepts(place);
+    let finding = match (kind, detected) {
+        (_, Some("text/html")) => {
+            let text = format!(
+                "There is a web page at this address, not {}. Use the file's own address.",
+                kind.noun()
+            );
+            return Some(Finding::error("media-file-web-page", FIELD, text));
+        }
+        (MediaKind::Image, Some("image/jpeg" | "image/png")) => return None,
+        (MediaKind::Video, Some("video/mp4" | "video/3gpp")) => return None,
+        (MediaKind::Document, _) if place == MediaPlace::Message => return None,
+        (MediaKind::Document, Some("application/pdf")) => return None,
+        (MediaKind::Document, found) => Finding::error(
+            "media-file-not-pdf",
+            FIELD,
+            format!(
+                "The file is {}. A document in a template's header is always a PDF, up to 100 MB.",
+                named(found)
+            ),
+        ),
+        (MediaKind::Image, Some(found)) if found.starts_with("image/") => Finding::error(
+            "media-file-format",
+            FIELD,
+            format!("The picture is {}, which WhatsApp does not show. Use {wants}.", named(detected)),
+        ),
+        (MediaKind::Video, Some(found)) if found.starts_with("video/") => Finding::error(
+            "media-file-format",
+            FIELD,
+            format!("The video is {}, which WhatsApp does not play. Use {wants}.", named(detected)),
+        ),
+        (MediaKind::Image | MediaKind::Video, found) => Finding::error(
+            "media-file-kind",
+            FIELD,
+            format!("The file is {}, not {}. Use {wants}.", named(found), kind.noun()),
+        ),
+    };
+    Some(match sendable_as(detected, place).filter(|other| *other != kind) {
+        Some(other) => with_kind(finding, other),
+        None => finding,
+    })
+}
+
+/// `a WebP` for `image/webp`, in a sentence.
+fn named(detected: Option<&str>) -> String {
+    let words = match detected {
+        Some("image/jpeg") => "a JPEG",
+        Some("image/png") => "a PNG",
+        Some("image/webp") => "a WebP",
+        Some("image/gif") => "a GIF",
+        Some("image/heif") => "a HEIC",
+        Some("image/avif") => "an AVIF",
+        Some("image/tiff") => "a TIFF",
+        Some("image/bmp") => "a BMP",
+        Some("image/svg+xml") => "an SVG drawing",
+        Some("video/mp4") => "an MP4 video",
+        Some("video/3gpp") => "a 3GPP video",
+        Some("video/quicktime") => "a QuickTime video (MOV)",
+        Some("video/webm") => "a WebM video",
+        Some("video/x-matroska") => "a Matroska video (MKV)",
+        Some("video/x-msvideo") => "an AVI video",
+        Some("application/pdf") => "a PDF",
+        Some("application/zip") => "a ZIP archive",
+        Some(other) => return format!("of the type {other}"),
+        None => "of a type that its first bytes do not tell",
+    };
+    words.to_owned()
+}
+
+fn sendable_as(detected: Option<&str>, place: MediaPlace) -> Option<MediaKind> {
+    match (detected?, place) {
+        ("image/jpeg" | "image/png", _) => Some(MediaKind::Image),
+        ("video/mp4" | "video/3gpp", _) => Some(MediaKind::Video),
+        ("application/pdf", _) | (_, MediaPlace::Message) => Some(MediaKind::Document),
+        (_, MediaPlace::Header) => None,
+    }
+}
+
+fn with_kind(finding: Finding, kind: MediaKind) -> Finding {
+    let finding = finding.with_fix(format!("Send it as {}", kind.noun()), kind.as_str());
+    Finding { fix: finding.fix.map(|fix| Fix { field: Some("kind".to_owned()), ..fix }), ..finding }
+}
+
+fn size(kind: MediaKind, bytes: Option<u64>) -> Option<Finding> {
+    let Some(bytes) = bytes else {
+        let text = format!(
+            "The server does not tell how large the file is. WhatsApp takes {} up to {} MB.",
+            kind.noun(),
+            kind.max_bytes() >> 20
+        );
+        return Some(Finding::warning("media-size-unknown", FIELD, text));
+    };
+    if bytes <= kind.max_bytes() {
+        return None;
+    }
+    // In tenths, rounded up, so that a file that is a little too large does not read as one that fits.
+    let tenths = bytes.saturating_mul(10).div_ceil(1 << 20);
+    let text = format!(
+        "The file has {}.{} MB. WhatsApp takes {} up to {} MB.",
+        tenths / 10,
+        tenths % 10,
+        kind.noun(),
+        kind.max_bytes() >> 20
+    );
+    Some(Finding::error("media-file-too-large", FIELD, text))
+}
+
+/// WhatsApp goes by the declared type when it fetches a link, so a wrong one can cost the file.
+fn declaration(real: &str, declared: &str) -> Option<Finding> {
+    let declared = declared.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let means = match declared.as_str() {
+        "image/jpg" | "image/pjpeg" => "image/jpeg",
+        "image/x-png" => "image/png",
+        "application/mp4" | "video/x-m4v" => "video/mp4",
+        "video/3gp" => "video/3gpp",
+        "application/x-pdf" => "application/pdf",
+        other => other,
+    };
+    // Of archives and the like the first bytes tell less than a declaration does.
+    let is_certain =
+        matches!(real, "image/jpeg" | "image/png" | "video/mp4" | "video/3gpp" | "application/pdf");
+    if !is_certain || means == real || (real == "video/mp4" && means == "video/3gpp") {
+        return None;
+    }
+    let said = if declared.is_empty() {
+        "The server declares no type for this file".to_owned()
+    } else if declared.len() > 60 || !declared.bytes().all(|byte| byte.is_ascii_graphic()) {
+        "The server declares an odd type for this file".to_owned()
+    } else {
+        format!("The server declares this file as {declared}")
+    };
+    let text = format!(
+        "{said}, but it is {}. Let it be served as {real}: WhatsApp may refuse it otherwise.",
+        named(Some(real))
+    );
+    Some(Finding::warning("media-declared-type", FIELD, text))
+}
+
+/// Seconds before its end from which on a link is worth a warning: a day.
+pub const EXPIRES_SOON_S: i64 = 86_400;
+
+/// What is to be said of a link that ends so many seconds from now, at this time.
+pub fn expiry(seconds_left: i64, at: &str) -> Option<Finding> {
+    if seconds_left <= 0 {
+        let text = format!("This link ended at {at}. Make a new one that lasts as long as messages go out.");
+        return Some(Finding::error("media-link-expired", FIELD, text));
+    }
+    if seconds_left > EXPIRES_SOON_S {
+        return None;
+    }
+    let left = if seconds_left < 120 {
+        "in a minute or two".to_owned()
+    } else if seconds_left < 7_200 {
+        format!("in {} minutes", seconds_left / 60)
+    } else {
+        format!("in {} hours", seconds_left / 3_600)
+    };
+    let text = format!("This link ends {left}, at {at}. Whoever gets the message later gets no file.");
+    Some(Finding::warning("media-link-expires", FIELD, text))
+}
+
+#[cfg(test)]
+mod tests;
