@@ -15,7 +15,7 @@ use crate::{
 
 /// The cases in the order of the segments, with their words.
 const CASES: [(Option<WorstCaseKind>, &str, &str); 5] = [
-    (None, "this", "This customer"),
+    (None, "this", "Chosen"),
     (Some(WorstCaseKind::Longest), "longest", "Longest"),
     (Some(WorstCaseKind::Empty), "empty", "Empty"),
     (Some(WorstCaseKind::RightToLeft), "rightToLeft", "عربي"),
@@ -123,7 +123,9 @@ fn cases(editor: Editor) -> AnyView {
 fn picture(editor: Editor, dark: RwSignal<bool>) -> AnyView {
     let shown = editor.part(|state| {
         let output = state.viewed();
-        output.message.as_ref().map(|message| bubble(message, state.previewed(output)))
+        let chosen = state.draft.kind != Kind::Template || !state.draft.template.name.trim().is_empty();
+        let message = output.message.as_ref().filter(|_| chosen);
+        message.map(|message| bubble(message, state.previewed(output)))
     });
     let name = editor.part(|state| {
         state.integration().map(|item| item.name.clone()).unwrap_or_else(|| "Your business".into())

@@ -18,8 +18,8 @@ mod window;
 
 use serde_json::Value;
 use whatsapp_domain::{
-    AddressPolicy, Binding, Finding, Integration, Node, Problem, ProfileSchema, Template, TemplateList,
-    Tested, Verdict, WhenEmpty,
+    AddressPolicy, Binding, Finding, Integration, Node, Problem, ProfileSchema, QuickTest, Template,
+    TemplateList, Tested, Verdict, WhenEmpty,
     engine_api::{EngineResponse, RenderOutput, WorstCase, WorstCaseKind},
 };
 
@@ -51,6 +51,9 @@ pub struct Kept {
     /// The tester's number.
     #[serde(default)]
     pub to: String,
+    /// The last test of this step, as it was then.
+    #[serde(default)]
+    pub tested: Option<Tested>,
 }
 
 /// The editor.
@@ -100,7 +103,7 @@ pub struct State {
     pub shown: Shown,
     /// The quick test.
     pub test: quick_test::state::State,
-    /// The test that the saved step tells of.
+    /// The last test of this step, as it was then.
     tested_before: Option<Tested>,
     revision: u64,
     line_revision: u64,
@@ -250,20 +253,11 @@ impl State {
     pub fn stamp(&self) -> Stamp {
         let stamp = self.output.stamp.as_str();
         let newest = self.test.known().find(|test| test.stamp.as_deref() == Some(stamp) && !stamp.is_empty());
-        if let Some(test) = newest {
-            return Stamp::This(Tested {
-                stamp: stamp.to_owned(),
-                test: test.id.clone(),
-                at: test.created_at.clone(),
-                verdict: test.outcome.verdict,
-                code: test.outcome.code.clone(),
-            });
-        }
-        match &self.tested_before {
-            Some(tested) if tested.stamp == stamp => Stamp::This(tested.clone()),
-            Some(_) => Stamp::Changed,
-            None if self.test.known().next().is_some() => Stamp::Changed,
-            None => Stamp::Never,
+        match (newest.and_then(tested), &self.tested_before) {
+            (Some(tested), _) => Stamp::This(tested),
+            (None, Some(tested)) if tested.stamp == stamp => Stamp::This(tested.clone()),
+            (None, Some(_)) => Stamp::Changed,
+            (None, None) => Stamp::Never,
         }
     }
 
@@ -372,6 +366,17 @@ impl State {
         let base = self.integration().and_then(|item| item.settings.get("baseUrl"));
         base.is_some_and(|base| self.policy.is_sandbox(base))
     }
+}
+
+/// What a step remembers of a test; none when the test does not tell which step it was of.
+fn tested(test: &QuickTest) -> Option<Tested> {
+    Some(Tested {
+        stamp: test.stamp.clone()?,
+        test: test.id.clone(),
+        at: test.created_at.clone(),
+        verdict: test.outcome.verdict,
+        code: test.outcome.code.clone(),
+    })
 }
 
 #[cfg(test)]

@@ -100,11 +100,9 @@ fn page(editor: Editor) -> AnyView {
                 html::div().attr("class", "wa-row").child((
                     stamp_badge(editor),
                     history_buttons(editor),
-                    html::div().attr("class", "wa-row wa-wide-only").child((
-                        stop_badge(editor),
-                        send_button(editor, ButtonKind::Secondary),
-                        save_button(editor),
-                    )),
+                    html::div()
+                        .attr("class", "wa-row wa-wide-only")
+                        .child((send_button(editor, ButtonKind::Secondary), save_button(editor))),
                 )),
             )),
             html::p().attr("class", "wa-hidden-visually").attr("role", "status").child(move || said.get()),

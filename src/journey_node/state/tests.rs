@@ -410,7 +410,7 @@ fn the_host_s_step_is_edited_and_a_newer_draft_wins() {
     assert!(!state.is_unsaved());
     let mut step = state.draft.clone();
     step.text.value = "Hi there".into();
-    let kept = Kept { step, profiles: None, to: String::new() };
+    let kept = Kept { step, profiles: None, to: String::new(), tested: None };
     let event =
         Event::Opened { policy: AddressPolicy::default(), kept: Some(Box::new(kept)), host: Box::new(host) };
     send(&mut state, event);
@@ -454,4 +454,34 @@ fn worst_cases_wait_for_a_pause_and_old_ones_are_dropped() {
     assert_eq!(state.worst.len(), 4);
     let empty = state.todos().into_iter().find(|todo| todo.case == Some(WorstCaseKind::Empty));
     assert_eq!(empty.unwrap().finding.field, "message.body[0]");
+}
+
+#[test]
+fn a_test_leaves_its_stamp_on_this_very_step() {
+    let mut state = ready();
+    send(&mut state, Event::KindChosen(Kind::Text));
+    send(&mut state, Event::Typed("message.text".into(), "Hi".into()));
+    assert_eq!(state.stamp(), Stamp::Never);
+    let test: QuickTest = serde_json::from_value(json!({"id":"test_1","integration":"int_1","integrationName":"Shop",
+        "provider":"infobip","createdAt":"2026-01-01T00:00:00Z","stamp":state.output.stamp,
+        "reached":{"e164":"+447400123456","international":"+44 7400 123456","region":"GB","country":"United Kingdom"},
+        "message":{"type":"text","text":"Hi","previewUrl":false},
+        "request":{"method":"POST","url":"https://x","headers":{},"body":null},
+        "outcome":{"verdict":"accepted","code":"accepted","cause":"x","retry":"never","safeToRepeat":false,"known":true},
+        "durationMs":12}))
+    .unwrap();
+    assert!(!state.output.stamp.is_empty());
+    let effects = send(&mut state, Event::Test(quick_test::state::Event::Sent(Ok(Box::new(test)))));
+    assert!(matches!(state.stamp(), Stamp::This(tested) if tested.test == "test_1"));
+    assert_eq!(state.node().tested.unwrap().verdict, Verdict::Accepted, "the host may ask for it");
+    let kept = effects.into_iter().find_map(|effect| match effect {
+        Effect::SaveDraft { value, .. } => serde_json::from_value::<Kept>(value).ok(),
+        _ => None,
+    });
+    assert_eq!(kept.unwrap().tested.unwrap().test, "test_1", "it survives a reload");
+    send(&mut state, Event::Typed("message.text".into(), "Hi there".into()));
+    assert_eq!(state.stamp(), Stamp::Changed);
+    assert_eq!(state.node().tested, None);
+    send(&mut state, Event::Typed("message.text".into(), "Hi".into()));
+    assert!(matches!(state.stamp(), Stamp::This(_)), "back to what was tested");
 }

@@ -333,6 +333,7 @@ fn open(
     if let Some(kept) = kept {
         // What was being edited is newer than what is saved.
         state.draft = kept.step;
+        state.tested_before = kept.tested.or(state.tested_before.take());
         state.profiles = kept.profiles.map(Profiles::from).unwrap_or_default();
         effects.extend(test(state, quick_test::state::Event::ToTyped(kept.to)));
     }
@@ -347,6 +348,7 @@ fn keep(state: &State) -> Effect<Event> {
         step: state.draft.clone(),
         profiles: (!state.profiles.from_host).then(|| state.profiles.kept()),
         to: state.test.to.clone(),
+        tested: state.tested_before.clone(),
     };
     Effect::SaveDraft { key: DRAFT_KEY.into(), value: serde_json::to_value(kept).unwrap_or(Value::Null) }
 }
@@ -537,9 +539,13 @@ fn send(state: &mut State, id: String) -> Effects {
 
 fn test_event(state: &mut State, event: quick_test::state::Event) -> Effects {
     let typed = matches!(event, quick_test::state::Event::ToTyped(_));
-    let ended = matches!(event, quick_test::state::Event::Sent(_));
+    let mut ended = false;
+    if let quick_test::state::Event::Sent(Ok(sent)) = &event {
+        state.tested_before = super::tested(sent).or(state.tested_before.take());
+        ended = true;
+    }
     let mut effects = test(state, event);
-    effects.extend(typed.then(|| keep(state)));
+    effects.extend((typed || ended).then(|| keep(state)));
     effects.extend(ended.then(|| exchange::tell_changed(state)));
     effects
 }
