@@ -24,6 +24,11 @@ pub fn dispatch(request: EngineRequest) -> EngineResponse {
             EngineResponse::Refused { text: "The engine does not answer this question yet.".into() }
         }
         EngineRequest::Phone { input, region } => read_phone(&input, region.as_deref()),
+        EngineRequest::Country { reached, expected } => EngineResponse::Country {
+            finding: phone::check_expected(&reached, "to", &expected, "expectedRegion"),
+            found: reached.region.as_deref().and_then(phone::in_a_sentence),
+            expected: phone::in_a_sentence(&expected),
+        },
         EngineRequest::ParseCsv { input } => match csv::parse_record(&input) {
             Ok(values) => EngineResponse::ParseCsv { values: Some(values), error: None },
             Err(error) => {

@@ -106,6 +106,13 @@ pub enum EngineRequest {
         #[serde(default)]
         region: Option<String>,
     },
+    /// Compares a number's country with the one that is expected.
+    Country {
+        /// Whom the number reaches.
+        reached: Reached,
+        /// The expected country: `GB`.
+        expected: String,
+    },
     /// Reads one comma-separated line.
     ParseCsv {
         /// The line.
@@ -267,6 +274,18 @@ pub enum EngineResponse {
         /// Why it is refused.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         rejection: Option<PhoneRejection>,
+    },
+    /// To [`EngineRequest::Country`].
+    Country {
+        /// Why a test to this number would be stopped; none when nothing is wrong.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        finding: Option<Finding>,
+        /// The number's country as it stands in a sentence, such as `the United Kingdom`; none when it has none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        found: Option<String>,
+        /// The expected country as it stands in a sentence; none when there is no such country.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        expected: Option<String>,
     },
     /// To [`EngineRequest::ParseCsv`]: one of the two is there.
     ParseCsv {

@@ -61,6 +61,24 @@ fn small_questions_are_answered() {
 }
 
 #[test]
+fn a_country_is_compared_and_named() {
+    let swiss = json!({"e164": "+41781234567", "international": "+41 78 123 45 67", "region": "CH", "country": "Switzerland"});
+    let ask_for = |expected: &str| ask(json!({"op": "country", "reached": swiss, "expected": expected}));
+    let answer = ask_for("gb");
+    assert_eq!(
+        (&answer["found"], &answer["expected"]),
+        (&json!("Switzerland"), &json!("the United Kingdom"))
+    );
+    assert_eq!(answer["finding"]["code"], "country-unexpected");
+    assert_eq!(ask_for("CH").get("finding"), None);
+    let answer = ask_for("England");
+    assert_eq!(
+        (&answer["finding"]["code"], answer.get("expected")),
+        (&json!("expected-country-unknown"), None)
+    );
+}
+
+#[test]
 fn what_is_no_question_is_refused_without_repeating_it() {
     for text in ["", "{}", "[]", "null", r#"{"op":"hush-hush"}"#, r#"{"op":"phone"}"#] {
         let answer: Value = from_str(&dispatch_json(text)).unwrap();

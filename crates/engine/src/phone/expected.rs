@@ -10,10 +10,15 @@ const WITH_ARTICLE: [&str; 26] = [
     "MP", "MV", "NL", "PH", "SB", "TC", "US", "VG", "VI",
 ];
 
-/// The country's name as it stands behind "in": `the United Kingdom`.
-fn in_a_sentence(region: &str) -> String {
-    let takes_article = WITH_ARTICLE.contains(&region);
-    format!("{}{}", if takes_article { "the " } else { "" }, country_name(region))
+/// The name of a country (`GB`, in either case) as it stands behind "in": `the United Kingdom`. None for what is no
+/// country.
+pub fn in_a_sentence(region: &str) -> Option<String> {
+    let region = region.trim().to_ascii_uppercase();
+    if region == plan::WORLD || plan::of_region(&region).is_none() {
+        return None;
+    }
+    let takes_article = WITH_ARTICLE.contains(&region.as_str());
+    Some(format!("{}{}", if takes_article { "the " } else { "" }, country_name(&region)))
 }
 
 /// What is to be said of a number (its finding has this `field`) when its country is not the expected one (`GB`, in
@@ -25,20 +30,18 @@ pub fn check_expected(
     expected_field: &str,
 ) -> Option<Finding> {
     let expected = expected.trim().to_ascii_uppercase();
-    if expected == plan::WORLD || plan::of_region(&expected).is_none() {
+    let Some(expected_name) = in_a_sentence(&expected) else {
         let text = "There is no such country. Give the two letters of its code, such as GB.";
         return Some(Finding::error("expected-country-unknown", expected_field, text));
-    }
+    };
     let found = match reached.region.as_deref() {
         Some(region) if region == expected => return None,
-        Some(region) => format!("is in {}", in_a_sentence(region)),
+        Some(region) => {
+            format!("is in {}", in_a_sentence(region).unwrap_or_else(|| country_name(region).to_owned()))
+        }
         None => "belongs to no country".to_owned(),
     };
-    let text = format!(
-        "{} {found}; you expected {}. Nothing was sent.",
-        reached.international,
-        in_a_sentence(&expected)
-    );
+    let text = format!("{} {found}; you expected {expected_name}. Nothing was sent.", reached.international);
     Some(Finding::error("country-unexpected", field, text))
 }
 
@@ -101,7 +104,7 @@ mod tests {
         for code in WITH_ARTICLE {
             assert!(plan::of_region(code).is_some() && country_name(code) != country_name("?"), "{code}");
         }
-        assert_eq!(in_a_sentence("GB"), "the United Kingdom");
-        assert_eq!(in_a_sentence("DE"), "Germany");
+        assert_eq!(in_a_sentence("GB").as_deref(), Some("the United Kingdom"));
+        assert_eq!(in_a_sentence("DE").as_deref(), Some("Germany"));
     }
 }

@@ -37,7 +37,7 @@ mod verdict;
 #[cfg(test)]
 mod tests;
 
-pub use expected::check_expected;
+pub use expected::{check_expected, in_a_sentence};
 pub use names::country_name;
 pub use rejection::{Code, Rejection};
 pub use verdict::{PhoneNumber, Verdict, check, check_line, parse, parse_international};
