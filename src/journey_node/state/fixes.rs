@@ -12,7 +12,13 @@ use super::{
 pub fn apply(draft: &mut Draft, finding: &Finding) {
     let Some(fix) = &finding.fix else { return };
     let path = fix.field.as_deref().unwrap_or(&finding.field);
+    // Own rows of a translation stand under its `values` in the JSON, and beside its language in the draft.
+    let path = &path.replacen("].values.", "].", 1);
     match &fix.value {
+        value if in_language(path).1 == "values" => own_values(draft, path, value),
+        value if path == "message.translations" => translations(draft, value),
+        value if path.ends_with(".fingerprint") => fingerprint(draft, path, value),
+        Value::Bool(on) if path == "message.previewUrl" => draft.preview_url = *on,
         Value::String(text) => text_at(draft, path, text),
         Value::Array(_) => list_at(draft, path, &fix.value),
         Value::Null => remove(draft, path),
@@ -25,6 +31,38 @@ pub fn apply(draft: &mut Draft, finding: &Finding) {
                 object_at(draft, path, value);
             }
         }
+    }
+}
+
+/// A translation that shared the default language's rows gets its own.
+fn own_values(draft: &mut Draft, path: &str, value: &Value) {
+    let own = serde_json::from_value::<whatsapp_domain::TemplateValues>(value.clone());
+    if let (Ok(values), (Some(at), _)) = (own, in_language(path))
+        && let Some(translation) = draft.template.translations.get_mut(at)
+    {
+        translation.own = true;
+        translation.values = values.into();
+    }
+}
+
+/// All further languages, one of them gone.
+fn translations(draft: &mut Draft, value: &Value) {
+    if let Ok(kept) = serde_json::from_value::<Vec<whatsapp_domain::Translation>>(value.clone()) {
+        draft.template.translations = kept.into_iter().map(Into::into).collect();
+    }
+}
+
+/// A change of the account's template that somebody has looked at.
+fn fingerprint(draft: &mut Draft, path: &str, value: &Value) {
+    let Ok(now) = serde_json::from_value(value.clone()) else { return };
+    match in_language(path) {
+        (None, "template.fingerprint") => draft.template.fingerprint = Some(now),
+        (Some(at), "fingerprint") => {
+            if let Some(translation) = draft.template.translations.get_mut(at) {
+                translation.fingerprint = Some(now);
+            }
+        }
+        _ => {}
     }
 }
 
@@ -157,6 +195,22 @@ mod tests {
             "de"
         );
         assert_eq!(fixed("message.type", json!("video")).kind, Kind::Video);
+    }
+
+    #[test]
+    fn repairs_of_languages_and_changed_templates_arrive() {
+        let in_german = fixed("message.translations[0].values.body[0].value", json!("neu"));
+        assert_eq!(in_german.binding("message.translations[0].body[0]").unwrap().value, "neu");
+        let own = fixed("message.translations[0].values", json!({"body": [{"value": "a"}, {"value": "b"}]}));
+        assert!(own.template.translations[0].own);
+        assert_eq!(own.binding("message.translations[0].body[1]").unwrap().value, "b");
+        assert!(fixed("message.translations", json!([])).template.translations.is_empty());
+        let print = json!({"category": "utility", "status": "approved", "body": "Hi"});
+        let accepted = fixed("message.template.fingerprint", print.clone());
+        assert_eq!(accepted.template.fingerprint.unwrap().body, "Hi");
+        let accepted = fixed("message.translations[0].fingerprint", print);
+        assert_eq!(accepted.template.translations[0].fingerprint.as_ref().unwrap().body, "Hi");
+        assert!(fixed("message.previewUrl", json!(true)).preview_url);
     }
 
     #[test]
