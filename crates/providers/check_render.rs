@@ -1,7 +1,7 @@
 //! `whatsapp-proxy check render`: a node kept in a file, filled for one profile, without a proxy or an account.
 //!
-//! A line in is `{"integration":{…},"node":{…},"context":{"customer":{…}},"messageId":"…"}`; `context` and `messageId`
-//! may be left out. A line out is `{"request":{"method","url","headers","body"},"findings":[…]}`, or `{"findings":[…]}`
+//! A line in is `{"integration":{…},"node":{…},"context":{"customer":{…}},"messageId":"…","templates":[…]}`; `context`,
+//! `messageId` and `templates` (the account's, as the proxy lists them) may be left out. A line out is `{"request":{"method","url","headers","body"},"findings":[…]}`, or `{"findings":[…]}`
 //! with at least one error, or `{"error":{"code":"bad-line","text":…}}` for a line that is not of this form.
 //!
 //! The request shows the `Authorization` header that it would carry: `App ***`, or with `--show-secrets` the secret
@@ -11,7 +11,8 @@
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 use whatsapp_domain::{
-    AddressPolicy, Finding, IntegrationInput, Node, Settings, integration::INTEGRATION_VERSION, quote::quote,
+    AddressPolicy, Finding, IntegrationInput, Message, Node, Settings, Template,
+    integration::INTEGRATION_VERSION, quote::quote,
 };
 
 use crate::{
@@ -29,6 +30,7 @@ struct Line {
     node: Node,
     context: Value,
     message_id: Option<String>,
+    templates: Option<Vec<Template>>,
 }
 
 /// The answer to one line; never panics.
@@ -57,7 +59,12 @@ fn read(line: &Value) -> Result<Line, String> {
             ));
         }
     };
-    Ok(Line { integration: part(line, "integration")?, node: part(line, "node")?, context, message_id })
+    let templates = match line.get("templates") {
+        None | Some(Value::Null) => None,
+        Some(_) => Some(part(line, "templates")?),
+    };
+    let (integration, node) = (part(line, "integration")?, part(line, "node")?);
+    Ok(Line { integration, node, context, message_id, templates })
 }
 
 fn is_message_id(id: &str) -> bool {
@@ -70,7 +77,11 @@ fn part<T: DeserializeOwned>(line: &Map<String, Value>, key: &str) -> Result<T, 
     let value = line.get(key).ok_or_else(|| format!("{key}: this key is missing."))?;
     serde_path_to_error::deserialize(value).map_err(|error| {
         let path = error.path().to_string();
-        let path = if path == "." { key.to_owned() } else { format!("{key}.{path}") };
+        let path = match path.as_str() {
+            "." => key.to_owned(),
+            index if index.starts_with('[') => format!("{key}{index}"),
+            _ => format!("{key}.{path}"),
+        };
         format!("{path}: {}.", without_values(&error.inner().to_string()))
     })
 }
@@ -98,10 +109,11 @@ fn answer(line: &Line, show_secrets: bool) -> Value {
         context: &line.context,
         to: None,
         message_id: line.message_id.as_deref(),
-        templates: None,
+        templates: line.templates.as_deref(),
         policy: &policy,
     });
     findings.extend(rendered.findings);
+    let language = rendered.language;
     if rendered.skipped {
         let text = "This customer is left out: a value is empty that is set to leave such customers out.";
         findings.push(Finding::error("customer-skipped", "", text));
@@ -114,10 +126,18 @@ fn answer(line: &Line, show_secrets: bool) -> Value {
             } else {
                 masked(provider, &settings, request)
             };
-            json!({"request": request, "findings": findings})
+            match language.filter(|_| has_translations(&line.node)) {
+                Some(language) => json!({"request": request, "findings": findings, "language": language}),
+                None => json!({"request": request, "findings": findings}),
+            }
         }
         _ => json!({"findings": findings}),
     }
+}
+
+/// Does the step hold several languages, so that the one of this customer is worth a word?
+fn has_translations(node: &Node) -> bool {
+    matches!(&node.message, Message::Template { translations, .. } if !translations.is_empty())
 }
 
 /// A finding about a provider that there is none of.

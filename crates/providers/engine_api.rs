@@ -10,6 +10,7 @@ use crate::{
     check_render::unknown_provider,
     masking::masked,
     render::{RenderInput, reached, render},
+    worst_cases::worst_cases,
 };
 
 /// Answers one question. Never panics.
@@ -20,7 +21,10 @@ pub fn dispatch(request: EngineRequest) -> EngineResponse {
         }
         EngineRequest::Render(request) => EngineResponse::Render(Box::new(render_node(&request))),
         // Refused until they are worked out here.
-        EngineRequest::WorstCases { .. } | EngineRequest::Payloads { .. } => {
+        EngineRequest::WorstCases { render, schema, profiles } => {
+            EngineResponse::WorstCases { cases: worst_cases(&render, &schema, &profiles) }
+        }
+        EngineRequest::Payloads { .. } => {
             EngineResponse::Refused { text: "The engine does not answer this question yet.".into() }
         }
         EngineRequest::Phone { input, region } => read_phone(&input, region.as_deref()),
@@ -81,7 +85,8 @@ fn check_integration(
     EngineResponse::CheckIntegration { findings, settings }
 }
 
-fn render_node(request: &RenderRequest) -> RenderOutput {
+/// Renders what the page asks for; its request shows a masked header.
+pub(crate) fn render_node(request: &RenderRequest) -> RenderOutput {
     let Some(provider) = crate::find(&request.integration.provider) else {
         let findings = vec![unknown_provider(&request.integration.provider)];
         return RenderOutput { findings, ..RenderOutput::default() };

@@ -9,6 +9,7 @@ mod masking;
 pub mod provider;
 pub mod render;
 pub mod sinch;
+pub mod worst_cases;
 
 pub use provider::{Probe, ProbeResult, Provider, SendIds, TemplatePage, Token};
 use whatsapp_domain::SettingsSchema;

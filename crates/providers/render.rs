@@ -35,6 +35,7 @@ use whatsapp_domain::{
 use crate::provider::{Provider, SendIds};
 use fill::Values;
 
+pub(crate) use order::ordered;
 pub(crate) use recipient::reached;
 
 pub use whatsapp_domain::engine_api::RenderOutput;

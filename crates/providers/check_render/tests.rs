@@ -146,3 +146,22 @@ fn a_bad_line_repeats_no_secret() {
     let text = check_render_line(&line, true).to_string();
     assert!(text.contains("integration.secrets") && !text.contains("hush"), "{text}");
 }
+
+#[test]
+fn several_languages_are_filled_and_checked_against_the_accounts_templates() {
+    let template = |language: &str, body: &str| json!({"name": "order_update", "language": language, "category": "utility", "status": "approved", "body": body});
+    let mut line = line(infobip());
+    line["node"]["message"] = json!({"type": "template", "template": {"name": "order_update", "language": "en_GB"},
+        "body": [{"value": "x"}], "languageBy": {"value": "{{ customer.language }}"}, "translations": [{"language": "de"}]});
+    line["context"]["customer"]["language"] = json!("de-AT");
+    line["templates"] = json!([template("en_GB", "{{1}}"), template("de", "{{1}}")]);
+    let answer = check_render_line(&line, false);
+    assert_eq!((&answer["language"], answer["request"].is_object()), (&json!("de"), true), "{answer}");
+    line["templates"][1]["body"] = json!("{{1}} {{2}}");
+    let answer = check_render_line(&line, false);
+    assert_eq!(answer["findings"][0]["field"], "message.translations[0].body", "{answer}");
+    assert_eq!(answer.get("request"), None);
+    line["templates"] = json!([{"name": 7}]);
+    let answer = check_render_line(&line, false);
+    assert!(answer["error"]["text"].as_str().unwrap().starts_with("templates[0]"), "{answer}");
+}

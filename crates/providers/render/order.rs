@@ -4,7 +4,7 @@ use whatsapp_domain::{Finding, Severity};
 
 /// Errors before warnings, each in the order of the form's fields; nothing said twice, and no warning about a caption's
 /// length where an error stands at it.
-pub(super) fn ordered(findings: Vec<Finding>) -> Vec<Finding> {
+pub(crate) fn ordered(findings: Vec<Finding>) -> Vec<Finding> {
     let mut kept: Vec<Finding> = Vec::with_capacity(findings.len());
     for finding in findings {
         if !kept.iter().any(|other| other.code == finding.code && other.field == finding.field) {
