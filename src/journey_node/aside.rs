@@ -19,7 +19,11 @@ fn test_card(editor: Editor) -> AnyView {
     card((
         html::div().attr("class", "wa-card-head").child((
             html::h2().child("Test"),
-            html::div().attr("class", "wa-row").child(send_button(editor, ButtonKind::Secondary)),
+            html::div().attr("class", "wa-row").child(send_button(
+                editor,
+                ButtonKind::Secondary,
+                "Send test",
+            )),
         )),
         html::div().attr("class", "wa-card-body").child(test_pane(
             editor.part(|state| state.test.clone()),

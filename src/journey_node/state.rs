@@ -2,6 +2,7 @@
 
 mod draft;
 mod exchange;
+mod filled;
 mod fixes;
 mod history;
 mod kind;
@@ -345,6 +346,29 @@ impl State {
     /// What Jinja sees; null while the profile can't be read.
     pub fn context(&self) -> Value {
         self.profiles.context()
+    }
+
+    /// What a value gives for the chosen profile, as far as it is in the filled message: values of the language that
+    /// this customer gets.
+    pub fn filled(&self, path: &str) -> Option<&str> {
+        let given = self.given_language();
+        // A language with values of its own is not filled from the default one's.
+        let own =
+            given.and_then(|at| self.draft.template.translations.get(at)).is_some_and(|given| given.own);
+        if own
+            && path.starts_with("message.")
+            && in_language(path).0.is_none()
+            && self.draft.kind == Kind::Template
+        {
+            return None;
+        }
+        filled::at(self.output.message.as_ref()?, path, given)
+    }
+
+    /// Place of the language that this customer gets; none for the default one.
+    fn given_language(&self) -> Option<usize> {
+        let given = self.output.language.as_deref()?;
+        self.draft.template.translations.iter().position(|translation| translation.language == given)
     }
 
     /// The rendering in view: for the chosen profile, or for the worst case that is shown.

@@ -100,9 +100,10 @@ fn page(editor: Editor) -> AnyView {
                 html::div().attr("class", "wa-row").child((
                     stamp_badge(editor),
                     history_buttons(editor),
-                    html::div()
-                        .attr("class", "wa-row wa-wide-only")
-                        .child((send_button(editor, ButtonKind::Secondary), save_button(editor))),
+                    html::div().attr("class", "wa-row wa-wide-only").child((
+                        send_button(editor, ButtonKind::Secondary, "Send test"),
+                        save_button(editor, "Save step"),
+                    )),
                 )),
             )),
             html::p().attr("class", "wa-hidden-visually").attr("role", "status").child(move || said.get()),
@@ -123,8 +124,8 @@ fn page(editor: Editor) -> AnyView {
                     .attr("class", "wa-button")
                     .on(leptos::ev::click, move |_| editor.send(Event::PreviewPressed))
                     .child("Preview"),
-                send_button(editor, ButtonKind::Secondary),
-                save_button(editor),
+                send_button(editor, ButtonKind::Secondary, "Test"),
+                save_button(editor, "Save"),
             )),
         ))
         .into_any()
@@ -224,8 +225,8 @@ fn history_buttons(editor: Editor) -> AnyView {
         .into_any()
 }
 
-fn save_button(editor: Editor) -> AnyView {
-    button(ButtonKind::Primary, "Save step", Signal::stored(false), move || {
+fn save_button(editor: Editor, label: &'static str) -> AnyView {
+    button(ButtonKind::Primary, label, Signal::stored(false), move || {
         editor.send(Event::SavePressed(clock::now()));
     })
 }
@@ -252,11 +253,9 @@ fn stop_badge(editor: Editor) -> AnyView {
     let counts = editor.part(State::counts);
     html::span()
         .child(move || match counts.get() {
-            (0, 0) => badge("good", "Ready to test"),
+            (0, 0) => badge("good", "Ready"),
             (0, looks) => badge("look", format!("{looks} to look at")),
-            (stops, _) => {
-                badge("stop", format!("{stops} {} the send", if stops == 1 { "stops" } else { "stop" }))
-            }
+            (stops, _) => badge("stop", format!("{stops} {}", if stops == 1 { "stops" } else { "stop" })),
         })
         .into_any()
 }
@@ -276,9 +275,9 @@ fn copy_button(editor: Editor) -> AnyView {
 }
 
 /// Sends the test; the id makes a repeat of the same press harmless.
-pub fn send_button(editor: Editor, kind: ButtonKind) -> AnyView {
+pub fn send_button(editor: Editor, kind: ButtonKind, label: &'static str) -> AnyView {
     let busy = editor.part(|state| state.test.current.is_loading());
-    button(kind, (icon(Icon::Send), "Send test"), busy.into(), move || {
+    button(kind, (icon(Icon::Send), label), busy.into(), move || {
         editor.send(Event::SendPressed(press_id()));
     })
 }

@@ -10,7 +10,7 @@ async fn template_test(provider: &str, taken_by: &str, answer: &str) -> Result<(
     let person = Person::arrive().await?;
     person.connects(provider).await?;
     person.edits_a_node().await?;
-    person.chooses("message.template.name", "order_update/en_GB").await?;
+    person.chooses_template("order_update/en_GB").await?;
     person.types("message.body[0]", "{{ customer.first_name }}").await?;
     person.types("message.body[1]", "order {{ customer.order }}").await?;
     person.reads("Nothing stops this step for the chosen profile.").await?;

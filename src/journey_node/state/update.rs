@@ -505,6 +505,10 @@ fn rendered(state: &mut State, revision: u64, response: EngineResponse) -> Effec
         return Vec::new();
     }
     state.output = *output;
+    // Choosing a template gives its language too: one thing to do, one entry.
+    if state.templates.ready().is_some() && state.draft.template.name.trim().is_empty() {
+        state.output.findings.retain(|finding| finding.code != "template-language-missing");
+    }
     vec![exchange::tell_changed(state), Effect::After { ms: PAUSE_MS, event: Event::Paused(revision) }]
 }
 

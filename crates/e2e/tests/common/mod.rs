@@ -94,6 +94,21 @@ impl Person {
         Ok(())
     }
 
+    /// Opens the picker and chooses a template: name and language, `order_update/en_GB`.
+    pub async fn chooses_template(&self, template: &str) -> Result<(), Failure> {
+        self.stage.wait_for(Locator::Css("[data-field=\"message.template.name\"]")).await?.click().await?;
+        let entry = format!("[data-template=\"{template}\"]");
+        self.stage.wait_for(Locator::Css(&entry)).await?.click().await?;
+        Ok(())
+    }
+
+    /// Brings a step in as JSON; it takes the place of the one in the editor.
+    pub async fn imports(&self, node: &str) -> Result<(), Failure> {
+        self.presses("Import JSON").await?;
+        self.types("import", node).await?;
+        self.presses("Use this step").await
+    }
+
     /// Chooses a segment by its value.
     pub async fn picks(&self, value: &str) -> Result<(), Failure> {
         let segment = format!("[role=radio][data-value=\"{value}\"]");
