@@ -16,11 +16,13 @@
 //! ```
 
 mod browser;
+mod person;
 mod process;
 mod proxy;
 mod stage;
 
 pub use fantoccini;
+pub use person::Person;
 pub use proxy::UNREACHABLE;
 pub use stage::Stage;
 

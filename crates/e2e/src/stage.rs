@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use fantoccini::elements::Element;
 use fantoccini::{Client, Locator};
+use serde_json::{Value, json};
 
 use crate::browser::Browser;
 use crate::proxy::Proxy;
@@ -71,6 +72,15 @@ impl Stage {
         Ok(severe.map(|entry| entry["message"].as_str().unwrap_or_default().to_owned()).collect())
     }
 
+    /// A command of the browser's own protocol, such as `Emulation.setCPUThrottlingRate`.
+    ///
+    /// # Errors
+    /// When the browser does not know it or refuses it.
+    pub async fn devtools(&self, command: &str, parameters: Value) -> Result<Value, Failure> {
+        let body = json!({"cmd": command, "params": parameters}).to_string();
+        Ok(self.client().issue_cmd(DevTools(body)).await?)
+    }
+
     /// Keeps a picture of what is shown as `target/screens/<name>.png`.
     ///
     /// # Errors
@@ -95,5 +105,19 @@ impl fantoccini::wd::WebDriverCompatibleCommand for ConsoleLog {
 
     fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
         (http::Method::POST, Some(r#"{"type":"browser"}"#.to_owned()))
+    }
+}
+
+/// ChromeDriver's way to the browser's own protocol.
+#[derive(Debug)]
+struct DevTools(String);
+
+impl fantoccini::wd::WebDriverCompatibleCommand for DevTools {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        (http::Method::POST, Some(self.0.clone()))
     }
 }

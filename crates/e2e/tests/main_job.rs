@@ -1,10 +1,7 @@
 //! The main job: connect an account, edit a node, send a quick test, read the answer, see it on the phone; for both
 //! providers.
 
-mod common;
-
-use common::Person;
-use whatsapp_e2e::Failure;
+use whatsapp_e2e::{Failure, Person};
 
 async fn template_test(provider: &str, taken_by: &str, answer: &str) -> Result<(), Failure> {
     let person = Person::arrive().await?;

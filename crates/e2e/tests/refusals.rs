@@ -1,9 +1,6 @@
 //! What a person meets when something is wrong: each refusal says what it means, and nothing typed is lost.
 
-mod common;
-
-use common::Person;
-use whatsapp_e2e::{Failure, UNREACHABLE};
+use whatsapp_e2e::{Failure, Person, UNREACHABLE};
 
 #[tokio::test]
 async fn a_wrong_key_is_found_by_the_check_before_it_is_saved() -> Result<(), Failure> {

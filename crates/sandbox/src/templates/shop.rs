@@ -69,6 +69,26 @@ pub(super) const TEMPLATES: &[Template] = &[
         footer: Some("Responde STOP para no recibir más mensajes"),
         ..PLAIN
     },
+    // As many values as a long text has.
+    Template {
+        id: 710015,
+        name: "parcel_details",
+        language: "en_GB",
+        body: "Hello {{1}}, here is your order {{2}} of {{3}}. {{4}} comes with {{5}} to {{6}}, {{7}}, on {{8}} between {{9}} and {{10}} o'clock.",
+        examples: &[
+            "Ana",
+            "4711",
+            "Monday",
+            "Your linen shirt",
+            "our van",
+            "Mill Lane 7",
+            "Leeds",
+            "Friday",
+            "9",
+            "11",
+        ],
+        ..PLAIN
+    },
     // Image header; a static button takes no value.
     Template {
         id: 710021,

@@ -1,34 +1,63 @@
-//! `cargo xtask bench`: figures of the proxy, printed and not judged.
+//! `cargo xtask bench`: figures of the proxy and of the editor, printed and not judged.
 
-use std::process::ExitCode;
+use std::process::{Command as Process, ExitCode};
 
 use super::{Command, unknown};
+use crate::bundle::Build;
 use crate::cargo::cargo;
 use crate::failure::{Context, Result};
 use crate::paths;
 use crate::process;
 use crate::progress::say;
+use crate::suites::e2e;
 
 pub const COMMAND: Command = Command {
     name: "bench",
-    usage: "[COUNT]",
-    about: "prints the proxy's own share of a quick test beside a direct call, and its memory",
+    usage: "[quick-test|typing] [COUNT]",
+    about: "prints the proxy's own share of a quick test beside a direct call, and how long a key press takes in the editor",
     run,
 };
 
-const EXAMPLE: &str = "quick_test_bench";
+/// What can be measured.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Subject {
+    /// The proxy's share of a quick test, and its memory.
+    QuickTest,
+    /// A key press in the node editor, in Chromium with its processor slowed.
+    Typing,
+}
 
 fn run(arguments: &[String]) -> Result<ExitCode> {
-    let count = match arguments {
+    let (subjects, rest) = match arguments.first().map(String::as_str) {
+        Some("quick-test") => (&[Subject::QuickTest][..], &arguments[1..]),
+        Some("typing") => (&[Subject::Typing][..], &arguments[1..]),
+        _ => (&[Subject::QuickTest, Subject::Typing][..], arguments),
+    };
+    let count = match rest {
         [] => None,
-        [count] if count.parse::<usize>().is_ok_and(|count| count > 0) => Some(count),
+        [count] if count.parse::<usize>().is_ok_and(|count| count > 0) => Some(count.as_str()),
         [argument, ..] => return Err(unknown(&COMMAND, argument)),
     };
-    say("Building the proxy's benchmark");
-    let build = cargo(["build", "--release", "--package=whatsapp-proxy", "--example", EXAMPLE]);
+    for subject in subjects {
+        let mut bench = match subject {
+            Subject::QuickTest => example("whatsapp-proxy", "quick_test_bench")?,
+            Subject::Typing => {
+                let mut bench = example(e2e::PACKAGE, "typing_bench")?;
+                e2e::stage(&mut bench, Build::Shipped)?;
+                bench
+            }
+        };
+        if !bench.args(count).status().context("cannot start the benchmark")?.success() {
+            return Ok(ExitCode::FAILURE);
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Builds a benchmark and gives back how to start it.
+fn example(package: &str, name: &str) -> Result<Process> {
+    say(&format!("Building {name}"));
+    let build = cargo(["build", "--release", "--package", package, "--example", name]);
     process::run("building the benchmark", build)?;
-    let mut bench = std::process::Command::new(paths::target().join("release/examples").join(EXAMPLE));
-    bench.args(count);
-    let status = bench.status().context("cannot start the benchmark")?;
-    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(Process::new(paths::target().join("release/examples").join(name)))
 }

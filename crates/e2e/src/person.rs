@@ -1,13 +1,14 @@
 //! The steps of a person at the page, in their words.
-#![allow(dead_code)] // each test file uses its own part of it
 
 use std::time::{Duration, Instant};
 
-use whatsapp_e2e::fantoccini::{Locator, elements::Element};
-use whatsapp_e2e::{Failure, Stage};
+use fantoccini::{Locator, elements::Element};
 
-/// Somebody at the page.
+use crate::{Failure, Stage};
+
+/// Somebody at the page. Each step fails when what it is about does not appear in time.
 pub struct Person {
+    /// The page and the browser that shows it.
     pub stage: Stage,
 }
 

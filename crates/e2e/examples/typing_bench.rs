@@ -1,0 +1,172 @@
+//! How long a key press takes in the node editor: from the key to findings and preview in the page, in Chromium with
+//! its processor slowed four times. Run by `cargo xtask bench typing`; prints figures and judges none.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use whatsapp_e2e::fantoccini::Locator;
+use whatsapp_e2e::{Failure, Person};
+
+/// How much slower than this machine the page is to believe it runs.
+const SLOWED: u32 = 4;
+/// Key presses in each field, unless the command says otherwise.
+const KEYS: usize = 300;
+/// Keys between two pauses that are long enough for the worst cases to be filled.
+const KEYS_BETWEEN_PAUSES: usize = 30;
+
+/// Notes for each key press when the key went down, when its input had been worked off (all that follows from it in
+/// the page included), and when the next frame was drawn. The preview's text is looked at right after.
+const WATCH: &str = r#"
+    const seen = window.seen = {script: [], frame: [], stale: 0, long: 0};
+    let pressed = 0;
+    addEventListener('keydown', event => { pressed = event.timeStamp; }, true);
+    addEventListener('input', () => {
+        const started = pressed;
+        const text = () => document.querySelector('.wa-bubble-text')?.textContent ?? '';
+        const before = text();
+        const after = new MessageChannel();
+        after.port1.onmessage = () => {
+            seen.script.push(performance.now() - started);
+            if (text() === before) seen.stale += 1;
+            requestAnimationFrame(() => {
+                const drawn = new MessageChannel();
+                drawn.port1.onmessage = () => seen.frame.push(performance.now() - started);
+                drawn.port2.postMessage(0);
+            });
+        };
+        after.port2.postMessage(0);
+    }, true);
+    new PerformanceObserver(list => { seen.long += list.getEntries().length; }).observe({entryTypes: ['longtask']});
+"#;
+
+/// Ten values, each with a variable and plain text.
+fn template_node() -> String {
+    let value = |n: usize| json!({"value": format!("{{{{ customer.first_name | default('friend') }}}} {n}")});
+    let body: Vec<Value> = (1..=10).map(value).collect();
+    json!({"message": {"type": "template", "template": {"name": "parcel_details", "language": "en_GB"}, "body": body}})
+        .to_string()
+}
+
+/// About 4,000 characters with ten variables, formatting and several lines.
+fn text_node() -> String {
+    let line =
+        "Hi *{{ customer.first_name }}*, your _{{ event.product }}_ is on its way to {{ customer.city }}. ";
+    let filler =
+        "It left the depot this morning and arrives within two days; you can follow it on our site. ";
+    let mut text = String::new();
+    for at in 0..10 {
+        text.push_str(if at % 3 == 0 { line } else { "Order {{ customer.order }} 📦\n- " });
+        text.push_str(&filler.repeat(4));
+        text.push('\n');
+    }
+    while text.chars().count() < 3_990 - KEYS.min(300) {
+        text.push('x');
+    }
+    json!({"message": {"type": "text", "text": {"value": text}}}).to_string()
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Failure> {
+    let keys = std::env::args().nth(1).and_then(|count| count.parse().ok()).unwrap_or(KEYS);
+    let person = Person::arrive().await?;
+    person.connects("infobip").await?;
+    person.edits_a_node().await?;
+    println!(
+        "A key press in the node editor, Chromium with its processor slowed {SLOWED}×, {keys} keys each:"
+    );
+    println!("{:<44} {:>8} {:>8} {:>8} {:>8}", "milliseconds", "p50", "p90", "p99", "most");
+
+    person.imports(&template_node()).await?;
+    person.stage.wait_for(Locator::Css("[data-field=\"message.body[9]\"]")).await?;
+    measure(&person, "one of 10 template values", "message.body[4]", keys).await?;
+
+    person.imports(&text_node()).await?;
+    person.stage.wait_for(Locator::Css("[data-field=\"message.text\"]")).await?;
+    measure(&person, "the end of a 4,000-character text", "message.text", keys).await?;
+    hostile(&person).await
+}
+
+/// Types into a field, with a pause now and then, and prints what was noted.
+async fn measure(person: &Person, what: &str, field: &str, keys: usize) -> Result<(), Failure> {
+    let stage = &person.stage;
+    // The page of the benchmark is measured from a known start: watchers of an earlier field would count twice.
+    stage
+        .client()
+        .execute(
+            "if (window.seen) { seen.script = []; seen.frame = []; seen.stale = seen.long = 0; return; }",
+            vec![],
+        )
+        .await?;
+    stage.client().execute(&format!("if (!window.seen) {{ {WATCH} }}"), vec![]).await?;
+    let control = stage.wait_for(Locator::Css(&format!("[data-field=\"{field}\"]"))).await?;
+    control.click().await?;
+    // To the end of the text.
+    control.send_keys("\u{E009}\u{E010}\u{E000}").await?;
+    stage.devtools("Emulation.setCPUThrottlingRate", json!({"rate": SLOWED})).await?;
+    tokio::time::sleep(Duration::from_millis(600)).await;
+    for at in 0..keys {
+        let key = char::from(b'a' + u8::try_from(at % 26)?);
+        control.send_keys(&key.to_string()).await?;
+        let pause = if at % KEYS_BETWEEN_PAUSES == KEYS_BETWEEN_PAUSES - 1 { 400 } else { 15 };
+        tokio::time::sleep(Duration::from_millis(pause)).await;
+    }
+    tokio::time::sleep(Duration::from_millis(600)).await;
+    stage.devtools("Emulation.setCPUThrottlingRate", json!({"rate": 1})).await?;
+    let seen = stage.client().execute("return window.seen;", vec![]).await?;
+    row(&format!("{what}: in the page"), &seen["script"]);
+    row(&format!("{what}: drawn"), &seen["frame"]);
+    println!(
+        "  preview not yet changed after a key: {} of {}; tasks of more than 50 ms: {}",
+        seen["stale"],
+        seen["script"].as_array().map_or(0, Vec::len),
+        seen["long"]
+    );
+    Ok(())
+}
+
+fn row(what: &str, times: &Value) {
+    let mut times: Vec<f64> = times.as_array().into_iter().flatten().filter_map(Value::as_f64).collect();
+    times.sort_by(f64::total_cmp);
+    let at = |share: f64| {
+        let place = ((times.len() as f64 * share).ceil() as usize).clamp(1, times.len().max(1)) - 1;
+        times.get(place).copied().unwrap_or(f64::NAN)
+    };
+    println!("{what:<44} {:>8.1} {:>8.1} {:>8.1} {:>8.1}", at(0.5), at(0.9), at(0.99), at(1.0));
+}
+
+/// Jinja that would run for ever, pasted into the text: each has to end in a finding.
+async fn hostile(person: &Person) -> Result<(), Failure> {
+    const TEXTS: [&str; 6] = [
+        "{% for a in range(99999) %}{% for b in range(99999) %}x{% endfor %}{% endfor %}",
+        "{{ 'x' * 999999999 }}",
+        "{% for i in range(999999999) %}{{ i }}{% endfor %}",
+        "{% set x = 'a' * 9999 %}{% for i in range(9999) %}{{ x | replace('a', x) }}{% endfor %}",
+        "{{ range(99999999) | list | sum }}",
+        "{% for i in range(9999) %}{{ 'aaaaaaaaaaaaaaaaaaaaaaaa' | center(99999) | wordcount }}{% endfor %}",
+    ];
+    let stage = &person.stage;
+    println!("Jinja that would not end, pasted into the text (milliseconds to its finding in the page):");
+    for (slowed, words) in [(1, "as fast as this machine"), (SLOWED, "slowed")] {
+        stage.devtools("Emulation.setCPUThrottlingRate", json!({"rate": slowed})).await?;
+        let mut worst = 0.0_f64;
+        for text in TEXTS {
+            let took = stage
+                .client()
+                .execute(
+                    "const control = document.querySelector('[data-field=\"message.text\"]');
+                     const started = performance.now();
+                     control.focus();
+                     control.value = arguments[0];
+                     control.dispatchEvent(new Event('input', {bubbles: true}));
+                     return performance.now() - started;",
+                    vec![text.into()],
+                )
+                .await?;
+            worst = worst.max(took.as_f64().unwrap_or(f64::NAN));
+            stage.wait_for(Locator::Css("li[data-code^=\"jinja-\"]")).await?;
+        }
+        println!("  the worst of {}, {words}: {worst:.1}", TEXTS.len());
+    }
+    stage.devtools("Emulation.setCPUThrottlingRate", json!({"rate": 1})).await?;
+    Ok(())
+}
