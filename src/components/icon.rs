@@ -32,6 +32,9 @@ pub enum Icon {
     Down,
     Moon,
     Import,
+    Bullets,
+    Numbers,
+    Quote,
 }
 
 fn path(icon: Icon) -> &'static str {
@@ -63,6 +66,11 @@ fn path(icon: Icon) -> &'static str {
         Icon::Down => "m4 6 4 4 4-4",
         Icon::Moon => "M13.500 9.500A6 6 0 0 1 6.500 2.500a6 6 0 1 0 7 7Z",
         Icon::Import => "M8 2v8M4.500 6.500 8 10l3.500-3.500M2.500 13.500h11",
+        Icon::Bullets => "M6 4h7.5M6 8h7.5M6 12h7.5M2.7 4v.1M2.7 8v.1M2.7 12v.1",
+        Icon::Numbers => {
+            "M6.500 4H13.500M6.500 8H13.500M6.500 12H13.500M2 3l1-.6V6M2 10.400a1 1 0 0 1 2 0c0 1-2 1.600-2 2.600h2.200"
+        }
+        Icon::Quote => "M3 3v10M6 5h7.500M6 8h7.500M6 11h4.500",
         Icon::Call => {
             "M3.500 2h2.500l1 3-1.500 1.200a8 8 0 0 0 4.300 4.300L11 9l3 1v2.500a1.500 1.500 0 0 1-1.700 1.500A12 12 0 0 1 2 3.700 1.500 1.500 0 0 1 3.500 2Z"
         }

@@ -15,7 +15,7 @@ pub use card::{badge, card, card_titled, disc};
 pub use field::{FieldIds, FieldProps, field};
 pub use icon::{Icon, icon};
 pub use notice::{Tone, notice, problem_notice, spinner};
-pub use segments::{Segment, segments};
+pub use segments::{Choice, Segment, choice_group, segments};
 pub use tabs::tabs;
 pub use text::{InputKind, TextProps, select_input, text_area, text_input};
 pub use told::Told;

@@ -28,6 +28,16 @@ impl Segment {
     }
 }
 
+/// A choice whose label may change, or that has a control of its own behind it.
+pub struct Choice {
+    /// What is chosen.
+    pub value: String,
+    /// Its label.
+    pub label: AnyView,
+    /// What stands behind it inside the group, such as a text that belongs to this choice.
+    pub behind: Option<AnyView>,
+}
+
 /// Draws the choices. `label` names the group for screen readers.
 pub fn segments(
     label: &str,
@@ -36,15 +46,40 @@ pub fn segments(
     chosen: Signal<String>,
     choose: Callback<String>,
 ) -> AnyView {
+    let content = |label: String, marked: Signal<bool>| {
+        let mark = move || {
+            marked.get().then(|| {
+                html::span()
+                    .attr("class", "wa-segment-mark")
+                    .child(html::span().attr("class", "wa-hidden-visually").child(", to look at"))
+            })
+        };
+        (label, mark).into_any()
+    };
+    let choices = choices
+        .into_iter()
+        .map(|Segment { value, label, marked }| Choice { value, label: content(label, marked), behind: None })
+        .collect();
+    choice_group(label, small, choices, chosen, choose)
+}
+
+/// Draws choices with contents of their own.
+pub fn choice_group(
+    label: &str,
+    small: bool,
+    choices: Vec<Choice>,
+    chosen: Signal<String>,
+    choose: Callback<String>,
+) -> AnyView {
     let first = choices.first().map(|choice| choice.value.clone()).unwrap_or_default();
     let known: Vec<String> = choices.iter().map(|choice| choice.value.clone()).collect();
     let buttons = choices
         .into_iter()
-        .map(|Segment { value, label, marked }| {
+        .map(|Choice { value, label, behind }| {
             let (is, tab, press) = (value.clone(), value.clone(), value);
             let first = first.clone();
             let known = known.clone();
-            html::button()
+            let button = html::button()
                 .attr("type", "button")
                 .attr("class", "wa-segment")
                 .attr("role", "radio")
@@ -56,13 +91,8 @@ pub fn segments(
                     if chosen == tab || (tab == first && !known.contains(&chosen)) { "0" } else { "-1" }
                 })
                 .on(ev::click, move |_| choose.told(press.clone()))
-                .child((label, move || {
-                    marked.get().then(|| {
-                        html::span()
-                            .attr("class", "wa-segment-mark")
-                            .child(html::span().attr("class", "wa-hidden-visually").child(", to look at"))
-                    })
-                }))
+                .child(label);
+            (button, behind)
         })
         .collect_view();
     html::div()
@@ -89,18 +119,22 @@ fn walk(event: ev::KeyboardEvent) {
         return;
     };
     let from = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    let buttons = group.children();
-    let count = buttons.length() as i32;
-    let at = (0..count).find(|index| buttons.item(*index as u32) == from).unwrap_or(0);
+    let all = group.children();
+    let buttons: Vec<web_sys::Element> = (0..all.length())
+        .filter_map(|index| all.item(index))
+        .filter(|child| child.get_attribute("role").as_deref() == Some("radio"))
+        .collect();
+    let count = buttons.len() as i32;
+    // In a text that stands among the choices, arrow keys move its caret.
+    let Some(at) = buttons.iter().position(|button| Some(button) == from.as_ref()) else { return };
+    let at = at as i32;
     let next = match step {
         i32::MIN => 0,
         i32::MAX => count - 1,
         step => (at + step).rem_euclid(count.max(1)),
     };
     event.prevent_default();
-    if let Some(button) =
-        buttons.item(next as u32).and_then(|item| item.dyn_into::<web_sys::HtmlElement>().ok())
-    {
+    if let Some(button) = buttons.get(next as usize).and_then(|item| item.dyn_ref::<web_sys::HtmlElement>()) {
         let _ = button.focus();
         button.click();
     }

@@ -1,14 +1,17 @@
 //! A free message: its text, or its media and what stands under it.
 
 use leptos::{html, prelude::*};
-use whatsapp_domain::limits;
+use whatsapp_domain::{FilledMessage, limits};
 
 use super::{
-    state::{Event, Kind},
-    value_field::{props, text_props, when_empty},
+    state::{Event, Kind, State},
+    value_field::{ValueLook, has_variable, props, value_control, when_empty},
     view::Editor,
 };
-use crate::components::*;
+use crate::{
+    components::*,
+    value_editor::{Lines, count::count},
+};
 
 /// Draws the card.
 pub fn free_card(editor: Editor) -> AnyView {
@@ -29,40 +32,48 @@ pub fn free_card(editor: Editor) -> AnyView {
     .into_any()
 }
 
+/// Counts the text as it is sent, and as it was typed where that differs.
 fn counter(editor: Editor, path: &'static str, max: usize) -> AnyView {
-    let count =
-        editor.part(move |state| state.binding(path).map_or(0, |binding| binding.value.chars().count()));
+    let count = editor.part(move |state| {
+        let typed = state.binding(path).map_or("", |binding| binding.value.as_str());
+        let count = count(typed, filled(state, path), max);
+        (count.text, count.over)
+    });
     html::span()
         .attr("class", "wa-small wa-muted wa-counter")
-        .attr("data-over", move || (count.get() > max).then_some(""))
-        .child(move || format!("{} of {max}", count.get()))
+        .attr("data-over", move || count.with(|(_, over)| *over).then_some(""))
+        .child(move || count.with(|(text, _)| text.clone()))
         .into_any()
 }
 
-fn has_variable(editor: Editor, path: &'static str) -> Memo<bool> {
-    editor.part(move |state| {
-        state
-            .binding(path)
-            .is_some_and(|binding| binding.value.contains("{{") || binding.value.contains("{%"))
-    })
+/// What a text gives for the chosen profile, once that is known.
+fn filled<'a>(state: &'a State, path: &str) -> Option<&'a str> {
+    match (state.output.message.as_ref()?, path) {
+        (FilledMessage::Text { text, .. }, "message.text") => Some(text),
+        (FilledMessage::Media { caption, .. }, "message.caption") => {
+            Some(caption.as_deref().unwrap_or_default())
+        }
+        _ => None,
+    }
 }
 
 fn text(editor: Editor) -> AnyView {
     let variable = has_variable(editor, "message.text");
     let on = editor.part(|state| state.draft.preview_url);
-    let help = "*bold*, _italic_, ~struck~ and ```mono``` look on the phone as in the preview. Attributes: {{ customer.first_name }}";
+    let help = "Type {{ for a variable. *bold*, _italic_, ~struck~ and ```mono``` look on the phone as in the preview.";
     html::div()
         .attr("class", "wa-stack")
         .child((
             field(props(editor, "message.text", "Message".into(), help.into(), false), |ids| {
-                text_area(
+                value_control(
+                    editor,
                     ids,
-                    text_props(
-                        editor,
-                        "message.text",
-                        "Hi {{ customer.first_name }}, your parcel has left the depot.",
-                    ),
-                    5,
+                    "message.text",
+                    ValueLook {
+                        placeholder: "Hi {{ customer.first_name }}, your parcel has left the depot.",
+                        lines: Lines::Many,
+                        left_to_right: false,
+                    },
                 )
             }),
             move || variable.get().then(|| when_empty(editor, "message.text".into())),
@@ -90,23 +101,25 @@ fn media(editor: Editor, title: &'static str, help: &'static str, document: bool
         (),
         (
             field(props(editor, "message.url", "Address".into(), help.into(), false), |ids| {
-                text_input(
-                    ids,
-                    TextProps { kind: InputKind::Url, ..text_props(editor, "message.url", placeholder) },
-                    None,
-                )
+                let look = ValueLook { placeholder, lines: Lines::One, left_to_right: true };
+                value_control(editor, ids, "message.url", look)
             }),
             field(
                 FieldProps {
                     beside: Some(counter(editor, "message.caption", limits::CAPTION_WHATSAPP_MAX)),
                     ..props(editor, "message.caption", "Caption".into(), "Stands under it.".into(), true)
                 },
-                |ids| text_area(ids, text_props(editor, "message.caption", ""), 2),
+                |ids| {
+                    let look = ValueLook { placeholder: "", lines: Lines::Many, left_to_right: false };
+                    value_control(editor, ids, "message.caption", look)
+                },
             ),
             document.then(|| {
                 let help = "The name on the phone. Left empty, it is taken from the address.";
                 field(props(editor, "message.filename", "File name".into(), help.into(), true), |ids| {
-                    text_input(ids, text_props(editor, "message.filename", "invoice.pdf"), None)
+                    let look =
+                        ValueLook { placeholder: "invoice.pdf", lines: Lines::One, left_to_right: false };
+                    value_control(editor, ids, "message.filename", look)
                 })
             }),
         ),

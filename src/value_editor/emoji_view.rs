@@ -1,0 +1,167 @@
+//! The emoji picker on the page.
+
+use leptos::{ev, html, prelude::*};
+
+use super::{
+    control::Handle,
+    emoji::{Emoji, Event, Kept, RECENT_KEY, State, found, update},
+    picker_view::left,
+};
+use crate::{
+    components::Told,
+    runtime::{Services, Store},
+};
+
+/// Emoji in a row; the style sheet draws as many.
+const COLUMNS: i32 = 8;
+
+/// The picker in two places: its button in the bar, and what opens under it.
+pub fn emoji_picker(handle: Handle, id: String) -> (AnyView, AnyView) {
+    let Kept(recent) = Services::expect().draft(RECENT_KEY).unwrap_or_default();
+    let store = Store::new(State { recent, ..State::default() }, update);
+    let open = RwSignal::new(false);
+    let take = move |sign: &'static str| {
+        open.set(false);
+        store.send(Event::Taken(sign.to_owned()));
+        handle.put(sign);
+    };
+    let button = html::button()
+        .attr("type", "button")
+        .attr("class", "wa-tool")
+        .attr("aria-label", "Insert an emoji")
+        .attr("title", "Insert an emoji")
+        .attr("aria-haspopup", "dialog")
+        .attr("aria-expanded", move || if open.get() { "true" } else { "false" })
+        .attr("data-tool", "emoji")
+        .attr("tabindex", "-1")
+        .on(ev::mousedown, |event| event.prevent_default())
+        .on(ev::click, move |_| {
+            store.send(Event::Opened);
+            open.update(|open| *open = !*open);
+        })
+        .child(html::span().attr("aria-hidden", "true").child("🙂"))
+        .into_any();
+    let popover = move || {
+        open.get().then(|| {
+            let search = NodeRef::<html::Input>::new();
+            search.on_load(|input| {
+                let _ = input.focus();
+            });
+            let (list_id, active_id, controls) = (id.clone(), id.clone(), id.clone());
+            html::div()
+                .attr("class", "wa-popover")
+                .attr("role", "dialog")
+                .attr("aria-label", "Insert an emoji")
+                .on(ev::focusout, move |event: ev::FocusEvent| {
+                    if left(&event) {
+                        let _ = open.try_set(false);
+                    }
+                })
+                .child((
+                    html::div().attr("class", "wa-popover-head").child(
+                        html::input()
+                            .node_ref(search)
+                            .attr("type", "text")
+                            .attr("class", "wa-popover-search")
+                            .attr("role", "combobox")
+                            .attr("aria-label", "Search emoji")
+                            .attr("aria-expanded", "true")
+                            .attr("aria-autocomplete", "list")
+                            .attr("aria-controls", controls)
+                            .attr("aria-activedescendant", move || {
+                                store.with(|state| format!("{active_id}-{}", state.active))
+                            })
+                            .attr("autocomplete", "off")
+                            .attr("spellcheck", "false")
+                            .attr("placeholder", "Search: thanks, parcel, heart …")
+                            .on(ev::input, move |event| store.send(Event::Typed(event_target_value(&event))))
+                            .on(ev::keydown, move |event: ev::KeyboardEvent| {
+                                if event.is_composing() {
+                                    return;
+                                }
+                                // Undo in here is for these words, not for the step.
+                                if event.ctrl_key() || event.meta_key() {
+                                    event.stop_propagation();
+                                    return;
+                                }
+                                let by = match event.key().as_str() {
+                                    "ArrowRight" => 1,
+                                    "ArrowLeft" => -1,
+                                    "ArrowDown" => COLUMNS,
+                                    "ArrowUp" => -COLUMNS,
+                                    "Escape" => {
+                                        event.stop_propagation();
+                                        open.set(false);
+                                        handle.focus();
+                                        return;
+                                    }
+                                    "Enter" => {
+                                        event.prevent_default();
+                                        let chosen =
+                                            store.peek(|state| found(state).get(state.active).copied());
+                                        if let Some(chosen) = chosen {
+                                            take(chosen.sign);
+                                        }
+                                        return;
+                                    }
+                                    _ => return,
+                                };
+                                event.prevent_default();
+                                store.send(Event::Moved(by));
+                            }),
+                    ),
+                    move || {
+                        let (all, active) = store.with(|state| (found(state), state.active));
+                        if all.is_empty() {
+                            return html::p()
+                                .attr("class", "wa-popover-empty")
+                                .child("No emoji here has this name. Your keyboard may have it.")
+                                .into_any();
+                        }
+                        let name = all.get(active).map(|one| one.name).unwrap_or_default();
+                        let choose = Callback::new(move |sign: &'static str| take(sign));
+                        (
+                            html::div()
+                                .attr("class", "wa-emoji")
+                                .attr("role", "listbox")
+                                .attr("aria-label", "Emoji")
+                                .attr("id", list_id.clone())
+                                .child(
+                                    all.into_iter()
+                                        .enumerate()
+                                        .map(|(index, one)| {
+                                            option(format!("{list_id}-{index}"), one, index == active, choose)
+                                        })
+                                        .collect_view(),
+                                ),
+                            html::p()
+                                .attr("class", "wa-popover-foot")
+                                .attr("aria-hidden", "true")
+                                .child(name),
+                        )
+                            .into_any()
+                    },
+                ))
+        })
+    };
+    (button, popover.into_any())
+}
+
+fn option(id: String, one: Emoji, active: bool, choose: Callback<&'static str>) -> AnyView {
+    let node = NodeRef::<html::Div>::new();
+    if active {
+        node.on_load(|cell| super::list::show(&cell));
+    }
+    html::div()
+        .node_ref(node)
+        .attr("class", "wa-emoji-one")
+        .attr("role", "option")
+        .attr("id", id)
+        .attr("aria-selected", if active { "true" } else { "false" })
+        .attr("aria-label", one.name)
+        .attr("title", one.name)
+        .on(ev::mousedown, |event| event.prevent_default())
+        .on(ev::click, move |_| choose.told(one.sign))
+        .child(one.sign)
+        .into_any()
+}

@@ -1,0 +1,102 @@
+//! Lists of suggestions, under a value and in the picker.
+
+use leptos::{ev, html, prelude::*};
+
+use super::suggest::{Open, Suggestion};
+use crate::components::Told;
+
+/// The list that completes what is typed.
+pub fn suggestion_list(id: String, open: Signal<Option<Open>>, choose: Callback<usize>) -> AnyView {
+    let count = Memo::new(move |_| {
+        open.with(|open| open.as_ref().map(|open| crate::words::count(open.items.len(), "suggestion")))
+    });
+    (
+        // A list that appears beside a text box is not announced by itself.
+        html::span()
+            .attr("class", "wa-hidden-visually")
+            .attr("role", "status")
+            .child(move || count.get().unwrap_or_default()),
+        move || {
+            open.get().map(|open| {
+                let label = if open.filters { "Filters" } else { "Attributes" };
+                html::div().attr("class", "wa-popover").child(options(
+                    &id,
+                    label,
+                    &open.items,
+                    open.active,
+                    false,
+                    choose,
+                ))
+            })
+        },
+    )
+        .into_any()
+}
+
+/// A list box; its options are `<id>-0`, `<id>-1`, ….
+pub fn options(
+    id: &str,
+    label: &'static str,
+    items: &[Suggestion],
+    active: usize,
+    headings: bool,
+    choose: Callback<usize>,
+) -> AnyView {
+    let mut group = "";
+    let rows: Vec<AnyView> = items
+        .iter()
+        .enumerate()
+        .map(|(index, item)| {
+            let heading = (headings && item.group != group).then(|| {
+                group = item.group;
+                html::div().attr("class", "wa-option-group").attr("role", "presentation").child(item.group)
+            });
+            (heading, option(format!("{id}-{index}"), item, index == active, index, choose)).into_any()
+        })
+        .collect();
+    html::div()
+        .attr("class", "wa-options")
+        .attr("role", "listbox")
+        .attr("id", id.to_owned())
+        .attr("aria-label", label)
+        .child(rows)
+        .into_any()
+}
+
+fn option(id: String, item: &Suggestion, active: bool, index: usize, choose: Callback<usize>) -> AnyView {
+    let node = NodeRef::<html::Div>::new();
+    if active {
+        node.on_load(|row| show(&row));
+    }
+    html::div()
+        .node_ref(node)
+        .attr("class", "wa-option")
+        .attr("role", "option")
+        .attr("id", id)
+        .attr("aria-selected", if active { "true" } else { "false" })
+        // The focus stays where something is typed.
+        .on(ev::mousedown, |event| event.prevent_default())
+        .on(ev::click, move |_| choose.told(index))
+        .child((
+            html::span().attr("class", "wa-option-main").child((
+                html::span().attr("class", "wa-option-label").child(item.label.clone()),
+                html::code().attr("class", "wa-option-detail").child(item.detail.clone()),
+            )),
+            html::span().attr("class", "wa-option-side").child((
+                (!item.help.is_empty())
+                    .then(|| html::span().attr("class", "wa-option-help").child(item.help)),
+                (!item.example.is_empty())
+                    .then(|| html::span().attr("class", "wa-option-example").child(item.example.clone())),
+                (!item.kind.is_empty()).then(|| html::span().attr("class", "wa-badge").child(item.kind)),
+            )),
+        ))
+        .into_any()
+}
+
+/// Brings a row into view, no further than it takes.
+pub fn show(row: &web_sys::Element) {
+    let options = web_sys::ScrollIntoViewOptions::new();
+    options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+    options.set_inline(web_sys::ScrollLogicalPosition::Nearest);
+    row.scroll_into_view_with_scroll_into_view_options(&options);
+}

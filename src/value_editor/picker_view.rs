@@ -1,0 +1,134 @@
+//! "Insert a variable" on the page.
+
+use leptos::{ev, html, prelude::*};
+use wasm_bindgen::JsCast;
+
+use super::{
+    control::{Handle, Lend},
+    list::options,
+    picker::{Event, State, update},
+    suggest::Key,
+};
+
+/// The picker in two places: its button beside the text, and what opens under it.
+pub struct Picker {
+    /// The button.
+    pub button: AnyView,
+    /// What it opens.
+    pub popover: AnyView,
+}
+
+/// Draws the picker. `small` leaves its name to screen readers.
+pub fn variable_picker(handle: Handle, id: String, lend: StoredValue<Lend>, small: bool) -> Picker {
+    let state = RwSignal::new(State::default());
+    let tell = move |event: Event| {
+        let source = lend.get_value();
+        let taken = state.try_update(|state| update(state, event, &*source)).flatten();
+        if let Some(path) = taken {
+            handle.variable(&path);
+        }
+    };
+    let open = Memo::new(move |_| state.with(|state| state.open));
+    let popover_id = format!("{id}-popover");
+    let button = html::button()
+        .attr("type", "button")
+        .attr("class", "wa-tool")
+        .attr("aria-haspopup", "dialog")
+        .attr("aria-expanded", move || if open.get() { "true" } else { "false" })
+        .attr("aria-label", "Insert a variable")
+        .attr("title", "Insert a variable")
+        .attr("data-tool", "variable")
+        // The selection in the text stays, so that the variable can take its place.
+        .on(ev::mousedown, |event| event.prevent_default())
+        .on(ev::click, move |_| tell(Event::Toggled))
+        .child((html::span().attr("class", "wa-tool-code").child("{ }"), (!small).then_some("Variable")))
+        .into_any();
+    let popover = move || {
+        open.get().then(|| {
+            let search = NodeRef::<html::Input>::new();
+            search.on_load(|input| {
+                let _ = input.focus();
+            });
+            let list_id = id.clone();
+            let active_id = id.clone();
+            let controls = id.clone();
+            html::div()
+                .attr("class", "wa-popover")
+                .attr("id", popover_id.clone())
+                .attr("role", "dialog")
+                .attr("aria-label", "Insert a variable")
+                .on(ev::focusout, move |event: ev::FocusEvent| {
+                    if left(&event) {
+                        tell(Event::Left);
+                    }
+                })
+                .child((
+                    html::div().attr("class", "wa-popover-head").child(
+                        html::input()
+                            .node_ref(search)
+                            .attr("type", "text")
+                            .attr("class", "wa-popover-search")
+                            .attr("role", "combobox")
+                            .attr("aria-label", "Search attributes")
+                            .attr("aria-expanded", "true")
+                            .attr("aria-autocomplete", "list")
+                            .attr("aria-controls", controls)
+                            .attr("aria-activedescendant", move || {
+                                state.with(|state| format!("{active_id}-{}", state.active))
+                            })
+                            .attr("autocomplete", "off")
+                            .attr("spellcheck", "false")
+                            .attr("placeholder", "Search: name, order, city …")
+                            .on(ev::input, move |event| tell(Event::Typed(event_target_value(&event))))
+                            .on(ev::keydown, move |event: ev::KeyboardEvent| {
+                                if event.is_composing() {
+                                    return;
+                                }
+                                // Undo in here is for these words, not for the step.
+                                if event.ctrl_key() || event.meta_key() {
+                                    event.stop_propagation();
+                                    return;
+                                }
+                                let key = match event.key().as_str() {
+                                    "ArrowUp" => Key::Up,
+                                    "ArrowDown" => Key::Down,
+                                    "Enter" => Key::Take,
+                                    "Escape" => Key::Escape,
+                                    _ => return,
+                                };
+                                event.prevent_default();
+                                event.stop_propagation();
+                                tell(Event::Key(key));
+                                if key == Key::Escape {
+                                    handle.focus();
+                                }
+                            }),
+                    ),
+                    move || {
+                        state.with(|state| match state.items.is_empty() {
+                            true => html::p()
+                                .attr("class", "wa-popover-empty")
+                                .child("No attribute has this in its name.")
+                                .into_any(),
+                            false => options(
+                                &list_id,
+                                "Attributes",
+                                &state.items,
+                                state.active,
+                                state.query.trim().is_empty(),
+                                Callback::new(move |index| tell(Event::Chosen(index))),
+                            ),
+                        })
+                    },
+                ))
+        })
+    };
+    Picker { button, popover: popover.into_any() }
+}
+
+/// Does the focus leave the popover? Its own buttons and fields are within.
+pub fn left(event: &ev::FocusEvent) -> bool {
+    let popover = event.current_target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+    let next = event.related_target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+    !next.is_some_and(|next| popover.is_some_and(|popover| popover.contains(Some(&next))))
+}
