@@ -35,6 +35,7 @@ pub enum Icon {
     Bullets,
     Numbers,
     Quote,
+    Smile,
 }
 
 fn path(icon: Icon) -> &'static str {
@@ -69,6 +70,9 @@ fn path(icon: Icon) -> &'static str {
         Icon::Bullets => "M6 4h7.5M6 8h7.5M6 12h7.5M2.7 4v.1M2.7 8v.1M2.7 12v.1",
         Icon::Numbers => {
             "M6.500 4H13.500M6.500 8H13.500M6.500 12H13.500M2 3l1-.6V6M2 10.400a1 1 0 0 1 2 0c0 1-2 1.600-2 2.600h2.200"
+        }
+        Icon::Smile => {
+            "M8 1.800a6.200 6.200 0 1 1 0 12.400a6.200 6.200 0 0 1 0-12.400M5 9.500a3.400 3.400 0 0 0 6 0M5.800 6v.1M10.200 6v.1"
         }
         Icon::Quote => "M3 3v10M6 5h7.500M6 8h7.500M6 11h4.500",
         Icon::Call => {

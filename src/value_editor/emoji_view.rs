@@ -8,7 +8,7 @@ use super::{
     picker_view::left,
 };
 use crate::{
-    components::Told,
+    components::{Icon, Told, icon},
     runtime::{Services, Store},
 };
 
@@ -39,7 +39,7 @@ pub fn emoji_picker(handle: Handle, id: String) -> (AnyView, AnyView) {
             store.send(Event::Opened);
             open.update(|open| *open = !*open);
         })
-        .child(html::span().attr("aria-hidden", "true").child("🙂"))
+        .child(icon(Icon::Smile))
         .into_any();
     let popover = move || {
         open.get().then(|| {
@@ -47,8 +47,11 @@ pub fn emoji_picker(handle: Handle, id: String) -> (AnyView, AnyView) {
             search.on_load(|input| {
                 let _ = input.focus();
             });
+            let whole = NodeRef::<html::Div>::new();
+            whole.on_load(|whole| super::list::show(&whole));
             let (list_id, active_id, controls) = (id.clone(), id.clone(), id.clone());
             html::div()
+                .node_ref(whole)
                 .attr("class", "wa-popover")
                 .attr("role", "dialog")
                 .attr("aria-label", "Insert an emoji")

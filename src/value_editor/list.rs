@@ -18,6 +18,8 @@ pub fn suggestion_list(id: String, open: Signal<Option<Open>>, choose: Callback<
             .child(move || count.get().unwrap_or_default()),
         move || {
             open.get().map(|open| {
+                let whole = NodeRef::<html::Div>::new();
+                whole.on_load(|whole| show(&whole));
                 let label = if open.filters { "Filters" } else { "Attributes" };
                 html::div().attr("class", "wa-popover").child(options(
                     &id,

@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 
 use super::{
     control::{Handle, Lend},
-    list::options,
+    list::{options, show},
     picker::{Event, State, update},
     suggest::Key,
 };
@@ -49,10 +49,13 @@ pub fn variable_picker(handle: Handle, id: String, lend: StoredValue<Lend>, smal
             search.on_load(|input| {
                 let _ = input.focus();
             });
+            let whole = NodeRef::<html::Div>::new();
+            whole.on_load(|whole| show(&whole));
             let list_id = id.clone();
             let active_id = id.clone();
             let controls = id.clone();
             html::div()
+                .node_ref(whole)
                 .attr("class", "wa-popover")
                 .attr("id", popover_id.clone())
                 .attr("role", "dialog")

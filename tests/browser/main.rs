@@ -9,5 +9,6 @@ mod node;
 mod page;
 mod phone;
 mod quick_test;
+mod value;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -119,7 +119,7 @@ async fn free_messages_say_their_window_and_count_their_characters() {
     page.picks("text").await;
     page.reads("within 24 hours").await;
     page.types("message.text", "Hi _there_").await;
-    page.reads("10 of 4096").await;
+    page.reads("10 of 4,096").await;
     assert!(page.find(".wa-bubble [data-look~=i]").is_some());
     page.picks("image").await;
     page.types("message.url", "https://cdn.example.com/a.webp").await;
