@@ -107,7 +107,7 @@ pub fn banner(origin: &str) -> String {
         if buttons > 0 {
             takes.push(format!("buttons {buttons}"));
         }
-        let state = match find(first.name, first.language) {
+        let state = match find(templates::all(), first.name, first.language) {
             Err(_) if first.status != Status::Approved => format!("  [{:?}]", first.status).to_lowercase(),
             _ => String::new(),
         };

@@ -52,6 +52,8 @@ pub enum Kind {
     Xml,
     /// No credit left. Infobip: 200 with a refused status; Sinch: 403. Counts for sending only.
     NoCredit,
+    /// Refused with a code that no table has. Infobip: 200 with a refused status; Sinch: 400. Counts for sending only.
+    UnknownCode,
     /// 401: the token has run out.
     ExpiredToken,
     /// 401: the key is wrong.
@@ -130,7 +132,8 @@ impl ProviderFaults {
             Reach::Api => request != Reach::Token,
             reach => request == reach,
         };
-        let counts = self.kind != Kind::None && (self.kind != Kind::NoCredit || request == Reach::Send);
+        let is_of_sending = matches!(self.kind, Kind::NoCredit | Kind::UnknownCode);
+        let counts = self.kind != Kind::None && (!is_of_sending || request == Reach::Send);
         if !reached || !counts {
             return None;
         }
@@ -182,9 +185,14 @@ fn parse(text: &str) -> Option<Fault> {
     Some(Fault { kind, seconds })
 }
 
-/// Set on a request whose account has no credit left.
-#[derive(Debug, Clone, Copy)]
-pub struct NoCredit;
+/// Set on a request to send whose message is to be refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refused {
+    /// The account has no credit left.
+    NoCredit,
+    /// For a reason that no table has.
+    UnknownCode,
+}
 
 /// Which provider and state a router's requests belong to.
 pub type Context = (Arc<State>, Provider);
@@ -226,7 +234,11 @@ pub async fn inject(
         Kind::Unauthorized => surface.unauthorized(),
         Kind::ExpiredToken => surface.expired(),
         Kind::NoCredit => {
-            request.extensions_mut().insert(NoCredit);
+            request.extensions_mut().insert(Refused::NoCredit);
+            next.run(request).await
+        }
+        Kind::UnknownCode => {
+            request.extensions_mut().insert(Refused::UnknownCode);
             next.run(request).await
         }
         Kind::Cut | Kind::Garbage | Kind::Html | Kind::EmptyBody | Kind::Xml => {
@@ -269,7 +281,7 @@ fn unknown_fault(text: &str) -> Response {
         "unknown-fault",
         &format!(
             "found the fault {text:?}, expected none, slow, rateLimited, serverError, cut, garbage, html, emptyBody, \
-             xml, noCredit, expiredToken or unauthorized, perhaps with :<seconds>"
+             xml, noCredit, unknownCode, expiredToken or unauthorized, perhaps with :<seconds>"
         ),
     )
 }

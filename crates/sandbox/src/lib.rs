@@ -31,6 +31,7 @@ mod shape;
 pub mod sinch;
 pub mod state;
 mod surface;
+mod template_switches;
 pub mod templates;
 
 pub use accounts::demo_key;

@@ -1,7 +1,7 @@
 //! Compares what a message gives with what the template takes, and says every difference. WhatsApp does this
 //! after the provider has accepted the message; what each provider then reports is in its own folder.
 
-use crate::templates::{self, ButtonKind, Header, MediaKind, Status, Template};
+use crate::templates::{ButtonKind, Header, MediaKind, Status, Template};
 
 /// The values of one template message, as either provider delivered them.
 #[derive(Debug, Clone, Default)]
@@ -81,17 +81,17 @@ fn mismatch(reason: Reason, field: impl Into<String>, text: impl Into<String>) -
     Mismatch { reason, field: field.into(), text: text.into() }
 }
 
-/// Looks a template up. Names and language codes are compared to the letter, as WhatsApp does.
+/// Looks a template up among the account's. Names and language codes are compared to the letter, as WhatsApp does.
 ///
 /// # Errors
 /// The name is unknown, the language is another one, or the template cannot be sent now.
-pub fn find(name: &str, language: &str) -> Result<&'static Template, Mismatch> {
-    let languages: Vec<_> = templates::all().iter().filter(|t| t.name == name).map(|t| t.language).collect();
+pub fn find<'t>(templates: &'t [Template], name: &str, language: &str) -> Result<&'t Template, Mismatch> {
+    let languages: Vec<_> = templates.iter().filter(|t| t.name == name).map(|t| t.language).collect();
     if languages.is_empty() {
         let text = format!("no template is named {name}");
         return Err(mismatch(Reason::UnknownTemplate, "content.templateName", text));
     }
-    let Some(template) = templates::all().iter().find(|t| t.name == name && t.language == language) else {
+    let Some(template) = templates.iter().find(|t| t.name == name && t.language == language) else {
         let text = format!("template {name} exists in {}, not in {language}", languages.join(", "));
         return Err(mismatch(Reason::OtherLanguage, "content.language", text));
     };
@@ -192,7 +192,7 @@ fn body(template: &Template, values: &Values, found: &mut Vec<Mismatch>) {
             Some(_) => {}
         }
     }
-    if fill(template.body, &values.body).chars().count() > 1024 {
+    if fill(&template.body, &values.body).chars().count() > 1024 {
         found.push(mismatch(Reason::TooLong, BODY, "the filled text is longer than 1024 characters"));
     }
 }
@@ -261,6 +261,7 @@ pub fn fill(text: &str, values: &[Option<String>]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::templates::all;
 
     fn text(values: &[&str]) -> Vec<Option<String>> {
         values.iter().map(|v| Some((*v).to_owned())).collect()
@@ -275,20 +276,20 @@ mod tests {
     }
 
     fn reasons(name: &str, language: &str, values: Values) -> Vec<Reason> {
-        compare(find(name, language).unwrap(), &values).into_iter().map(|m| m.reason).collect()
+        compare(find(all(), name, language).unwrap(), &values).into_iter().map(|m| m.reason).collect()
     }
 
     #[test]
     fn look_up_tells_the_three_refusals_apart() {
-        assert_eq!(find("order_updat", "en_GB").unwrap_err().reason, Reason::UnknownTemplate);
-        assert_eq!(find("order_update", "en-GB").unwrap_err().reason, Reason::OtherLanguage);
-        assert_eq!(find("order_update", "EN_GB").unwrap_err().reason, Reason::OtherLanguage);
+        assert_eq!(find(all(), "order_updat", "en_GB").unwrap_err().reason, Reason::UnknownTemplate);
+        assert_eq!(find(all(), "order_update", "en-GB").unwrap_err().reason, Reason::OtherLanguage);
+        assert_eq!(find(all(), "order_update", "EN_GB").unwrap_err().reason, Reason::OtherLanguage);
         for (name, language, status) in [
             ("flash_prizes", "en_GB", Status::Rejected),
             ("winter_preview", "en_GB", Status::Paused),
             ("loyalty_points", "pt_BR", Status::Pending),
         ] {
-            assert_eq!(find(name, language).unwrap_err().reason, Reason::NotSendable(status));
+            assert_eq!(find(all(), name, language).unwrap_err().reason, Reason::NotSendable(status));
         }
     }
 

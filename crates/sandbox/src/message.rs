@@ -214,7 +214,7 @@ impl Shown {
         Self {
             kind: Kind::Template,
             header,
-            body: fill(template.body, &values.body),
+            body: fill(&template.body, &values.body),
             footer: template.footer.map(str::to_owned),
             buttons: buttons(template, values),
             template: Some(TemplateRef { name: template.name.into(), language: template.language.into() }),
@@ -248,7 +248,7 @@ fn phone_button(kind: &'static str, text: &str, value: String) -> PhoneButton {
 mod tests {
     use super::*;
     use crate::matching::{ButtonValue, find};
-    use crate::templates::ButtonKind;
+    use crate::templates::{ButtonKind, all};
 
     #[test]
     fn a_template_is_shown_filled() {
@@ -262,7 +262,7 @@ mod tests {
                 given(ButtonKind::Url, "parcels/991"),
             ],
         };
-        let shown = Shown::template(find("survey_request", "en_US").unwrap(), &values);
+        let shown = Shown::template(find(all(), "survey_request", "en_US").unwrap(), &values);
         assert_eq!(shown.body, "Hi Ana, your package has arrived. Are you happy with your order?");
         let seen: Vec<_> =
             shown.buttons.iter().map(|b| (b.kind, b.text.as_str(), b.value.as_str())).collect();
@@ -278,7 +278,7 @@ mod tests {
 
     #[test]
     fn static_buttons_take_no_value_from_their_neighbours() {
-        let shown = Shown::template(find("store_visit", "en_GB").unwrap(), &Values::default());
+        let shown = Shown::template(find(all(), "store_visit", "en_GB").unwrap(), &Values::default());
         let seen: Vec<_> = shown.buttons.iter().map(|b| (b.kind, b.value.as_str())).collect();
         assert_eq!(seen, [("url", "https://shop.example.com/shops"), ("phone", "+441134960900")]);
         assert!(shown.body.contains("{{1}}"), "a missing value stays visible");

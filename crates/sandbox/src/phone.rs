@@ -4,7 +4,8 @@ use crate::faults::{Faults, MAX_SECONDS, MAX_TOKEN_SECONDS, ProviderFaults};
 use crate::message::{Message, Provider};
 use crate::recipients::{Fails, RULES};
 use crate::state::{Change, State};
-use crate::templates::{self, Button, Header, Status, Template};
+use crate::template_switches::{get_changes, reset_changes, set_changes};
+use crate::templates::{Button, Header, Template};
 use axum::body::Bytes;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, Request, State as Extracted};
@@ -31,6 +32,7 @@ pub fn router(state: Arc<State>) -> Router {
     Router::new()
         .route("/accounts", get(accounts))
         .route("/templates", get(list_templates))
+        .route("/template-changes", get(get_changes).put(set_changes).delete(reset_changes))
         .route("/recipients", get(recipients))
         .route("/media", get(media))
         .route("/messages", get(messages).delete(clear))
@@ -80,8 +82,8 @@ async fn media(Extension(Origin(origin)): Extension<Origin>) -> Json<Value> {
     Json(crate::samples::list(&origin))
 }
 
-async fn list_templates() -> Json<Value> {
-    Json(templates::all().iter().map(describe).collect())
+async fn list_templates(Extracted(state): Extracted<Arc<State>>) -> Json<Value> {
+    Json(state.templates().iter().map(describe).collect())
 }
 
 /// Numbers to try, each with what becomes of messages to it.
@@ -119,12 +121,7 @@ fn describe(t: &Template) -> Value {
         "name": t.name,
         "language": t.language,
         "category": t.category.word().to_lowercase(),
-        "status": match t.status {
-            Status::Approved => "approved",
-            Status::Pending => "pending",
-            Status::Rejected => "rejected",
-            Status::Paused => "paused",
-        },
+        "status": t.status.small_word(),
         "header": header,
         "body": t.body,
         "parameters": t.body_slots(),

@@ -3,7 +3,9 @@
 
 use crate::faults::{Fault, Faults, MAX_TOKEN_SECONDS, ProviderFaults, Reach};
 use crate::message::{Failure, Message, Provider, Shown, Status};
-use std::collections::{HashSet, VecDeque};
+use crate::templates::Template;
+use crate::templates::changes::{Change as TemplateChange, Registered};
+use std::collections::{BTreeSet, HashSet, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::sync::watch;
@@ -41,6 +43,7 @@ struct Inner {
     used_order: VecDeque<String>,
     tokens: VecDeque<Token>,
     faults: Faults,
+    registered: Registered,
 }
 
 #[derive(Debug)]
@@ -179,6 +182,31 @@ impl State {
             Some(_) => TokenState::Expired,
             None => TokenState::Unknown,
         }
+    }
+
+    /// The templates as both providers have them now.
+    pub fn templates(&self) -> Arc<Vec<Template>> {
+        self.lock().registered.templates()
+    }
+
+    /// The templates with what was done to them.
+    pub fn registered(&self) -> Registered {
+        self.lock().registered.clone()
+    }
+
+    /// Does this to a template, instead of what was done to it before; false when there is no such template.
+    pub fn change_template(
+        &self,
+        name: &str,
+        language: Option<&str>,
+        changes: &BTreeSet<TemplateChange>,
+    ) -> bool {
+        self.lock().registered.set(name, language, changes)
+    }
+
+    /// Brings all templates back to what they were at first.
+    pub fn reset_templates(&self) {
+        self.lock().registered = Registered::default();
     }
 
     /// The switches as they stand.

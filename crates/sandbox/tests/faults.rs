@@ -184,3 +184,27 @@ async fn a_cut_connection_sends_not_one_byte() {
     assert_eq!(sandbox.state().messages_after(0).len(), 1, "the message went out all the same");
     server.abort();
 }
+
+#[tokio::test]
+async fn a_code_that_no_table_has_refuses_messages_only() {
+    let world = World::new();
+    let answer = infobip_with(&world, "unknownCode").await;
+    let status = answer.json()["messages"][0]["status"].clone();
+    let status = if status.is_null() { answer.json()["status"].clone() } else { status };
+    assert_eq!(
+        (answer.status, &status["groupName"], &status["id"]),
+        (StatusCode::OK, &json!("REJECTED"), &json!(9171))
+    );
+    let answer = sinch_with(&world, "unknownCode").await;
+    assert_eq!(
+        (answer.status, &answer.json()["error"]["status"]),
+        (StatusCode::BAD_REQUEST, &json!("SANDBOX_RULE_VIOLATED"))
+    );
+    assert!(world.inbox().await.is_empty());
+    // As a switch it spares what is no sending.
+    assert_eq!(world.faults(json!({"infobip": {"kind": "unknownCode"}})).await.status, StatusCode::OK);
+    let path = format!("/sandbox/infobip/whatsapp/2/senders/{INFOBIP_SENDER}/templates");
+    assert_eq!(world.get(&path, &app_key()).await.status, StatusCode::OK);
+    let refused = world.infobip("text", &infobip_text()).await.json().to_string();
+    assert!(refused.contains("REJECTED_SANDBOX_RULE"), "{refused}");
+}

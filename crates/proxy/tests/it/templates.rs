@@ -193,3 +193,56 @@ async fn endless_pages() -> std::net::SocketAddr {
     tokio::spawn(async move { axum::serve(listener, axum::Router::new().fallback(answer)).await });
     address
 }
+
+#[tokio::test]
+async fn a_template_changed_at_the_provider_is_told_with_the_next_refresh() {
+    let proxy = Running::start(&[]).await;
+    let changes = |changes: Value| json!({"name": "order_update", "language": "en_GB", "changes": changes});
+    let switch = |body| proxy.call("PUT", "/sandbox/api/template-changes", Some(body));
+    for provider in PROVIDERS {
+        let (_, id) = proxy.account(provider).await;
+        let path = format!("/api/v1/integrations/{id}/templates");
+        let listed = async |query: &str| {
+            let list = proxy.call("GET", &format!("{path}{query}"), None).await.json();
+            let is_it = |t: &&Value| t["name"] == "order_update" && t["language"] == "en_GB";
+            list["items"].as_array().unwrap().iter().find(is_it).cloned()
+        };
+        let before = listed("").await.unwrap();
+        assert_eq!(switch(changes(json!(["marketing", "placeholderAdded"]))).await.status, 200);
+        assert_eq!(listed("").await, Some(before.clone()), "kept");
+        let now = listed("?refresh=true").await.unwrap();
+        assert_eq!((&before["category"], &now["category"]), (&json!("utility"), &json!("marketing")));
+        assert!(now["body"].as_str().unwrap().contains("{{3}}"), "{now}");
+        // What was good before is stopped before sending now.
+        let reply = proxy.post(TESTS, template_test(&id)).await;
+        assert_eq!((reply.status, reply.findings()), (422, vec!["template-parameter-count".to_owned()]));
+        switch(changes(json!(["rejected"]))).await;
+        let now = listed("?refresh=true").await.unwrap();
+        assert_eq!(now["status"], "rejected");
+        if provider == "sinch" {
+            assert_eq!(now["reason"], "INCORRECT_CATEGORY");
+        }
+        switch(changes(json!(["deleted"]))).await;
+        assert_eq!(listed("?refresh=true").await, None);
+        assert_eq!(proxy.call("DELETE", "/sandbox/api/template-changes", None).await.status, 200);
+        assert_eq!(listed("?refresh=true").await, Some(before));
+    }
+}
+
+#[tokio::test]
+async fn a_code_that_no_table_has_is_said_to_be_unknown() {
+    let proxy = Running::start(&[]).await;
+    for (provider, code) in [("infobip", "REJECTED_SANDBOX_RULE"), ("sinch", "SANDBOX_RULE_VIOLATED")] {
+        let (_, id) = proxy.account(provider).await;
+        proxy.fault(provider, json!({"kind": "unknownCode", "remaining": 1})).await;
+        let test = proxy.post(TESTS, template_test(&id)).await.json();
+        let outcome = &test["outcome"];
+        assert_eq!(
+            (&outcome["verdict"], &outcome["known"], &outcome["providerCode"]),
+            (&json!("refused"), &json!(false), &json!(code)),
+            "{test}"
+        );
+        assert!(test["answer"]["body"].as_str().unwrap().contains(code), "word for word");
+    }
+    assert_eq!(proxy.arrived().await, 0);
+}

@@ -3,7 +3,7 @@
 use crate::media::{fits, is_url};
 use crate::message::{Failure, Shown};
 use crate::shape::{Object, length};
-use crate::templates::{Category, MediaKind};
+use crate::templates::{Category, MediaKind, Template};
 
 /// A message whose form is right.
 #[derive(Debug)]
@@ -46,7 +46,7 @@ pub(super) enum Endpoint {
 }
 
 /// Reads one message; `None` once a fault was noted that leaves nothing to work with.
-pub(super) fn read(endpoint: Endpoint, mut message: Object<'_>) -> Option<Draft> {
+pub(super) fn read(endpoint: Endpoint, mut message: Object<'_>, templates: &[Template]) -> Option<Draft> {
     let from = message.required_text("from", length(1, 24)).map(str::to_owned);
     if from.as_deref().is_some_and(|f| !f.bytes().all(|b| b.is_ascii_digit())) {
         message.fault("from", "must contain digits only");
@@ -81,7 +81,7 @@ pub(super) fn read(endpoint: Endpoint, mut message: Object<'_>) -> Option<Draft>
         failover.close();
     }
     let content = message.required_object("content").and_then(|content| match endpoint {
-        Endpoint::Template => super::template_content::read(content),
+        Endpoint::Template => super::template_content::read(content, templates),
         Endpoint::Text => text(content),
         Endpoint::Media(kind) => media(kind, content),
     });

@@ -4,13 +4,13 @@ use super::auth::Access;
 use super::content::{Draft, Endpoint, read};
 use super::errors;
 use crate::accounts::INFOBIP_SENDER;
-use crate::faults::{NoCredit, TemplateChecks};
+use crate::faults::{Refused, TemplateChecks};
 use crate::message::Provider;
 use crate::recipients::fate;
 use crate::samples;
 use crate::shape::{MAX_BODY_BYTES, Object, Violations, length};
 use crate::state::{Delivery, State};
-use crate::templates::MediaKind;
+use crate::templates::{MediaKind, Template};
 use axum::extract::{Request, State as Extracted};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
@@ -46,7 +46,7 @@ async fn send(state: &State, endpoint: Endpoint, request: Request) -> Response {
     }
     let Some(value) = json_body(&parts.headers, body).await else { return errors::bad_request(None) };
     let violations = Violations::default();
-    let (drafts, bulk_id) = drafts(endpoint, &value, &violations);
+    let (drafts, bulk_id) = drafts(endpoint, &value, &state.templates(), &violations);
     if state.faults().of(Provider::Infobip).template_checks == TemplateChecks::AtOnce {
         for (path, text) in drafts.iter().flat_map(|d| &d.content.mismatches) {
             violations.add(path, text.clone());
@@ -59,8 +59,8 @@ async fn send(state: &State, endpoint: Endpoint, request: Request) -> Response {
     if drafts.iter().any(|d| d.from != INFOBIP_SENDER) {
         return errors::forbidden();
     }
-    let credit = parts.extensions.get::<NoCredit>().is_none();
-    let mut answers: Vec<Answer> = drafts.into_iter().map(|draft| accept(state, draft, credit)).collect();
+    let refused = parts.extensions.get::<Refused>().copied();
+    let mut answers: Vec<Answer> = drafts.into_iter().map(|draft| accept(state, draft, refused)).collect();
     match endpoint {
         // The published sample has a bulkId for a single message too.
         Endpoint::Template => {
@@ -83,10 +83,15 @@ async fn json_body(headers: &HeaderMap, body: body::Body) -> Option<Value> {
 }
 
 /// The messages of a request. The published error samples have no `messages[0]` in front of a path, so neither has this.
-fn drafts(endpoint: Endpoint, value: &Value, violations: &Violations) -> (Vec<Draft>, Option<String>) {
+fn drafts(
+    endpoint: Endpoint,
+    value: &Value,
+    templates: &[Template],
+    violations: &Violations,
+) -> (Vec<Draft>, Option<String>) {
     let Some(mut top) = Object::read(value, "", violations) else { return (Vec::new(), None) };
     if endpoint != Endpoint::Template {
-        return (read(endpoint, top).into_iter().collect(), None);
+        return (read(endpoint, top, templates).into_iter().collect(), None);
     }
     let bulk_id = top.text("bulkId", length(0, 100)).filter(|id| !id.is_empty()).map(str::to_owned);
     let list = top.required_list("messages").unwrap_or_default();
@@ -96,7 +101,7 @@ fn drafts(endpoint: Endpoint, value: &Value, violations: &Violations) -> (Vec<Dr
     let drafts = list
         .iter()
         .filter_map(|message| Object::read(message, "", violations))
-        .filter_map(|message| read(endpoint, message))
+        .filter_map(|message| read(endpoint, message, templates))
         .collect();
     top.close();
     (drafts, bulk_id)
@@ -142,16 +147,22 @@ const fn status(
 
 const ENROUTE: Status = status(1, "PENDING", 7, "PENDING_ENROUTE", "Message sent to next instance");
 const NO_CREDIT: Status = status(5, "REJECTED", 12, "REJECTED_NOT_ENOUGH_CREDITS", "Not enough credits");
+/// In no table of Infobip's: its ids end long before.
+const UNKNOWN: Status =
+    status(5, "REJECTED", 9171, "REJECTED_SANDBOX_RULE", "Message violates a rule of the sandbox");
 const DUPLICATE: Status = status(5, "REJECTED", 23, "REJECTED_DUPLICATE_MESSAGE_ID", "Duplicate message id");
 const DESTINATION: Status =
     status(5, "REJECTED", 52, "REJECTED_DESTINATION", "Destination number is not valid");
 
-fn accept(state: &State, draft: Draft, credit: bool) -> Answer {
+fn accept(state: &State, draft: Draft, refused: Option<Refused>) -> Answer {
     let Draft { from, to, id, content } = draft;
     let own_id = id.is_some();
     let id = id.unwrap_or_else(crate::ids::uuid);
-    let status = if !credit {
-        NO_CREDIT
+    let status = if let Some(refused) = refused {
+        match refused {
+            Refused::NoCredit => NO_CREDIT,
+            Refused::UnknownCode => UNKNOWN,
+        }
     } else if impossible(&to) {
         DESTINATION
     } else if own_id && !state.claim_id(&id) {

@@ -5,9 +5,9 @@ use super::languages;
 use crate::matching::{self, ButtonValue, HeaderValue, Mismatch, Reason, Values};
 use crate::message::{Failure, Shown};
 use crate::shape::{Object, length};
-use crate::templates::{ButtonKind, MediaKind};
+use crate::templates::{ButtonKind, MediaKind, Template};
 
-pub(super) fn read(mut content: Object<'_>) -> Option<Content> {
+pub(super) fn read(mut content: Object<'_>, templates: &[Template]) -> Option<Content> {
     let name = content.required_text("templateName", length(1, 512));
     let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_';
     if name.is_some_and(|n| !n.bytes().all(plain)) {
@@ -20,7 +20,7 @@ pub(super) fn read(mut content: Object<'_>) -> Option<Content> {
     let values = content.required_object("templateData").map(|data| values(data));
     content.close();
     let (name, language, (values, extras)) = (name?, language?, values?);
-    Some(compare(name, language, &values, extras))
+    Some(compare(templates, name, language, &values, extras))
 }
 
 /// The values, and the names of parts that no template here has.
@@ -143,11 +143,17 @@ fn button_value(mut button: Object<'_>) -> Option<ButtonValue> {
     Some(ButtonValue { index: None, kind, value: value?.to_owned() })
 }
 
-fn compare(name: &str, language: &str, values: &Values, extras: Vec<&'static str>) -> Content {
-    let template = match matching::find(name, language) {
+fn compare(
+    templates: &[Template],
+    name: &str,
+    language: &str,
+    values: &Values,
+    extras: Vec<&'static str>,
+) -> Content {
+    let template = match matching::find(templates, name, language) {
         Ok(template) => template,
         Err(mismatch) => {
-            let known = crate::templates::all().iter().find(|t| t.name == name && t.language == language);
+            let known = templates.iter().find(|t| t.name == name && t.language == language);
             let shown = match known {
                 Some(template) => Shown::template(template, values),
                 None => Shown::unknown_template(name, language),

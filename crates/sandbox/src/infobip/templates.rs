@@ -3,16 +3,19 @@
 use super::auth::Access;
 use super::errors;
 use crate::accounts::INFOBIP_SENDER;
-use crate::templates::{self, Button, Header, Status, Template};
+use crate::state::State;
+use crate::templates::{Button, Header, Status, Template};
 use axum::extract::rejection::{PathRejection, QueryRejection};
-use axum::extract::{Path, Query};
+use axum::extract::{Path, Query, State as Extracted};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use serde::Deserialize;
 use serde_json::{Value, json};
+use std::sync::Arc;
 
 /// `GET /whatsapp/2/senders/{sender}/templates`
 pub(super) async fn of_sender(
+    Extracted(state): Extracted<Arc<State>>,
     Extension(access): Extension<Access>,
     path: Result<Path<String>, PathRejection>,
 ) -> Response {
@@ -20,11 +23,12 @@ pub(super) async fn of_sender(
     if !access.manage || sender != INFOBIP_SENDER {
         return errors::forbidden();
     }
-    Json(json!({"templates": templates::all().iter().map(describe).collect::<Value>()})).into_response()
+    Json(json!({"templates": state.templates().iter().map(describe).collect::<Value>()})).into_response()
 }
 
 /// `GET /whatsapp/2/senders/{sender}/templates/{id}`
 pub(super) async fn one(
+    Extracted(state): Extracted<Arc<State>>,
     Extension(access): Extension<Access>,
     path: Result<Path<(String, String)>, PathRejection>,
 ) -> Response {
@@ -32,7 +36,7 @@ pub(super) async fn one(
     if !access.manage || sender != INFOBIP_SENDER {
         return errors::forbidden();
     }
-    match templates::all().iter().find(|t| t.id.to_string() == id) {
+    match state.templates().iter().find(|t| t.id.to_string() == id) {
         Some(template) => Json(describe(template)).into_response(),
         None => errors::not_found(),
     }
@@ -54,6 +58,7 @@ pub(super) struct Search {
 /// `GET /whatsapp/1/templates`, the newer call: paged, and with the newer error form. `orderBy` takes
 /// `templateId,ASC` (the default) and `templateId,DESC`.
 pub(super) async fn paged(
+    Extracted(state): Extracted<Arc<State>>,
     Extension(access): Extension<Access>,
     query: Result<Query<Search>, QueryRejection>,
 ) -> Response {
@@ -109,7 +114,8 @@ pub(super) async fn paged(
         return errors::newer_bad_request(&violations);
     }
     let is = |asked: &Option<String>, value: &str| asked.as_deref().is_none_or(|a| a == value);
-    let mut found: Vec<_> = templates::all()
+    let templates = state.templates();
+    let mut found: Vec<_> = templates
         .iter()
         .filter(|t| {
             is(&search.sender, INFOBIP_SENDER)

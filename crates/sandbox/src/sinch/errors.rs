@@ -40,6 +40,12 @@ pub(crate) fn invalid(message: &str) -> Response {
     rpc(StatusCode::BAD_REQUEST, "INVALID_ARGUMENT", message, &[])
 }
 
+/// 400 with a word that is in no list of Sinch's.
+pub(crate) fn unknown_code() -> Response {
+    let message = "Message violates a rule of the sandbox.";
+    rpc(StatusCode::BAD_REQUEST, "SANDBOX_RULE_VIOLATED", message, &[])
+}
+
 /// 400 with the fields at fault; the message names the first.
 pub(crate) fn invalid_fields(found: &BTreeMap<String, Vec<String>>) -> Response {
     let list: Vec<_> = found

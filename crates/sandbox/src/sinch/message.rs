@@ -5,7 +5,7 @@ use crate::matching::{self, Mismatch, Reason};
 use crate::media::guess;
 use crate::message::{Failure, Shown};
 use crate::shape::{Object, length};
-use crate::templates::{Category, MediaKind};
+use crate::templates::{Category, MediaKind, Template};
 use serde_json::Value;
 
 /// What a message holds, and what will be said of it later.
@@ -43,7 +43,7 @@ fn failure(code: &str, text: impl Into<String>) -> Option<Failure> {
     Some(Failure { code: code.into(), text: text.into() })
 }
 
-pub(super) fn read(mut message: Object<'_>) -> Option<Read> {
+pub(super) fn read(mut message: Object<'_>, templates: &[Template]) -> Option<Read> {
     let kinds = message.present(&KINDS);
     let explicit = message.object("explicit_channel_message").map(explicit);
     for key in ["explicit_channel_omni_message", "channel_specific_message", "agent"] {
@@ -62,7 +62,7 @@ pub(super) fn read(mut message: Object<'_>) -> Option<Read> {
             Some(Err(part)) => return Some(Read::NotEmulated(part)),
             None => None,
         },
-        "template_message" => match message.object(kind).and_then(template) {
+        "template_message" => match message.object(kind).and_then(|object| template(object, templates)) {
             Some(Ok(content)) => Some(content),
             Some(Err(part)) => return Some(Read::NotEmulated(part)),
             None => None,
@@ -136,7 +136,7 @@ fn card(mut object: Object<'_>) -> Option<Result<Content, &'static str>> {
     }))
 }
 
-fn template(mut object: Object<'_>) -> Option<Result<Content, &'static str>> {
+fn template(mut object: Object<'_>, templates: &[Template]) -> Option<Result<Content, &'static str>> {
     let omni = object.object("omni_template");
     let channel = object.object("channel_template");
     let content = match (channel, omni) {
@@ -146,7 +146,8 @@ fn template(mut object: Object<'_>) -> Option<Result<Content, &'static str>> {
             None
         }
         (Some(mut channel), _) => {
-            let whatsapp = channel.required_object("WHATSAPP").map(whatsapp_template);
+            let whatsapp =
+                channel.required_object("WHATSAPP").map(|object| whatsapp_template(object, templates));
             channel.close();
             whatsapp.flatten()
         }
@@ -155,7 +156,7 @@ fn template(mut object: Object<'_>) -> Option<Result<Content, &'static str>> {
     content.map(Ok)
 }
 
-fn whatsapp_template(mut object: Object<'_>) -> Option<Content> {
+fn whatsapp_template(mut object: Object<'_>, templates: &[Template]) -> Option<Content> {
     let name = object.required_text("template_id", UNLIMITED);
     let language = object.text("language_code", length(0, 20)).filter(|l| !l.is_empty()).unwrap_or("en_US");
     if language.contains('-') {
@@ -173,16 +174,16 @@ fn whatsapp_template(mut object: Object<'_>) -> Option<Content> {
         }
     }
     object.close();
-    Some(compare(name?, language, parameters::read(pairs)))
+    Some(compare(templates, name?, language, parameters::read(pairs)))
 }
 
-fn compare(name: &str, language: &str, read: parameters::Parameters) -> Content {
-    let known = crate::templates::all().iter().find(|t| t.name == name && t.language == language);
+fn compare(templates: &[Template], name: &str, language: &str, read: parameters::Parameters) -> Content {
+    let known = templates.iter().find(|t| t.name == name && t.language == language);
     let shown = match known {
         Some(template) => Shown::template(template, &read.values),
         None => Shown::unknown_template(name, language),
     };
-    let mismatch = match matching::find(name, language) {
+    let mismatch = match matching::find(templates, name, language) {
         Err(mismatch) => Some(mismatch),
         Ok(template) => matching::compare(template, &read.values).into_iter().next(),
     };

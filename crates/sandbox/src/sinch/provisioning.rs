@@ -4,15 +4,18 @@
 use super::auth::Holder;
 use super::errors;
 use crate::accounts::SINCH_PROJECT;
-use crate::templates::{self, Button, Header, Status, Template};
+use crate::state::State;
+use crate::templates::{Button, Header, Status, Template};
 use axum::extract::rejection::{PathRejection, QueryRejection};
-use axum::extract::{Path, Query};
+use axum::extract::{Path, Query, State as Extracted};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use serde_json::{Value, json};
+use std::sync::Arc;
 
 /// `GET /v1/projects/{project}/whatsapp/templates`
 pub(super) async fn list(
+    Extracted(app): Extracted<Arc<State>>,
     Extension(holder): Extension<Holder>,
     path: Result<Path<String>, PathRejection>,
     query: Result<Query<Vec<(String, String)>>, QueryRejection>,
@@ -41,7 +44,8 @@ pub(super) async fn list(
             _ => {}
         }
     }
-    let found: Vec<_> = templates::all()
+    let templates = app.templates();
+    let found: Vec<_> = templates
         .iter()
         .filter(|t| states.is_empty() || states.iter().any(|s| s == state(t.status)))
         .collect();
@@ -103,8 +107,8 @@ fn describe(t: &Template) -> Value {
         "analytics": [],
         "isMetaGenerated": false,
     });
-    if t.status == Status::Rejected {
-        out["rejectionCode"] = "SCAM".into();
+    if let Some(reason) = t.reason {
+        out["rejectionCode"] = reason.into();
     }
     out
 }

@@ -3,12 +3,13 @@
 use super::message::{Content, Read};
 use super::{apps, errors, message};
 use crate::accounts::{SINCH_APP, SINCH_BARE_APP, SINCH_SENDER};
-use crate::faults::NoCredit;
+use crate::faults::Refused;
 use crate::message::{Failure, Provider};
 use crate::recipients::fate;
 use crate::samples;
 use crate::shape::{MAX_BODY_BYTES, Object, Violations, length};
 use crate::state::{Delivery, State};
+use crate::templates::Template;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request, State as Extracted};
 use axum::http::{HeaderMap, header};
@@ -57,7 +58,7 @@ pub(super) async fn send(
         Err(message) => return errors::invalid(message),
     };
     let violations = Violations::default();
-    let draft = Object::read(&value, "", &violations).and_then(read);
+    let draft = Object::read(&value, "", &violations).and_then(|top| read(top, &state.templates()));
     if let Some(found) = violations.found() {
         return errors::invalid_fields(&found);
     }
@@ -71,8 +72,10 @@ pub(super) async fn send(
             return errors::unimplemented(&format!("the sandbox does not carry {part}"));
         }
     };
-    if parts.extensions.get::<NoCredit>().is_some() {
-        return errors::billing();
+    match parts.extensions.get::<Refused>() {
+        Some(Refused::NoCredit) => return errors::billing(),
+        Some(Refused::UnknownCode) => return errors::unknown_code(),
+        None => {}
     }
     let id = crate::ids::ulid();
     deliver(&state, &draft.app, draft.channel, draft.identity, content, &id);
@@ -122,10 +125,10 @@ struct Draft {
     content: Read,
 }
 
-fn read(mut top: Object<'_>) -> Option<Draft> {
+fn read(mut top: Object<'_>, templates: &[Template]) -> Option<Draft> {
     let app = top.required_text("app_id", length(1, 1000)).map(str::to_owned);
     let recipient = top.required_object("recipient").and_then(recipient);
-    let content = top.required_object("message").and_then(message::read);
+    let content = top.required_object("message").and_then(|message| message::read(message, templates));
     if let Some(url) = top.text("callback_url", length(0, 2048))
         && !crate::media::is_url(url)
     {

@@ -1,12 +1,15 @@
 //! The message templates of the emulated webshop, in a form that belongs to no provider. Each provider's list
 //! call writes the same set in its own words (`infobip/templates.rs`, `sinch/provisioning.rs`).
 
+pub mod changes;
 mod shop;
+
+use std::borrow::Cow;
 
 use serde::Serialize;
 
 /// One registered template in one language.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Template {
     /// Number under which WhatsApp keeps it; unique over the set.
     pub id: u32,
@@ -18,12 +21,14 @@ pub struct Template {
     pub category: Category,
     /// Whether it can be sent.
     pub status: Status,
+    /// Why it was refused in review, in WhatsApp's word.
+    pub reason: Option<&'static str>,
     /// Above the text; at most 60 characters when it is text.
     pub header: Option<Header>,
     /// Text with `{{1}}`, `{{2}}` …; at most 1024 characters once filled. Empty slots are numbered from 1 without gaps.
-    pub body: &'static str,
+    pub body: Cow<'static, str>,
     /// One sample value for each placeholder of the body.
-    pub examples: &'static [&'static str],
+    pub examples: Cow<'static, [&'static str]>,
     /// Below the text; at most 60 characters, no placeholder.
     pub footer: Option<&'static str>,
     /// In the order in which the customer sees them; a button's index counts from 0.
@@ -63,6 +68,18 @@ pub enum Status {
     Rejected,
     /// Held back after poor feedback from recipients.
     Paused,
+}
+
+impl Status {
+    /// Lower-case word, as the sandbox's own API has it.
+    pub fn small_word(self) -> &'static str {
+        match self {
+            Self::Approved => "approved",
+            Self::Pending => "pending",
+            Self::Rejected => "rejected",
+            Self::Paused => "paused",
+        }
+    }
 }
 
 /// What stands above the text.
@@ -181,7 +198,7 @@ impl Template {
     }
 }
 
-/// Every template, grouped by name.
+/// Every template as it was at first, grouped by name.
 pub fn all() -> &'static [Template] {
     shop::TEMPLATES
 }

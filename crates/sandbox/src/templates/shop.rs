@@ -1,5 +1,7 @@
 //! The texts: a webshop's orders, returns, offers and log-in codes.
 
+use std::borrow::Cow;
+
 use super::{Button, Category, Header, MediaKind, Status, Template};
 
 /// What most templates share; each entry names only what differs.
@@ -9,9 +11,10 @@ const PLAIN: Template = Template {
     language: "en_GB",
     category: Category::Utility,
     status: Status::Approved,
+    reason: None,
     header: None,
-    body: "",
-    examples: &[],
+    body: Cow::Borrowed(""),
+    examples: Cow::Borrowed(&[]),
     footer: None,
     buttons: &[],
 };
@@ -22,14 +25,14 @@ pub(super) const TEMPLATES: &[Template] = &[
         id: 710001,
         name: "hello_world",
         language: "en",
-        body: "Hello. This number is now set up to send you news about your orders.",
+        body: Cow::Borrowed("Hello. This number is now set up to send you news about your orders."),
         ..PLAIN
     },
     Template {
         id: 710002,
         name: "hello_world",
         language: "en_US",
-        body: "Hello. This number is now set up to send you news about your orders.",
+        body: Cow::Borrowed("Hello. This number is now set up to send you news about your orders."),
         ..PLAIN
     },
     // One name in four languages.
@@ -37,8 +40,10 @@ pub(super) const TEMPLATES: &[Template] = &[
         id: 710011,
         name: "order_update",
         language: "en_GB",
-        body: "Hello {{1}}, your parcel with {{2}} left our warehouse today. It should reach you within two working days.",
-        examples: &["Ana", "order 4711"],
+        body: Cow::Borrowed(
+            "Hello {{1}}, your parcel with {{2}} left our warehouse today. It should reach you within two working days.",
+        ),
+        examples: Cow::Borrowed(&["Ana", "order 4711"]),
         footer: Some("Reply STOP to end these messages"),
         ..PLAIN
     },
@@ -46,8 +51,10 @@ pub(super) const TEMPLATES: &[Template] = &[
         id: 710012,
         name: "order_update",
         language: "en_US",
-        body: "Hi {{1}}, your package with {{2}} left our warehouse today. It should reach you within two business days.",
-        examples: &["Ana", "order 4711"],
+        body: Cow::Borrowed(
+            "Hi {{1}}, your package with {{2}} left our warehouse today. It should reach you within two business days.",
+        ),
+        examples: Cow::Borrowed(&["Ana", "order 4711"]),
         footer: Some("Reply STOP to end these messages"),
         ..PLAIN
     },
@@ -55,8 +62,10 @@ pub(super) const TEMPLATES: &[Template] = &[
         id: 710013,
         name: "order_update",
         language: "de",
-        body: "Hallo {{1}}, dein Paket mit {{2}} hat heute unser Lager verlassen. Es sollte in zwei Werktagen bei dir sein.",
-        examples: &["Ana", "Bestellung 4711"],
+        body: Cow::Borrowed(
+            "Hallo {{1}}, dein Paket mit {{2}} hat heute unser Lager verlassen. Es sollte in zwei Werktagen bei dir sein.",
+        ),
+        examples: Cow::Borrowed(&["Ana", "Bestellung 4711"]),
         footer: Some("Antworte STOP, um nichts mehr zu erhalten"),
         ..PLAIN
     },
@@ -64,8 +73,10 @@ pub(super) const TEMPLATES: &[Template] = &[
         id: 710014,
         name: "order_update",
         language: "es",
-        body: "Hola, {{1}}: tu paquete con {{2}} ha salido hoy de nuestro almacén. Debería llegarte en dos días laborables.",
-        examples: &["Ana", "el pedido 4711"],
+        body: Cow::Borrowed(
+            "Hola, {{1}}: tu paquete con {{2}} ha salido hoy de nuestro almacén. Debería llegarte en dos días laborables.",
+        ),
+        examples: Cow::Borrowed(&["Ana", "el pedido 4711"]),
         footer: Some("Responde STOP para no recibir más mensajes"),
         ..PLAIN
     },
@@ -74,8 +85,10 @@ pub(super) const TEMPLATES: &[Template] = &[
         id: 710015,
         name: "parcel_details",
         language: "en_GB",
-        body: "Hello {{1}}, here is your order {{2}} of {{3}}. {{4}} comes with {{5}} to {{6}}, {{7}}, on {{8}} between {{9}} and {{10}} o'clock.",
-        examples: &[
+        body: Cow::Borrowed(
+            "Hello {{1}}, here is your order {{2}} of {{3}}. {{4}} comes with {{5}} to {{6}}, {{7}}, on {{8}} between {{9}} and {{10}} o'clock.",
+        ),
+        examples: Cow::Borrowed(&[
             "Ana",
             "4711",
             "Monday",
@@ -86,7 +99,7 @@ pub(super) const TEMPLATES: &[Template] = &[
             "Friday",
             "9",
             "11",
-        ],
+        ]),
         ..PLAIN
     },
     // Image header; a static button takes no value.
@@ -96,8 +109,8 @@ pub(super) const TEMPLATES: &[Template] = &[
         language: "pt_BR",
         category: Category::Marketing,
         header: Some(Header::Media(MediaKind::Image)),
-        body: "Olá, {{1}}! A nova coleção chegou. As primeiras peças já estão na loja.",
-        examples: &["Ana"],
+        body: Cow::Borrowed("Olá, {{1}}! A nova coleção chegou. As primeiras peças já estão na loja."),
+        examples: Cow::Borrowed(&["Ana"]),
         buttons: &[Button::Url {
             text: "Ver a coleção",
             url: "https://shop.example.com/br/novidades",
@@ -111,8 +124,10 @@ pub(super) const TEMPLATES: &[Template] = &[
         language: "en_GB",
         category: Category::Marketing,
         header: Some(Header::Media(MediaKind::Image)),
-        body: "Hello {{1}}, the new collection is here. The first pieces are in the shop from today.",
-        examples: &["Ana"],
+        body: Cow::Borrowed(
+            "Hello {{1}}, the new collection is here. The first pieces are in the shop from today.",
+        ),
+        examples: Cow::Borrowed(&["Ana"]),
         footer: Some("Reply STOP to end these offers"),
         buttons: &[Button::Url {
             text: "See the collection",
@@ -127,8 +142,10 @@ pub(super) const TEMPLATES: &[Template] = &[
         name: "invoice_ready",
         language: "de",
         header: Some(Header::Media(MediaKind::Document)),
-        body: "Guten Tag {{1}}, die Rechnung {{2}} zu deiner Bestellung hängt an dieser Nachricht.",
-        examples: &["Ana", "INV-2041"],
+        body: Cow::Borrowed(
+            "Guten Tag {{1}}, die Rechnung {{2}} zu deiner Bestellung hängt an dieser Nachricht.",
+        ),
+        examples: Cow::Borrowed(&["Ana", "INV-2041"]),
         ..PLAIN
     },
     Template {
@@ -136,8 +153,8 @@ pub(super) const TEMPLATES: &[Template] = &[
         name: "invoice_ready",
         language: "en_GB",
         header: Some(Header::Media(MediaKind::Document)),
-        body: "Hello {{1}}, invoice {{2}} for your order is attached to this message.",
-        examples: &["Ana", "INV-2041"],
+        body: Cow::Borrowed("Hello {{1}}, invoice {{2}} for your order is attached to this message."),
+        examples: Cow::Borrowed(&["Ana", "INV-2041"]),
         ..PLAIN
     },
     // Document header and a dynamic address.
@@ -146,8 +163,8 @@ pub(super) const TEMPLATES: &[Template] = &[
         name: "order_receipt",
         language: "en_GB",
         header: Some(Header::Media(MediaKind::Document)),
-        body: "Thank you, {{1}}. Your order is confirmed and the receipt is attached.",
-        examples: &["Ana"],
+        body: Cow::Borrowed("Thank you, {{1}}. Your order is confirmed and the receipt is attached."),
+        examples: Cow::Borrowed(&["Ana"]),
         buttons: &[Button::Url {
             text: "Track your order",
             url: "https://shop.example.com/orders/{{1}}",
@@ -161,8 +178,8 @@ pub(super) const TEMPLATES: &[Template] = &[
         name: "how_to_return",
         language: "en_GB",
         header: Some(Header::Media(MediaKind::Video)),
-        body: "Hello {{1}}, this short video shows how to send something back free of charge.",
-        examples: &["Ana"],
+        body: Cow::Borrowed("Hello {{1}}, this short video shows how to send something back free of charge."),
+        examples: Cow::Borrowed(&["Ana"]),
         ..PLAIN
     },
     Template {
@@ -170,8 +187,8 @@ pub(super) const TEMPLATES: &[Template] = &[
         name: "how_to_return",
         language: "es",
         header: Some(Header::Media(MediaKind::Video)),
-        body: "Hola, {{1}}: este vídeo muestra cómo devolver un artículo sin coste.",
-        examples: &["Ana"],
+        body: Cow::Borrowed("Hola, {{1}}: este vídeo muestra cómo devolver un artículo sin coste."),
+        examples: Cow::Borrowed(&["Ana"]),
         ..PLAIN
     },
     // Text header with a value, a code to copy.
@@ -181,8 +198,8 @@ pub(super) const TEMPLATES: &[Template] = &[
         language: "en_GB",
         category: Category::Marketing,
         header: Some(Header::Text { text: "{{1}} off until Sunday", example: Some("25 %") }),
-        body: "Hello {{1}}, the summer sale is on. Use the code below on everything in {{2}}.",
-        examples: &["Ana", "outdoor furniture"],
+        body: Cow::Borrowed("Hello {{1}}, the summer sale is on. Use the code below on everything in {{2}}."),
+        examples: Cow::Borrowed(&["Ana", "outdoor furniture"]),
         footer: Some("Reply STOP to end these offers"),
         buttons: &[Button::CopyCode { example: "SUMMER25" }],
         ..PLAIN
@@ -193,8 +210,10 @@ pub(super) const TEMPLATES: &[Template] = &[
         language: "es",
         category: Category::Marketing,
         header: Some(Header::Text { text: "{{1}} de descuento hasta el domingo", example: Some("25 %") }),
-        body: "Hola, {{1}}: han empezado las rebajas. Usa el código en todo lo que encuentres en {{2}}.",
-        examples: &["Ana", "muebles de exterior"],
+        body: Cow::Borrowed(
+            "Hola, {{1}}: han empezado las rebajas. Usa el código en todo lo que encuentres en {{2}}.",
+        ),
+        examples: Cow::Borrowed(&["Ana", "muebles de exterior"]),
         footer: Some("Responde STOP para no recibir más ofertas"),
         buttons: &[Button::CopyCode { example: "VERANO25" }],
         ..PLAIN
@@ -204,8 +223,8 @@ pub(super) const TEMPLATES: &[Template] = &[
         id: 710071,
         name: "survey_request",
         language: "en_US",
-        body: "Hi {{1}}, your package has arrived. Are you happy with your order?",
-        examples: &["Ana"],
+        body: Cow::Borrowed("Hi {{1}}, your package has arrived. Are you happy with your order?"),
+        examples: Cow::Borrowed(&["Ana"]),
         buttons: &[
             Button::QuickReply { text: "Yes, I am" },
             Button::QuickReply { text: "Not quite" },
@@ -223,8 +242,10 @@ pub(super) const TEMPLATES: &[Template] = &[
         name: "delivery_slot",
         language: "ar",
         header: Some(Header::Text { text: "موعد التوصيل", example: None }),
-        body: "مرحبًا {{1}}، سيصل طلبك يوم {{2}}. يمكنك اختيار موعد آخر إذا لم يناسبك هذا الموعد.",
-        examples: &["آنا", "الأحد"],
+        body: Cow::Borrowed(
+            "مرحبًا {{1}}، سيصل طلبك يوم {{2}}. يمكنك اختيار موعد آخر إذا لم يناسبك هذا الموعد.",
+        ),
+        examples: Cow::Borrowed(&["آنا", "الأحد"]),
         buttons: &[Button::QuickReply { text: "الموعد مناسب" }, Button::QuickReply { text: "موعد آخر" }],
         ..PLAIN
     },
@@ -234,8 +255,8 @@ pub(super) const TEMPLATES: &[Template] = &[
         name: "store_visit",
         language: "en_GB",
         category: Category::Marketing,
-        body: "Hello {{1}}, the shop in {{2}} opens on Saturday. Come and have a look round.",
-        examples: &["Ana", "Leeds"],
+        body: Cow::Borrowed("Hello {{1}}, the shop in {{2}} opens on Saturday. Come and have a look round."),
+        examples: Cow::Borrowed(&["Ana", "Leeds"]),
         footer: Some("Reply STOP to end these offers"),
         buttons: &[
             Button::Url { text: "Find the shop", url: "https://shop.example.com/shops", example: None },
@@ -249,8 +270,8 @@ pub(super) const TEMPLATES: &[Template] = &[
         name: "login_code",
         language: "en_GB",
         category: Category::Authentication,
-        body: "Your verification code is {{1}}. For your security, do not share this code.",
-        examples: &["482913"],
+        body: Cow::Borrowed("Your verification code is {{1}}. For your security, do not share this code."),
+        examples: Cow::Borrowed(&["482913"]),
         footer: Some("This code expires in 10 minutes."),
         buttons: &[Button::OneTimeCode { text: "Copy code" }],
         ..PLAIN
@@ -260,8 +281,10 @@ pub(super) const TEMPLATES: &[Template] = &[
         name: "login_code",
         language: "de",
         category: Category::Authentication,
-        body: "Dein Bestätigungscode lautet {{1}}. Gib diesen Code zu deiner Sicherheit nicht weiter.",
-        examples: &["482913"],
+        body: Cow::Borrowed(
+            "Dein Bestätigungscode lautet {{1}}. Gib diesen Code zu deiner Sicherheit nicht weiter.",
+        ),
+        examples: Cow::Borrowed(&["482913"]),
         footer: Some("Dieser Code läuft in 10 Minuten ab."),
         buttons: &[Button::OneTimeCode { text: "Code kopieren" }],
         ..PLAIN
@@ -273,8 +296,9 @@ pub(super) const TEMPLATES: &[Template] = &[
         language: "en_GB",
         category: Category::Marketing,
         status: Status::Rejected,
-        body: "Hello {{1}}, you have been chosen. Answer within the hour to claim your prize.",
-        examples: &["Ana"],
+        reason: Some("SCAM"),
+        body: Cow::Borrowed("Hello {{1}}, you have been chosen. Answer within the hour to claim your prize."),
+        examples: Cow::Borrowed(&["Ana"]),
         ..PLAIN
     },
     Template {
@@ -283,8 +307,8 @@ pub(super) const TEMPLATES: &[Template] = &[
         language: "en_GB",
         category: Category::Marketing,
         status: Status::Paused,
-        body: "Hello {{1}}, see the winter collection before everyone else.",
-        examples: &["Ana"],
+        body: Cow::Borrowed("Hello {{1}}, see the winter collection before everyone else."),
+        examples: Cow::Borrowed(&["Ana"]),
         footer: Some("Reply STOP to end these offers"),
         ..PLAIN
     },
@@ -294,8 +318,8 @@ pub(super) const TEMPLATES: &[Template] = &[
         language: "pt_BR",
         category: Category::Marketing,
         status: Status::Pending,
-        body: "Olá, {{1}}! Você tem {{2}} pontos, válidos até o fim do mês.",
-        examples: &["Ana", "340"],
+        body: Cow::Borrowed("Olá, {{1}}! Você tem {{2}} pontos, válidos até o fim do mês."),
+        examples: Cow::Borrowed(&["Ana", "340"]),
         ..PLAIN
     },
 ];
