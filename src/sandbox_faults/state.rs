@@ -8,7 +8,7 @@ use whatsapp_domain::Problem;
 use crate::{effect::Effect, load::Load};
 
 /// What can go wrong: the sandbox's word, a label, and what it shows.
-pub const KINDS: [(&str, &str, &str); 12] = [
+pub const KINDS: [(&str, &str, &str); 13] = [
     ("none", "Nothing goes wrong", "Messages are accepted and appear on the phone."),
     (
         "slow",
@@ -23,6 +23,11 @@ pub const KINDS: [(&str, &str, &str); 12] = [
     ("emptyBody", "Empty answer", "The message is taken, and the answer has no body."),
     ("xml", "XML instead of JSON", "The message is taken, and the answer is XML."),
     ("noCredit", "Credit used up", "Sending is refused because there is no money left."),
+    (
+        "unknownCode",
+        "Unknown code",
+        "Sending is refused with a code that is in no table of ours, so that all there is to show is the raw answer.",
+    ),
     ("expiredToken", "Token expired", "Status 401: the token has run out."),
     ("unauthorized", "Key refused", "Status 401: the key is wrong."),
 ];

@@ -45,6 +45,7 @@ pub fn sandbox_faults(on: bool) -> AnyView {
                     )
                     .into_any(),
             },
+            super::templates_view::templates(),
         ))
         .into_any()
 }

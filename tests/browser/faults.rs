@@ -39,3 +39,31 @@ async fn a_refused_switch_says_why() {
     page.types("infobip.seconds", "999").await;
     page.reads("at most 120").await;
 }
+
+#[wasm_bindgen_test]
+async fn a_template_is_changed_and_brought_back() {
+    let told = |changes: serde_json::Value, status: &str| {
+        json!({"changes": [{"id": "paused", "label": "Paused", "text": "WhatsApp holds it back."}],
+            "templates": [{"name": "order_update", "language": "en_GB", "status": status, "category": "utility",
+                "changes": changes}]})
+    };
+    let page = mount(
+        move |made| match (made.path.ends_with("/template-changes"), made.method) {
+            (true, "PUT") => Ok(told(json!(["paused"]), "paused")),
+            (true, _) => Ok(told(json!([]), "approved")),
+            (false, _) => Ok(json!({"infobip":{"kind":"none"},"sinch":{"kind":"none"}})),
+        },
+        || sandbox_faults(true),
+    );
+    page.reads("Now: approved, utility.").await;
+    page.presses_field("template.paused").await;
+    page.reads("Now: paused, utility.").await;
+    page.reads("order_update, en_GB (changed)").await;
+    assert_eq!(
+        page.calls("PUT")[0].body,
+        Some(json!({"name": "order_update", "language": "en_GB", "changes": ["paused"]}))
+    );
+    page.presses("Bring all back").await;
+    page.reads("Now: approved, utility.").await;
+    assert_eq!(page.calls("DELETE").len(), 1);
+}

@@ -1,0 +1,219 @@
+//! The sandbox's switches for templates, without a page.
+
+use serde::Deserialize;
+use serde_json::json;
+use whatsapp_domain::Problem;
+
+use crate::{effect::Effect, load::Load};
+
+const PATH: &str = "/sandbox/api/template-changes";
+
+/// What can be done to a template.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Change {
+    /// The sandbox's word.
+    pub id: String,
+    /// Words for the switch.
+    pub label: String,
+    /// What it brings about.
+    pub text: String,
+}
+
+/// A template, and what was done to it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Changed {
+    /// Its name.
+    pub name: String,
+    /// Its language.
+    pub language: String,
+    /// `approved`, `pending`, `rejected`, `paused` or `deleted`.
+    pub status: String,
+    /// `marketing`, `utility` or `authentication`.
+    pub category: String,
+    /// Ids of the changes.
+    pub changes: Vec<String>,
+}
+
+impl Changed {
+    /// Name and language in one, to choose it by.
+    pub fn key(&self) -> String {
+        format!("{} {}", self.name, self.language)
+    }
+}
+
+/// The switches as the sandbox tells them.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Switches {
+    /// All that can be done.
+    pub changes: Vec<Change>,
+    /// All templates, deleted ones too.
+    pub templates: Vec<Changed>,
+}
+
+/// The part of the page.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct State {
+    /// The switches.
+    pub switches: Load<Switches>,
+    /// Key of the chosen template; the first one when there is none such.
+    pub chosen: String,
+    /// Why a change did not work.
+    pub problem: Option<Problem>,
+}
+
+/// What can happen to it.
+#[derive(Debug, Clone)]
+pub enum Event {
+    /// It opens.
+    Opened,
+    /// The switches came.
+    Loaded(Result<Switches, Problem>),
+    /// A template was chosen, by its key.
+    Chosen(String),
+    /// A switch of the chosen template was set: the change's id, and on or off.
+    Switched(String, bool),
+    /// All templates are to be what they were at first.
+    Reset,
+    /// A change ended.
+    Stored(Result<Switches, Problem>),
+}
+
+impl State {
+    /// The chosen template.
+    pub fn template(&self) -> Option<&Changed> {
+        let templates = &self.switches.ready()?.templates;
+        templates.iter().find(|template| template.key() == self.chosen).or(templates.first())
+    }
+
+    fn chosen_mut(&mut self) -> Option<&mut Changed> {
+        let key = self.template()?.key();
+        let Load::Ready(switches) = &mut self.switches else { return None };
+        switches.templates.iter_mut().find(|template| template.key() == key)
+    }
+
+    /// Is this done to the chosen template?
+    pub fn is_on(&self, change: &str) -> bool {
+        self.template().is_some_and(|template| template.changes.iter().any(|id| id == change))
+    }
+
+    /// Was anything done to any template?
+    pub fn is_changed(&self) -> bool {
+        self.switches
+            .ready()
+            .is_some_and(|switches| switches.templates.iter().any(|template| !template.changes.is_empty()))
+    }
+
+    /// Keys and labels of all templates; changed ones say so.
+    pub fn options(&self) -> Vec<(String, String)> {
+        let templates =
+            self.switches.ready().map(|switches| switches.templates.as_slice()).unwrap_or_default();
+        let label = |template: &Changed| {
+            let mark = if template.changes.is_empty() { "" } else { " (changed)" };
+            format!("{}, {}{mark}", template.name, template.language)
+        };
+        templates.iter().map(|template| (template.key(), label(template))).collect()
+    }
+}
+
+/// The next state, and what is to be done outside of it.
+pub fn update(state: &mut State, event: Event) -> Vec<Effect<Event>> {
+    match event {
+        Event::Opened => {
+            state.switches = Load::Loading;
+            return vec![Effect::call("GET", PATH, None, Event::Loaded)];
+        }
+        Event::Loaded(result) => state.switches = result.into(),
+        Event::Chosen(key) => state.chosen = key,
+        Event::Switched(change, on) => {
+            let Some(template) = state.chosen_mut() else { return Vec::new() };
+            template.changes.retain(|id| *id != change);
+            if on {
+                template.changes.push(change);
+            }
+            let body =
+                json!({"name": template.name, "language": template.language, "changes": template.changes});
+            return vec![Effect::call("PUT", PATH, Some(body), Event::Stored)];
+        }
+        Event::Reset => return vec![Effect::call("DELETE", PATH, None, Event::Stored)],
+        Event::Stored(Ok(switches)) => {
+            state.switches = Load::Ready(switches);
+            state.problem = None;
+        }
+        Event::Stored(Err(problem)) => {
+            state.problem = Some(problem);
+            // The switch shows what was wanted; what is so only the sandbox can tell.
+            return vec![Effect::call("GET", PATH, None, Event::Loaded)];
+        }
+    }
+    Vec::new()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+
+    fn switches(changes: &[&str]) -> Switches {
+        serde_json::from_value(json!({
+            "changes": [{"id": "paused", "label": "Paused", "text": "Held back."},
+                {"id": "deleted", "label": "Deleted", "text": "Gone."}],
+            "templates": [
+                {"name": "a", "language": "en", "status": "approved", "category": "utility", "changes": []},
+                {"name": "a", "language": "de", "status": "paused", "category": "utility", "changes": changes},
+            ],
+        }))
+        .unwrap()
+    }
+
+    fn ready(changes: &[&str]) -> State {
+        State { switches: Load::Ready(switches(changes)), chosen: "a de".into(), ..State::default() }
+    }
+
+    fn body(effects: &[Effect<Event>]) -> (&'static str, Value) {
+        let [Effect::Call(call)] = effects else { panic!("one call") };
+        (call.method, call.body.clone().unwrap_or_default())
+    }
+
+    #[test]
+    fn a_switch_is_sent_with_the_others_of_its_template() {
+        let mut state = ready(&["paused"]);
+        let effects = update(&mut state, Event::Switched("deleted".into(), true));
+        let all = json!({"name": "a", "language": "de", "changes": ["paused", "deleted"]});
+        assert_eq!(body(&effects), ("PUT", all));
+        assert!(state.is_on("paused") && state.is_on("deleted"));
+        let effects = update(&mut state, Event::Switched("paused".into(), false));
+        assert_eq!(body(&effects), ("PUT", json!({"name": "a", "language": "de", "changes": ["deleted"]})));
+        assert_eq!(body(&update(&mut state, Event::Reset)), ("DELETE", Value::Null));
+    }
+
+    #[test]
+    fn changed_templates_say_so_and_the_first_stands_for_an_unknown_one() {
+        let mut state = ready(&["paused"]);
+        assert_eq!(state.options()[1], ("a de".into(), "a, de (changed)".into()));
+        assert!(state.is_changed() && state.is_on("paused"));
+        update(&mut state, Event::Chosen("b fr".into()));
+        assert_eq!(state.template().unwrap().key(), "a en");
+        update(&mut state, Event::Stored(Ok(switches(&[]))));
+        assert!(!state.is_changed());
+    }
+
+    #[test]
+    fn a_failure_is_told_and_nothing_is_sent_without_templates() {
+        let mut state = State::default();
+        assert!(update(&mut state, Event::Switched("paused".into(), true)).is_empty());
+        assert!(
+            matches!(&update(&mut state, Event::Opened)[..], [Effect::Call(call)] if call.method == "GET")
+        );
+        update(&mut state, Event::Loaded(Err(Problem::new("x", "No."))));
+        assert!(state.switches.problem().is_some() && state.options().is_empty());
+        let mut state = ready(&["paused"]);
+        update(&mut state, Event::Switched("deleted".into(), true));
+        let effects = update(&mut state, Event::Stored(Err(Problem::new("x", "No."))));
+        assert!(matches!(&effects[..], [Effect::Call(call)] if call.method == "GET"));
+        update(&mut state, Event::Loaded(Ok(switches(&["paused"]))));
+        assert!(state.problem.is_some() && state.is_on("paused") && !state.is_on("deleted"));
+        update(&mut state, Event::Stored(Ok(switches(&[]))));
+        assert!(state.problem.is_none());
+    }
+}
