@@ -14,6 +14,7 @@ pub mod sandbox_faults;
 pub mod sandbox_phone;
 #[cfg(test)]
 mod settle;
+pub mod shared;
 pub mod shown;
 pub mod value_editor;
 pub mod words;

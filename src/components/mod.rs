@@ -2,6 +2,7 @@
 
 mod button;
 mod card;
+mod copy;
 mod field;
 mod icon;
 mod notice;
@@ -12,6 +13,7 @@ mod told;
 
 pub use button::{ButtonKind, button, link_button, small_button};
 pub use card::{badge, card, card_titled, disc};
+pub use copy::copy_button;
 pub use field::{FieldIds, FieldProps, field};
 pub use icon::{Icon, icon};
 pub use notice::{Tone, notice, problem_notice, spinner};

@@ -6,9 +6,12 @@ use super::{
     preview_card::preview_card,
     profile_card::profile_card,
     state::{Event, State},
-    view::{Editor, send_button},
+    view::{Editor, press_id, send_button},
 };
-use crate::{components::*, quick_test::test_pane};
+use crate::{
+    components::*,
+    quick_test::{Wires, test_pane},
+};
 
 /// The right-hand column.
 pub fn aside(editor: Editor) -> AnyView {
@@ -25,10 +28,12 @@ fn test_card(editor: Editor) -> AnyView {
                 "Send test",
             )),
         )),
-        html::div().attr("class", "wa-card-body").child(test_pane(
-            editor.part(|state| state.test.clone()),
-            editor.part(State::in_sandbox),
-            Callback::new(move |event| editor.send(Event::Test(event))),
-        )),
+        html::div().attr("class", "wa-card-body").child(test_pane(Wires {
+            state: editor.part(|state| state.test.clone()),
+            sandbox: editor.part(State::in_sandbox),
+            send: Callback::new(move |event| editor.send(Event::Test(event))),
+            go: Callback::new(move |field| editor.send(Event::FindingPressed(field))),
+            press: Callback::new(move |()| editor.send(Event::SendPressed(press_id()))),
+        })),
     ))
 }

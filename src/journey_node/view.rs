@@ -18,6 +18,7 @@ use crate::{
     components::*,
     host::NodeHost,
     load::Load,
+    quick_test::state::{self as test, TESTERS_KEY},
     route::Route,
     runtime::{Services, Store},
 };
@@ -30,6 +31,8 @@ pub fn journey_node(policy: AddressPolicy, host: NodeHost) -> AnyView {
     let editor: Editor = Store::new(State::default(), update);
     let kept = Services::expect().draft("node").map(Box::new);
     editor.send(Event::Opened { policy, kept, host: Box::new(host) });
+    let testers = Services::expect().draft(TESTERS_KEY).unwrap_or_default();
+    editor.send(Event::Test(test::Event::TestersKept(testers)));
     let stage = editor.part(|state| match &state.integrations {
         Load::Ready(items) if items.is_empty() => Stage::NoAccount,
         Load::Ready(_) => Stage::Ready,
@@ -145,7 +148,8 @@ fn shortcuts(editor: Editor, event: &leptos::ev::KeyboardEvent) {
     };
     let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     let field = target.and_then(|target| target.get_attribute("data-field")).unwrap_or_default();
-    let own = ["profile", "profile-name", "import", "template-search", "test.to", "message.body"];
+    let own =
+        ["profile", "profile-name", "import", "template-search", "test.to", "test.name", "message.body"];
     if matches!(wanted, Event::Undo | Event::Redo) && own.contains(&field.as_str()) {
         return;
     }
@@ -283,7 +287,7 @@ pub fn send_button(editor: Editor, kind: ButtonKind, label: &'static str) -> Any
 }
 
 /// 128 random bits in hex. `crypto.randomUUID` would be shorter, but plain `http` pages don't have it.
-fn press_id() -> String {
+pub fn press_id() -> String {
     let mut bytes = [0_u8; 16];
     let drawn = window().crypto().and_then(|crypto| crypto.get_random_values_with_u8_array(&mut bytes));
     if drawn.is_err() {

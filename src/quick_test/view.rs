@@ -1,20 +1,42 @@
 //! The quick-test panel.
 
 use leptos::{html, prelude::*};
-use whatsapp_domain::{Finding, QuickTest, Verdict};
+use whatsapp_domain::{QuickTest, Verdict};
 
 use super::{
+    history::history,
+    number::number_field,
     result::result_view,
-    state::{Event, Reading, State},
+    state::{Event, State},
+    stopped::{guard_notice, refusal},
+    testers::testers,
 };
-use crate::{clock, components::*, load::Load};
+use crate::{components::*, load::Load};
+
+/// What the panel needs from the editor around it.
+#[derive(Clone, Copy)]
+pub struct Wires {
+    /// The panel's state.
+    pub state: Memo<State>,
+    /// Does the chosen account lead into the sandbox?
+    pub sandbox: Memo<bool>,
+    /// Takes the panel's events.
+    pub send: Callback<Event>,
+    /// Leads to a field of the step, by its finding path.
+    pub go: Callback<String>,
+    /// Presses "Send test".
+    pub press: Callback<()>,
+}
 
 /// The tester's number, the result and the earlier tests. The surrounding card has the button that sends.
-pub fn test_pane(state: Memo<State>, sandbox: Memo<bool>, send: Callback<Event>) -> AnyView {
+pub fn test_pane(wires: Wires) -> AnyView {
+    let Wires { state, send, .. } = wires;
     let busy = Memo::new(move |_| state.with(|state| state.current.is_loading()));
-    let current = Memo::new(move |_| state.with(|state| (state.current.clone(), state.stale)));
+    let current = Memo::new(move |_| state.with(|state| state.current.clone()));
+    let guard = Memo::new(move |_| state.with(|state| state.guard.clone()));
     (
-        number_field(state, send),
+        html::div().attr("class", "wa-stack-tight").child((number_field(state, send), testers(state, send))),
+        move || guard.get().map(|guard| guard_notice(guard, wires)),
         html::div()
             .attr("aria-live", "polite")
             .attr("class", "wa-stack")
@@ -28,13 +50,13 @@ pub fn test_pane(state: Memo<State>, sandbox: Memo<bool>, send: Callback<Event>)
                     })
                 },
                 move || match current.get() {
-                    (Load::Failed(problem), _) => problem_notice(&problem),
-                    (Load::Ready(test), stale) => result_view(test, stale, state, sandbox.get(), send),
-                    (Load::Idle, _) => html::p()
+                    Load::Failed(problem) => refusal(problem, wires),
+                    Load::Ready(test) => result_view(test, wires),
+                    Load::Idle => html::p()
                         .attr("class", "wa-small wa-muted")
-                        .child("Sends this step once, filled with the profile below, to one phone.")
+                        .child("Sends this step once, filled with the chosen profile, to one phone.")
                         .into_any(),
-                    (Load::Loading, _) => ().into_any(),
+                    Load::Loading => ().into_any(),
                 },
             )),
         history(state, send),
@@ -42,105 +64,11 @@ pub fn test_pane(state: Memo<State>, sandbox: Memo<bool>, send: Callback<Event>)
         .into_any()
 }
 
-fn number_field(state: Memo<State>, send: Callback<Event>) -> AnyView {
-    let finding = Memo::new(move |_| {
-        state.with(|state| match &state.reading {
-            Reading::Refused(rejection) => {
-                let found = Finding::error(&rejection.code, "test.to", rejection.text.clone());
-                Some(match &rejection.fix {
-                    Some(fix) => found.with_fix(format!("Use {fix}"), fix.clone()),
-                    None => found,
-                })
-            }
-            _ => None,
-        })
-    });
-    // While a number is being typed it is always too short: speak up once the field is left.
-    let left = RwSignal::new(false);
-    let visible = Memo::new(move |_| finding.get().filter(|_| left.get()));
-    let help = Memo::new(move |_| {
-        state.with(|state| match &state.reading {
-            Reading::Reaches(reached) if !reached.country.is_empty() => {
-                format!("Reaches {} in {}.", reached.international, reached.country)
-            }
-            Reading::Reaches(reached) => format!("Reaches {}.", reached.international),
-            _ => "Left empty, the test goes to the profile's own number.".into(),
-        })
-    });
-    let props = FieldProps {
-        path: "test.to".into(),
-        label: Signal::stored("Tester's number".into()),
-        beside: None,
-        help: help.into(),
-        optional: true,
-        finding: visible.into(),
-        fix: Callback::new(move |found: Finding| {
-            if let Some(text) = found.fix.as_ref().and_then(|fix| fix.value.as_str()) {
-                send.told(Event::ToTyped(text.to_owned()));
-            }
-        }),
-    };
-    field(props, |ids| {
-        text_input(
-            ids,
-            TextProps {
-                kind: InputKind::Phone,
-                value: Signal::derive(move || state.with(|state| state.to.clone())),
-                placeholder: "+44 7400 123456".into(),
-                mono: false,
-                input: Callback::new(move |text| {
-                    left.set(false);
-                    send.told(Event::ToTyped(text));
-                }),
-                leave: Callback::new(move |()| left.set(true)),
-            },
-            None,
-        )
-    })
-}
-
-/// A word and a tone for how a test ended.
+/// A word and a tone for how a test ended. Taken over is not arrived, so it is never the colour of success.
 pub fn verdict_badge(test: &QuickTest) -> AnyView {
     match test.outcome.verdict {
-        Verdict::Accepted => badge("good", "Accepted"),
+        Verdict::Accepted => badge("info", "Accepted"),
         Verdict::Refused => badge("stop", "Refused"),
         Verdict::Unclear => badge("look", "Unclear"),
     }
-}
-
-fn history(state: Memo<State>, send: Callback<Event>) -> impl IntoView {
-    let tests = Memo::new(move |_| state.with(|state| state.history.clone()));
-    move || match tests.get() {
-        Load::Ready(tests) if !tests.is_empty() => html::details()
-            .attr("class", "wa-details")
-            .child((
-                html::summary().child(format!("Earlier tests ({})", tests.len())),
-                html::ul()
-                    .attr("class", "wa-history")
-                    .child(tests.into_iter().map(|test| earlier(&test, send)).collect_view()),
-            ))
-            .into_any(),
-        Load::Failed(problem) => html::p()
-            .attr("class", "wa-small wa-muted")
-            .child(format!("Earlier tests can't be shown: {}", problem.text))
-            .into_any(),
-        _ => ().into_any(),
-    }
-}
-
-fn earlier(test: &QuickTest, send: Callback<Event>) -> AnyView {
-    let id = test.id.clone();
-    html::li()
-        .child(
-            html::button()
-                .attr("type", "button")
-                .attr("class", "wa-history-row")
-                .on(leptos::ev::click, move |_| send.told(Event::Chosen(id.clone())))
-                .child((
-                    html::span().attr("class", "wa-nowrap").child(clock::time_of_day(&test.created_at)),
-                    html::span().attr("class", "wa-grow").child(test.reached.international.clone()),
-                    verdict_badge(test),
-                )),
-        )
-        .into_any()
 }

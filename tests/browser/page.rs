@@ -230,6 +230,12 @@ impl Page {
         tick().await;
     }
 
+    /// The finding path of the control that has the focus; empty for none.
+    pub fn focused(&self) -> String {
+        let active = web_sys::window().unwrap().document().unwrap().active_element();
+        active.and_then(|element| element.get_attribute("data-field")).unwrap_or_default()
+    }
+
     /// The calls with this method.
     pub fn calls(&self, method: &str) -> Vec<Made> {
         self.log.borrow().iter().filter(|made| made.method == method).cloned().collect()

@@ -509,7 +509,17 @@ fn rendered(state: &mut State, revision: u64, response: EngineResponse) -> Effec
     if state.templates.ready().is_some() && state.draft.template.name.trim().is_empty() {
         state.output.findings.retain(|finding| finding.code != "template-language-missing");
     }
-    vec![exchange::tell_changed(state), Effect::After { ms: PAUSE_MS, event: Event::Paused(revision) }]
+    let step = quick_test::state::Step {
+        stamp: state.output.stamp.clone(),
+        region: state.draft.recipient.region.clone(),
+        reached: state.output.reached.clone(),
+    };
+    let mut effects = test(state, quick_test::state::Event::StepFilled(Box::new(step)));
+    effects.extend([
+        exchange::tell_changed(state),
+        Effect::After { ms: PAUSE_MS, event: Event::Paused(revision) },
+    ]);
+    effects
 }
 
 /// The worst cases cost more than a key press may, so they wait for a pause.
@@ -542,14 +552,14 @@ fn send(state: &mut State, id: String) -> Effects {
 }
 
 fn test_event(state: &mut State, event: quick_test::state::Event) -> Effects {
-    let typed = matches!(event, quick_test::state::Event::ToTyped(_));
+    let number = state.test.to.clone();
     let mut ended = false;
     if let quick_test::state::Event::Sent(Ok(sent)) = &event {
         state.tested_before = super::tested(sent).or(state.tested_before.take());
         ended = true;
     }
     let mut effects = test(state, event);
-    effects.extend((typed || ended).then(|| keep(state)));
+    effects.extend((number != state.test.to || ended).then(|| keep(state)));
     effects.extend(ended.then(|| exchange::tell_changed(state)));
     effects
 }
