@@ -9,6 +9,7 @@ use whatsapp_engine::{csv, jinja, phone};
 use crate::{
     check_render::unknown_provider,
     masking::masked,
+    payloads::payloads,
     render::{RenderInput, reached, render},
     worst_cases::worst_cases,
 };
@@ -20,13 +21,10 @@ pub fn dispatch(request: EngineRequest) -> EngineResponse {
             check_integration(&integration, &stored, &policy)
         }
         EngineRequest::Render(request) => EngineResponse::Render(Box::new(render_node(&request))),
-        // Refused until they are worked out here.
         EngineRequest::WorstCases { render, schema, profiles } => {
             EngineResponse::WorstCases { cases: worst_cases(&render, &schema, &profiles) }
         }
-        EngineRequest::Payloads { .. } => {
-            EngineResponse::Refused { text: "The engine does not answer this question yet.".into() }
-        }
+        EngineRequest::Payloads { render } => EngineResponse::Payloads { items: payloads(&render) },
         EngineRequest::Phone { input, region } => read_phone(&input, region.as_deref()),
         EngineRequest::Country { reached, expected } => EngineResponse::Country {
             finding: phone::check_expected(&reached, "to", &expected, "expectedRegion"),

@@ -6,12 +6,14 @@ mod common;
 pub mod engine_api;
 pub mod infobip;
 mod masking;
+mod node_texts;
+pub mod payloads;
 pub mod provider;
 pub mod render;
 pub mod sinch;
 pub mod worst_cases;
 
-pub use provider::{Probe, ProbeResult, Provider, SendIds, TemplatePage, Token};
+pub use provider::{Login, Probe, ProbeResult, Provider, SendIds, TemplatePage, Token};
 use whatsapp_domain::SettingsSchema;
 
 /// Every provider, in the order in which the form offers them.

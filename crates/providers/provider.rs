@@ -41,6 +41,43 @@ pub struct ProbeResult {
     pub duration_ms: u64,
 }
 
+/// How a command in a shell, or a plain webhook, proves whose request it is. Secrets are named, never held.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Login {
+    /// `Authorization: <scheme> <secret>`.
+    Header {
+        /// `App`, `Bearer`.
+        scheme: &'static str,
+        /// Shell variable that holds the secret.
+        variable: &'static str,
+        /// The secret in words: `API key`.
+        what: &'static str,
+    },
+    /// User name and password.
+    Basic {
+        /// The user name.
+        user: String,
+        /// Shell variable that holds the password.
+        variable: &'static str,
+        /// The secret in words.
+        what: &'static str,
+    },
+    /// A bearer token that client credentials fetch first: `grant_type=client_credentials` to `url`, answered with
+    /// `access_token`.
+    Token {
+        /// The token exchange.
+        url: String,
+        /// User name there.
+        user: String,
+        /// Shell variable that holds the password there.
+        variable: &'static str,
+        /// Shell variable for the token.
+        token: &'static str,
+        /// How long it lasts, in words.
+        lasts: &'static str,
+    },
+}
+
 /// One page of a template list.
 pub struct TemplatePage {
     /// The templates of this page.
@@ -84,6 +121,16 @@ pub trait Provider: Sync {
     /// What this provider has to say about a filled message beyond WhatsApp's own rules (caption maxima, what it would lose).
     /// Field paths are those of the node: `message.caption`.
     fn check_message(&self, message: &FilledMessage) -> Vec<Finding>;
+
+    /// What the provider would lose of a filled message or do differently from what it says, all kinds of messages
+    /// considered; those of [`Provider::check_message`] that lose something are among them. Field paths as there.
+    fn losses(&self, message: &FilledMessage) -> Vec<Finding>;
+
+    /// Settings of an account that is not connected: each value is a placeholder such as `{projectId}`.
+    fn placeholder_settings(&self) -> Settings;
+
+    /// How a request with these settings is authorised by somebody else than the proxy.
+    fn login(&self, settings: &Settings) -> Login;
 
     /// The request that sends a message. The message has passed all checks.
     fn send(

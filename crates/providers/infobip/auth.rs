@@ -4,7 +4,10 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use whatsapp_domain::{Authorization, Field, Finding, Secret, Secrets, Settings};
 
 use super::settings::SCHEMA;
-use crate::common::{fields, secrets::clean};
+use crate::{
+    common::{fields, secrets::clean},
+    provider::Login,
+};
 
 /// Words that stand in front of a credential in the header and are pasted along.
 pub const SCHEMES: &[&str] = &["App", "Bearer", "Basic", "IBSSO"];
@@ -26,6 +29,19 @@ pub fn authorization(settings: &Settings, secrets: &Secrets) -> Result<Authoriza
         }
         "bearer" => header("Bearer", "bearerToken", secrets),
         _ => header("App", "apiKey", secrets),
+    }
+}
+
+/// The same for a shell or a plain webhook.
+pub fn login(settings: &Settings) -> Login {
+    match SCHEMA.value(settings, "authScheme") {
+        "basic" => Login::Basic {
+            user: SCHEMA.value(settings, "username").to_owned(),
+            variable: "INFOBIP_PASSWORD",
+            what: "password",
+        },
+        "bearer" => Login::Header { scheme: "Bearer", variable: "INFOBIP_TOKEN", what: "access token" },
+        _ => Login::Header { scheme: "App", variable: "INFOBIP_API_KEY", what: "API key" },
     }
 }
 

@@ -97,7 +97,8 @@ fn quick_reply(place: usize, button: &FilledButton) -> Option<Finding> {
     })
 }
 
-fn has_link(text: &str) -> bool {
+/// Does a text hold a link that the provider takes for one?
+pub fn has_link(text: &str) -> bool {
     let text = text.to_ascii_lowercase();
     ["http://", "https://"].iter().any(|scheme| {
         text.match_indices(scheme).any(|(at, _)| text[at + scheme.len()..].starts_with(char::is_alphanumeric))

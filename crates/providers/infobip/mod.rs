@@ -5,6 +5,7 @@ mod answer;
 mod auth;
 mod checks;
 pub mod codes;
+mod losses;
 mod probes;
 mod request;
 pub mod settings;
@@ -15,7 +16,7 @@ use whatsapp_domain::{
     Reached, Secrets, Settings, SettingsSchema,
 };
 
-use crate::provider::{Probe, ProbeResult, Provider, SendIds, TemplatePage, Token};
+use crate::provider::{Login, Probe, ProbeResult, Provider, SendIds, TemplatePage, Token};
 
 /// Its name in sentences.
 const NAME: &str = "Infobip";
@@ -61,6 +62,18 @@ impl Provider for Infobip {
 
     fn check_message(&self, message: &FilledMessage) -> Vec<Finding> {
         checks::message(message)
+    }
+
+    fn losses(&self, message: &FilledMessage) -> Vec<Finding> {
+        losses::of(message)
+    }
+
+    fn placeholder_settings(&self) -> Settings {
+        settings::placeholders()
+    }
+
+    fn login(&self, settings: &Settings) -> Login {
+        auth::login(settings)
     }
 
     fn send(

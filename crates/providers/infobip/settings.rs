@@ -1,6 +1,6 @@
 //! The fields of an Infobip account. Plain data: the page draws its form from it before anything else is loaded.
 
-use whatsapp_domain::{Choice, Condition, Field, FieldKind, SettingsSchema};
+use whatsapp_domain::{Choice, Condition, Field, FieldKind, Settings, SettingsSchema};
 
 const AUTH_SCHEMES: &[Choice] = &[
     Choice {
@@ -15,6 +15,13 @@ const AUTH_SCHEMES: &[Choice] = &[
         help: "An OAuth 2 token that you got elsewhere. It runs out, often within an hour.",
     },
 ];
+
+/// What stands for an account that is not connected.
+pub fn placeholders() -> Settings {
+    [("baseUrl", "https://{baseUrl}"), ("sender", "{sender}")]
+        .map(|(key, value)| (key.to_owned(), value.to_owned()))
+        .into()
+}
 
 /// The form.
 pub static SCHEMA: SettingsSchema = SettingsSchema {

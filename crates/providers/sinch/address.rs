@@ -106,7 +106,8 @@ impl<'a> Endpoints<'a> {
 
     /// Is this the real service?
     fn is_real(&self) -> bool {
-        self.base.strip_prefix("https://").is_some_and(|host| region(host).is_some())
+        self.base == super::settings::PLACEHOLDER_BASE
+            || self.base.strip_prefix("https://").is_some_and(|host| region(host).is_some())
     }
 
     /// The base of one of the services beside the Conversation API. The sandbox has them next to its regions

@@ -17,7 +17,7 @@ use crate::{
         http_outcome::{self, text},
         secrets::clean,
     },
-    provider::Token,
+    provider::{Login, Token},
 };
 
 /// Words that stand in front of a credential in the header and are pasted along.
@@ -44,6 +44,22 @@ pub fn authorization(settings: &Settings, secrets: &Secrets) -> Result<Authoriza
                 format!("{url} {} {:016x}", SCHEMA.value(settings, "keyId"), fingerprint.finish());
             Ok(Authorization::Token { request: token_request(url), scheme: "Basic", credentials, cache_key })
         }
+    }
+}
+
+/// The same for a shell or a plain webhook.
+pub fn login(settings: &Settings) -> Login {
+    let user = || SCHEMA.value(settings, "keyId").to_owned();
+    match SCHEMA.value(settings, "authScheme") {
+        "bearer" => Login::Header { scheme: "Bearer", variable: "SINCH_TOKEN", what: "bearer token" },
+        "basic" => Login::Basic { user: user(), variable: "SINCH_KEY_SECRET", what: "key secret" },
+        _ => Login::Token {
+            url: Endpoints::new(SCHEMA.value(settings, "baseUrl")).token(),
+            user: user(),
+            variable: "SINCH_KEY_SECRET",
+            token: "SINCH_TOKEN",
+            lasts: "one hour",
+        },
     }
 }
 

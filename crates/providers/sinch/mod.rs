@@ -5,6 +5,7 @@ mod answer;
 mod auth;
 mod checks;
 pub mod codes;
+mod losses;
 mod probes;
 mod request;
 pub mod settings;
@@ -15,7 +16,7 @@ use whatsapp_domain::{
     Reached, Secrets, Settings, SettingsSchema,
 };
 
-use crate::provider::{Probe, ProbeResult, Provider, SendIds, TemplatePage, Token};
+use crate::provider::{Login, Probe, ProbeResult, Provider, SendIds, TemplatePage, Token};
 
 /// Its name in sentences.
 const NAME: &str = "Sinch";
@@ -60,6 +61,18 @@ impl Provider for Sinch {
 
     fn check_message(&self, message: &FilledMessage) -> Vec<Finding> {
         checks::message(message)
+    }
+
+    fn losses(&self, message: &FilledMessage) -> Vec<Finding> {
+        losses::of(message)
+    }
+
+    fn placeholder_settings(&self) -> Settings {
+        settings::placeholders()
+    }
+
+    fn login(&self, settings: &Settings) -> Login {
+        auth::login(settings)
     }
 
     fn send(

@@ -1,6 +1,6 @@
 //! The fields of a Sinch account. Plain data: the page draws its form from it before anything else is loaded.
 
-use whatsapp_domain::{Choice, Condition, Field, FieldKind, SettingsSchema};
+use whatsapp_domain::{Choice, Condition, Field, FieldKind, Settings, SettingsSchema};
 
 const AUTH_SCHEMES: &[Choice] = &[
     Choice {
@@ -21,6 +21,20 @@ const AUTH_SCHEMES: &[Choice] = &[
 ];
 
 const WITH_KEY: Condition = Condition::When { key: "authScheme", values: &["oauth2", "basic"] };
+
+/// The base URL of an account that is not connected: its region is not known.
+pub const PLACEHOLDER_BASE: &str = "https://{region}.conversation.api.sinch.com";
+
+/// What stands for an account that is not connected.
+pub fn placeholders() -> Settings {
+    let all = [
+        ("baseUrl", PLACEHOLDER_BASE),
+        ("projectId", "{projectId}"),
+        ("appId", "{appId}"),
+        ("keyId", "{keyId}"),
+    ];
+    all.map(|(key, value)| (key.to_owned(), value.to_owned())).into()
+}
 
 /// The form.
 pub static SCHEMA: SettingsSchema = SettingsSchema {

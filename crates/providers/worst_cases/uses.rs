@@ -1,7 +1,9 @@
 //! Which attributes a node takes, and what for.
 
-use whatsapp_domain::{Binding, Button, ButtonKind, Header, Message, Node};
+use whatsapp_domain::Node;
 use whatsapp_engine::jinja;
+
+use crate::node_texts::{Role, texts};
 
 /// An attribute that a node takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,15 +23,6 @@ impl Use {
     pub fn is_kept(&self) -> bool {
         self.in_recipient || self.in_address
     }
-}
-
-/// What a text is for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Role {
-    Recipient,
-    Address,
-    Code,
-    Words,
 }
 
 /// `customer.first_name` and `customer["first name"]` as parts.
@@ -57,24 +50,8 @@ pub(super) fn dotted(path: &str) -> Vec<String> {
 
 /// All attributes of a node, each once.
 pub(super) fn uses(node: &Node) -> Vec<Use> {
-    let mut texts: Vec<(&str, Role)> = vec![(&node.recipient.value, Role::Recipient)];
-    match &node.message {
-        Message::Template { header, body, buttons, language_by, translations, .. } => {
-            texts.extend(language_by.iter().map(|by| (by.value.as_str(), Role::Address)));
-            rows(header.as_ref(), body, buttons, &mut texts);
-            for values in translations.iter().filter_map(|translation| translation.values.as_ref()) {
-                rows(values.header.as_ref(), &values.body, &values.buttons, &mut texts);
-            }
-        }
-        Message::Text { text, .. } => texts.push((&text.value, Role::Words)),
-        Message::Image(media) | Message::Video(media) | Message::Document(media) => {
-            texts.push((&media.url.value, Role::Address));
-            texts.extend(media.filename.iter().map(|name| (name.value.as_str(), Role::Address)));
-            texts.extend(media.caption.iter().map(|caption| (caption.value.as_str(), Role::Words)));
-        }
-    }
     let mut uses: Vec<Use> = Vec::new();
-    for (text, role) in texts {
+    for (text, role) in texts(node) {
         for name in jinja::names(text).unwrap_or_default() {
             let path: Vec<String> = name.split('.').map(str::to_owned).collect();
             let place = match uses.iter().position(|used| used.path == path) {
@@ -91,28 +68,6 @@ pub(super) fn uses(node: &Node) -> Vec<Use> {
         }
     }
     uses
-}
-
-fn rows<'a>(
-    header: Option<&'a Header>,
-    body: &'a [Binding],
-    buttons: &'a [Button],
-    texts: &mut Vec<(&'a str, Role)>,
-) {
-    match header {
-        Some(Header::Text { text }) => texts.push((&text.value, Role::Words)),
-        Some(Header::Image { url } | Header::Video { url }) => texts.push((&url.value, Role::Address)),
-        Some(Header::Document { url, filename }) => {
-            texts.push((&url.value, Role::Address));
-            texts.extend(filename.iter().map(|name| (name.value.as_str(), Role::Address)));
-        }
-        None => {}
-    }
-    texts.extend(body.iter().map(|binding| (binding.value.as_str(), Role::Words)));
-    texts.extend(buttons.iter().map(|button| {
-        let role = if button.kind == ButtonKind::Url { Role::Address } else { Role::Code };
-        (button.value.value.as_str(), role)
-    }));
 }
 
 #[cfg(test)]
