@@ -92,8 +92,9 @@ impl AppState {
             sandbox: config.sandbox.then(|| sandbox_origin(listening)),
             extra_hosts: config.extra_hosts.clone(),
         };
+        // What the sandbox hands out has to be what the policy allows, also to a page that calls it `localhost`.
+        let sandbox = policy.sandbox.clone().map(Sandbox::at);
         let upstream = Upstream::new(policy, config.calls, network)?;
-        let sandbox = config.sandbox.then(Sandbox::new);
         let pace = Pace::new(config.quick_tests_per_minute);
         let media_pace = Pace::new(config.media_probes_per_minute);
         Ok(Self(Arc::new(Parts {

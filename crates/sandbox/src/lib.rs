@@ -52,6 +52,12 @@ impl Sandbox {
         Self::default()
     }
 
+    /// As [`Sandbox::new`], for a server that is called by this origin (scheme, host and port) whatever name a browser
+    /// uses: the addresses that the sandbox hands out begin with it.
+    pub fn at(origin: impl Into<String>) -> Self {
+        Self { state: Arc::new(State::at(origin.into())) }
+    }
+
     /// The routes, to be nested at `/sandbox`: `/infobip/…`, `/sinch/…`, `/media/…` and `/api/…`.
     pub fn router(&self) -> Router {
         Router::new()

@@ -10,7 +10,7 @@ use axum::body::Bytes;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, Request, State as Extracted};
 use axum::http::{HeaderMap, StatusCode, header};
-use axum::middleware::{Next, from_fn};
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, put};
@@ -23,7 +23,7 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use tokio::sync::watch;
 
-/// `http://host:port` under which this machine reached the sandbox.
+/// `http://host:port` with which addresses in the sandbox begin: the server's own, else as this machine called it.
 #[derive(Debug, Clone)]
 struct Origin(String);
 
@@ -46,7 +46,7 @@ pub fn router(state: Arc<State>) -> Router {
                 "the sandbox does not do that at this address",
             )
         })
-        .layer(from_fn(this_machine_only))
+        .layer(from_fn_with_state(state.clone(), this_machine_only))
         .with_state(state)
 }
 
@@ -59,7 +59,11 @@ pub(crate) async fn not_found() -> Response {
     error(StatusCode::NOT_FOUND, "not-found", "the sandbox has no such address")
 }
 
-async fn this_machine_only(mut request: Request, next: Next) -> Response {
+async fn this_machine_only(
+    Extracted(state): Extracted<Arc<State>>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let Some(origin) = crate::host::loopback_origin(request.headers(), request.uri()) else {
         return error(
             StatusCode::FORBIDDEN,
@@ -67,7 +71,7 @@ async fn this_machine_only(mut request: Request, next: Next) -> Response {
             "the sandbox answers this machine only; open it as localhost or 127.0.0.1",
         );
     };
-    request.extensions_mut().insert(Origin(origin));
+    request.extensions_mut().insert(Origin(state.origin().map_or(origin, str::to_owned)));
     let mut response = next.run(request).await;
     response.headers_mut().insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
     response

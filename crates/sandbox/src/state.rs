@@ -22,6 +22,7 @@ pub const MAX_TOKENS: usize = 1_000;
 pub struct State {
     inner: Mutex<Inner>,
     changes: watch::Sender<Change>,
+    origin: Option<String>,
 }
 
 /// What a live view has to follow.
@@ -83,11 +84,21 @@ pub struct Delivery {
 
 impl Default for State {
     fn default() -> Self {
-        Self { inner: Mutex::default(), changes: watch::Sender::new(Change::default()) }
+        Self { inner: Mutex::default(), changes: watch::Sender::new(Change::default()), origin: None }
     }
 }
 
 impl State {
+    /// For a server that is called by this origin.
+    pub fn at(origin: String) -> Self {
+        Self { origin: Some(origin), ..Self::default() }
+    }
+
+    /// By which origin the server is called, if that is fixed.
+    pub fn origin(&self) -> Option<&str> {
+        self.origin.as_deref()
+    }
+
     fn lock(&self) -> MutexGuard<'_, Inner> {
         // No invariant spans a panic here: every change below is complete or not begun.
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)

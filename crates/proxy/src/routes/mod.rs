@@ -7,6 +7,7 @@ mod integrations;
 mod media;
 mod openapi;
 mod pace;
+mod quick_test_history;
 mod quick_tests;
 mod save;
 mod static_files;
@@ -40,8 +41,8 @@ fn table() -> Vec<(&'static str, MethodRouter<AppState>)> {
         ("/api/v1/integrations/{id}/check", post(check::saved)),
         ("/api/v1/integrations/{id}/templates", get(templates::list)),
         ("/api/v1/media/probe", post(media::probe)),
-        ("/api/v1/quick-tests", get(quick_tests::list).post(quick_tests::create)),
-        ("/api/v1/quick-tests/{id}", get(quick_tests::read_one)),
+        ("/api/v1/quick-tests", get(quick_test_history::list).post(quick_tests::create)),
+        ("/api/v1/quick-tests/{id}", get(quick_test_history::read_one)),
     ]
 }
 

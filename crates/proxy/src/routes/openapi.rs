@@ -8,7 +8,7 @@ use axum::{
 };
 use utoipa::OpenApi;
 
-use super::{about, check, health, integrations, media, quick_tests, templates};
+use super::{about, check, health, integrations, media, quick_test_history, quick_tests, templates};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -29,9 +29,9 @@ use super::{about, check, health, integrations, media, quick_tests, templates};
         check::saved,
         templates::list,
         media::probe,
-        quick_tests::list,
+        quick_test_history::list,
         quick_tests::create,
-        quick_tests::read_one,
+        quick_test_history::read_one,
     )
 )]
 struct Api;

@@ -1,4 +1,4 @@
-//! Quick tests: fill, check, send, keep; and the history.
+//! Quick tests: fill, check, send, keep.
 
 use std::{
     collections::HashMap,
@@ -8,16 +8,13 @@ use std::{
 
 use axum::{
     Json,
-    extract::{Path, State},
+    extract::State,
     http::{StatusCode, header},
     response::IntoResponse,
 };
-use serde::Deserialize;
 use sha2::{Digest, Sha256};
-use utoipa::IntoParams;
 use whatsapp_domain::{
-    Answer, ErrorEnvelope, Finding, Message, Outcome, QuickTest, QuickTestInput, QuickTestPage, Retry,
-    Template,
+    Answer, ErrorEnvelope, Finding, Message, Outcome, QuickTest, QuickTestInput, Retry, Template,
 };
 use whatsapp_engine::phone;
 use whatsapp_providers::{
@@ -28,7 +25,7 @@ use whatsapp_providers::{
 use super::pace::TooMany;
 use crate::{
     clock,
-    extract::{JsonBody, QueryOf},
+    extract::JsonBody,
     ids,
     problem::ApiError,
     state::AppState,
@@ -38,9 +35,6 @@ use crate::{
 
 /// Longest id of a caller; it goes out as the message's id, which all providers take at this length.
 const CALLER_ID_MAX: usize = 50;
-/// Quick tests on a page unless the caller says otherwise, and at most.
-const PAGE: u32 = 20;
-const PAGE_MAX: u32 = 200;
 
 /// Locks by caller id: of two equal requests at once the second waits for the first one's answer.
 #[derive(Default)]
@@ -284,46 +278,4 @@ fn not_kept(error: &StoreError, test: &QuickTest) -> ApiError {
         body: answer.json().unwrap_or_else(|| answer.body.clone().into()),
     });
     problem
-}
-
-/// One quick test.
-#[utoipa::path(get, path = "/api/v1/quick-tests/{id}", tag = "quick tests", params(("id" = String, Path, description = "`test_…`")), responses(
-    (status = 200, body = QuickTest),
-    (status = 404, body = ErrorEnvelope),
-))]
-pub(super) async fn read_one(
-    State(state): State<AppState>,
-    Path(id): Path<String>,
-) -> Result<Json<QuickTest>, ApiError> {
-    state.store.quick_test(&id).await?.map(Json).ok_or_else(|| ApiError::not_found("quick test"))
-}
-
-/// Which quick tests.
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub(super) struct ListQuery {
-    /// Only those of this integration.
-    integration: Option<String>,
-    /// Only those older than this one: `next` of the page before.
-    after: Option<String>,
-    /// How many, 1 to 200; 20 when left out.
-    limit: Option<u32>,
-}
-
-/// The history, newest first.
-#[utoipa::path(get, path = "/api/v1/quick-tests", tag = "quick tests", params(ListQuery), responses(
-    (status = 200, body = QuickTestPage),
-    (status = 400, body = ErrorEnvelope),
-))]
-pub(super) async fn list(
-    State(state): State<AppState>,
-    QueryOf(query): QueryOf<ListQuery>,
-) -> Result<Json<QuickTestPage>, ApiError> {
-    let limit = query.limit.unwrap_or(PAGE);
-    if !(1..=PAGE_MAX).contains(&limit) {
-        let text = format!("The limit is {limit}; it has to be from 1 to {PAGE_MAX}.");
-        return Err(ApiError::new(StatusCode::BAD_REQUEST, "bad-query", text));
-    }
-    let page = state.store.quick_tests(query.integration.as_deref(), query.after.as_deref(), limit).await?;
-    Ok(Json(page))
 }

@@ -315,3 +315,14 @@ async fn a_quick_test_that_is_not_right_is_refused_before_anything_is_sent() {
     }
     assert_eq!(app.get(tests).await.json(), json!({"items": []}));
 }
+
+#[tokio::test]
+async fn what_the_sandbox_hands_out_can_be_used_by_whatever_name_it_was_called() {
+    let app = App::new(&[("SANDBOX", "on")]).await;
+    // The request says localhost:8787.
+    let accounts = app.get("/sandbox/api/accounts").await.json();
+    assert_eq!(accounts[0]["settings"]["baseUrl"], "http://127.0.0.1:8787/sandbox/infobip");
+    app.save(accounts[0].clone()).await;
+    let files = app.get("/sandbox/api/media").await.json();
+    assert_eq!(files[0]["url"], "http://127.0.0.1:8787/sandbox/media/picture.jpg");
+}
