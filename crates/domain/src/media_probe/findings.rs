@@ -108,6 +108,8 @@ pub struct Seen<'a> {
     pub declared: Option<&'a str>,
     /// Its size, when it is known.
     pub bytes: Option<u64>,
+    /// Did its beginning stop coming before it was complete?
+    pub is_cut: bool,
     /// Is it a web page on which people log in?
     pub is_login_page: bool,
 }
@@ -119,6 +121,10 @@ pub fn file(kind: MediaKind, place: MediaPlace, seen: &Seen<'_>) -> Vec<Finding>
     }
     if seen.bytes == Some(0) {
         return vec![Finding::error("media-file-empty", FIELD, "The file is empty.")];
+    }
+    if seen.is_cut {
+        let text = "The server stopped sending in the middle of the file, or sends it too slowly.";
+        return vec![Finding::error("media-file-cut", FIELD, text)];
     }
     let mut found: Vec<Finding> = content(kind, place, seen.detected).into_iter().collect();
     // Of the wrong file neither size nor declaration matters.

@@ -69,7 +69,7 @@ fn told(input: &MediaProbeInput, look: Look) -> MediaProbe {
         duration_ms: u64::try_from(look.duration.as_micros().div_ceil(1000)).unwrap_or(u64::MAX),
         findings: Vec::new(),
     };
-    let File { status, declared, size, bytes } = match look.file {
+    let File { status, declared, size, bytes, is_cut } = match look.file {
         Ok(file) => file,
         Err(why) => {
             probe.findings.push(findings::unreached(why));
@@ -90,6 +90,7 @@ fn told(input: &MediaProbeInput, look: Look) -> MediaProbe {
         detected,
         declared: declared.as_deref(),
         bytes: size,
+        is_cut,
         is_login_page: kind::is_login_page(&bytes, detected, look.redirected),
     };
     probe.findings = findings::file(input.kind, input.place, &seen);

@@ -55,6 +55,8 @@ pub struct File {
     pub size: Option<u64>,
     /// Its first bytes.
     pub bytes: Vec<u8>,
+    /// Did they stop coming before their end?
+    pub is_cut: bool,
 }
 
 impl Upstream {
@@ -160,18 +162,18 @@ async fn read(mut response: Response) -> File {
     let declared = response.headers().get(CONTENT_TYPE);
     let declared = declared.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
     let mut bytes = Vec::new();
-    let ended = loop {
+    let (ended, is_cut) = loop {
         match response.chunk().await {
             Ok(Some(chunk)) => {
                 let room = BYTES_MAX - bytes.len();
                 bytes.extend_from_slice(&chunk[..chunk.len().min(room)]);
                 if bytes.len() == BYTES_MAX {
-                    break false;
+                    break (false, false);
                 }
             }
-            Ok(None) => break true,
+            Ok(None) => break (true, false),
             // The beginning is worth a look even so.
-            Err(_) => break false,
+            Err(_) => break (false, true),
         }
     };
     // An empty file has no part to ask for, so that is what some servers answer about one.
@@ -180,11 +182,11 @@ async fn read(mut response: Response) -> File {
         _ => status,
     };
     if status == StatusCode::OK && bytes.is_empty() && told == Some(0) {
-        return File { status: status.as_u16(), declared, size: Some(0), bytes };
+        return File { status: status.as_u16(), declared, size: Some(0), bytes, is_cut };
     }
     // Without a part asked for being sent, all that came is all there is.
     let size = told.or_else(|| (ended && status == StatusCode::OK).then_some(bytes.len() as u64));
-    File { status: status.as_u16(), declared, size, bytes }
+    File { status: status.as_u16(), declared, size, bytes, is_cut }
 }
 
 fn unreached(failure: Failure, whole: Duration) -> Unreached {

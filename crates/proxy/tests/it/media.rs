@@ -94,6 +94,7 @@ async fn what_is_wrong_with_a_file_is_said() {
         ("slow.jpg", "image", "media-unreachable"),
         ("redirect-inside.jpg", "image", "media-leads-inside"),
         ("redirect-loop.jpg", "image", "media-redirects"),
+        ("cut.jpg", "image", "media-file-cut"),
         ("undeclared.jpg", "image", "media-declared-type"),
         ("signed.jpg", "image", "media-needs-login"),
         ("signed.jpg?X-Amz-Date=20260101T000000Z&X-Amz-Expires=60", "image", "media-link-expired"),
@@ -150,13 +151,13 @@ async fn servers_that_misbehave_are_read_within_limits() {
     for secret in ["authorization", "cookie", "referer"] {
         assert!(!asked.contains(secret), "{asked}");
     }
-    // The beginning, and then nothing: what came is looked at.
+    // The beginning, and then nothing.
     let stalled = vec![
         Step::Write(format!("{head}content-length: 9000000\r\n\r\n\u{0}").into_bytes()),
         Step::Wait(Duration::from_secs(5)),
     ];
     let fake = Fake::start(stalled).await;
-    assert_eq!(codes(&looked(&at(&fake).await, &fake).await), ["media-file-kind"]);
+    assert_eq!(codes(&looked(&at(&fake).await, &fake).await), ["media-file-cut"]);
     // Nothing that could be read as an answer.
     for (steps, word) in [
         (vec![Step::Reset], "without an answer"),

@@ -8,7 +8,7 @@ fn codes(kind: MediaKind, place: MediaPlace, seen: Seen<'_>) -> Vec<String> {
 }
 
 fn of(detected: &'static str) -> Seen<'static> {
-    Seen { detected: Some(detected), declared: Some(detected), bytes: Some(1000), is_login_page: false }
+    Seen { detected: Some(detected), declared: Some(detected), bytes: Some(1000), ..Seen::default() }
 }
 
 #[test]
@@ -108,6 +108,8 @@ fn a_declaration_has_to_fit() {
 fn a_log_in_hides_all_else() {
     let page = Seen { is_login_page: true, ..of("text/html") };
     assert_eq!(codes(Image, Message, page), ["media-needs-login"]);
+    let half = Seen { is_cut: true, ..of("image/png") };
+    assert_eq!(codes(Image, Message, half), ["media-file-cut"]);
     for (answer, expected) in [
         (200, None),
         (206, None),
