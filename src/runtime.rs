@@ -74,6 +74,8 @@ pub struct Store<S: 'static, E: 'static> {
     state: RwSignal<S>,
     update: fn(&mut S, E) -> Vec<Effect<E>>,
     services: Services,
+    /// Is an event being worked off? What it brings about at once is drawn together with it.
+    busy: StoredValue<bool>,
 }
 
 impl<S, E> Clone for Store<S, E> {
@@ -86,14 +88,29 @@ impl<S, E> Copy for Store<S, E> {}
 impl<S: Send + Sync + 'static, E: 'static> Store<S, E> {
     /// A store with its first state.
     pub fn new(state: S, update: fn(&mut S, E) -> Vec<Effect<E>>) -> Self {
-        Self { state: RwSignal::new(state), update, services: Services::expect() }
+        Self {
+            state: RwSignal::new(state),
+            update,
+            services: Services::expect(),
+            busy: StoredValue::new(false),
+        }
     }
 
     /// Sends an event. An answer that comes after the component has left the page is dropped.
+    ///
+    /// Answers that come at once (the engine's, when it is loaded) are worked off before anything is drawn: a key press
+    /// and what was found in it are one drawing.
     pub fn send(self, event: E) {
-        let Some(effects) = self.state.try_update(|state| (self.update)(state, event)) else { return };
+        let inner = self.busy.try_get_value().unwrap_or(true);
+        let Some(effects) = self.state.try_update_untracked(|state| (self.update)(state, event)) else {
+            return;
+        };
+        self.busy.set_value(true);
         for effect in effects {
             self.run(effect);
+        }
+        if !inner && self.busy.try_update_value(|busy| *busy = false).is_some() {
+            self.state.notify();
         }
     }
 

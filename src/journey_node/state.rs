@@ -106,6 +106,12 @@ pub struct State {
     pub test: quick_test::state::State,
     /// The last test of this step, as it was then.
     tested_before: Option<Tested>,
+    /// Does the step differ from what the host has saved?
+    pub unsaved: bool,
+    /// Was something typed that is not kept yet?
+    unkept: bool,
+    /// How often something was typed.
+    typed: u64,
     revision: u64,
     line_revision: u64,
 }
@@ -193,6 +199,10 @@ pub enum Event {
     LastWroteMoved(LastWrote),
     /// A field was left.
     Left(Path),
+    /// A while has passed since something was typed for the nth time.
+    KeepDue(u64),
+    /// The page is left.
+    Leaving,
     /// A finding was pressed.
     FindingPressed(Path),
     /// A finding's repair was pressed.

@@ -31,6 +31,9 @@ pub fn journey_node(policy: AddressPolicy, host: NodeHost) -> AnyView {
     let editor: Editor = Store::new(State::default(), update);
     let kept = Services::expect().draft("node").map(Box::new);
     editor.send(Event::Opened { policy, kept, host: Box::new(host) });
+    // What was typed a moment ago is kept when the page goes.
+    let leaving = window_event_listener_untyped("pagehide", move |_| editor.send(Event::Leaving));
+    on_cleanup(move || leaving.remove());
     let testers = Services::expect().draft(TESTERS_KEY).unwrap_or_default();
     editor.send(Event::Test(test::Event::TestersKept(testers)));
     let stage = editor.part(|state| match &state.integrations {
@@ -163,7 +166,7 @@ fn subtitle(editor: Editor) -> AnyView {
         Some(item) => format!("WhatsApp step · sent from {}", item.name),
         None => "WhatsApp step".into(),
     });
-    let saved = editor.part(|state| (state.is_unsaved(), state.saved_at.clone(), state.saved.is_some()));
+    let saved = editor.part(|state| (state.unsaved, state.saved_at.clone(), state.saved.is_some()));
     html::p()
         .child((
             move || from.get(),

@@ -72,6 +72,7 @@ pub(super) fn save(state: &mut State, at: String) -> Effects {
     let node = state.node();
     state.saved = Some(node.clone());
     state.saved_at = Some(at.clone());
+    state.unsaved = false;
     vec![
         Effect::Tell(Box::new(HostEvent::NodeSaved { node: Box::new(node), at })),
         Effect::Tell(Box::new(changed(state))),
@@ -82,7 +83,7 @@ pub(super) fn save(state: &mut State, at: String) -> Effects {
 pub(super) fn changed(state: &State) -> HostEvent {
     HostEvent::NodeChanged {
         node: Box::new(state.node()),
-        unsaved: state.is_unsaved(),
+        unsaved: state.unsaved,
         valid: state.counts().0 == 0,
     }
 }
@@ -93,27 +94,32 @@ pub(super) fn tell_changed(state: &State) -> Effect<Event> {
 
 /// Are they the same step? A test is no change of it, and neither is a fingerprint that an older step did not have.
 pub(super) fn same(saved: &Node, now: &Node) -> bool {
-    let strip = |node: &Node| {
-        let mut node = node.clone();
-        node.tested = None;
-        node
-    };
-    let (saved, mut now) = (strip(saved), strip(now));
-    if let (
-        Message::Template { template: old, translations: old_more, .. },
-        Message::Template { template: new, translations: new_more, .. },
-    ) = (&saved.message, &mut now.message)
-    {
-        if old.fingerprint.is_none() {
-            new.fingerprint = None;
-        }
-        for (old, new) in old_more.iter().zip(new_more) {
-            if old.fingerprint.is_none() {
-                new.fingerprint = None;
+    saved.integration == now.integration
+        && saved.recipient == now.recipient
+        && match (&saved.message, &now.message) {
+            (
+                Message::Template { template: one, header, body, buttons, language_by, translations },
+                Message::Template {
+                    template: other,
+                    header: other_header,
+                    body: other_body,
+                    buttons: other_buttons,
+                    language_by: other_by,
+                    translations: other_translations,
+                },
+            ) => {
+                (&one.name, &one.language) == (&other.name, &other.language)
+                    && (one.fingerprint.is_none() || one.fingerprint == other.fingerprint)
+                    && (header, body, buttons, language_by)
+                        == (other_header, other_body, other_buttons, other_by)
+                    && translations.len() == other_translations.len()
+                    && translations.iter().zip(other_translations).all(|(one, other)| {
+                        (&one.language, &one.values) == (&other.language, &other.values)
+                            && (one.fingerprint.is_none() || one.fingerprint == other.fingerprint)
+                    })
             }
+            (saved, now) => saved == now,
         }
-    }
-    saved == now
 }
 
 #[cfg(test)]

@@ -485,3 +485,23 @@ fn a_test_leaves_its_stamp_on_this_very_step() {
     send(&mut state, Event::Typed("message.text".into(), "Hi".into()));
     assert!(matches!(state.stamp(), Stamp::This(_)), "back to what was tested");
 }
+
+#[test]
+fn what_is_typed_is_kept_after_a_pause_on_leaving_the_field_and_with_the_page() {
+    let kept =
+        |effects: &[Effect<Event>]| effects.iter().any(|effect| matches!(effect, Effect::SaveDraft { .. }));
+    let mut state = chosen();
+    let typed =
+        |state: &mut State, text: &str| send(state, Event::Typed("message.body[0]".into(), text.into()));
+    assert!(!kept(&typed(&mut state, "A")), "not with each key");
+    assert!(kept(&send(&mut state, Event::Left("message.body[0]".into()))));
+    assert!(!kept(&send(&mut state, Event::Left("message.body[0]".into()))), "there is nothing new");
+    typed(&mut state, "An");
+    let first = state.typed;
+    typed(&mut state, "Ana");
+    assert!(!kept(&send(&mut state, Event::KeepDue(first))), "typing went on");
+    let last = state.typed;
+    assert!(kept(&send(&mut state, Event::KeepDue(last))));
+    typed(&mut state, "Ana!");
+    assert!(kept(&send(&mut state, Event::Leaving)));
+}

@@ -16,6 +16,8 @@ use crate::{effect::Effect, host::NodeHost, integrations::state::List, load::Loa
 pub const DRAFT_KEY: &str = "node";
 /// Milliseconds without a keystroke after which the worst cases are filled.
 const PAUSE_MS: u32 = 250;
+/// Milliseconds after which what was typed is kept, if the field is not left before.
+const KEEP_MS: u32 = 300;
 
 /// The next state, and what is to be done outside of it.
 pub fn update(state: &mut State, event: Event) -> Effects {
@@ -56,8 +58,11 @@ pub fn update(state: &mut State, event: Event) -> Effects {
         Event::Left(path) => {
             state.shown.leave(&path, &state.output.findings);
             state.history.pause();
-            Vec::new()
+            keep_now(state)
         }
+        Event::KeepDue(typed) if typed == state.typed => keep_now(state),
+        Event::KeepDue(_) => Vec::new(),
+        Event::Leaving => keep_now(state),
         Event::FindingPressed(path) => go_to(state, &path),
         Event::Undo => go_back(state, true),
         Event::Redo => go_back(state, false),
@@ -274,14 +279,32 @@ pub(super) fn edited(state: &mut State, before: Draft, what: String, typing: Opt
     if before != state.draft {
         state.history.note(before, what, typing);
     }
-    refreshed(state)
+    let mut effects = test(state, quick_test::state::Event::StepChanged);
+    state.unsaved = state.is_unsaved();
+    if typing.is_some() {
+        // Writing to the page's store takes longer than all else that follows a key, so it waits for a pause.
+        state.unkept = true;
+        state.typed += 1;
+        effects.push(Effect::After { ms: KEEP_MS, event: Event::KeepDue(state.typed) });
+        effects.extend(render(state));
+    } else {
+        effects.push(keep(state));
+        effects.extend(render(state));
+    }
+    effects
 }
 
 fn refreshed(state: &mut State) -> Effects {
     let mut effects = test(state, quick_test::state::Event::StepChanged);
+    state.unsaved = state.is_unsaved();
     effects.push(keep(state));
     effects.extend(render(state));
     effects
+}
+
+/// Keeps what was typed and not kept yet.
+fn keep_now(state: &mut State) -> Effects {
+    if std::mem::take(&mut state.unkept) { vec![keep(state)] } else { Vec::new() }
 }
 
 fn go_back(state: &mut State, back: bool) -> Effects {
