@@ -107,6 +107,8 @@ pub struct SettingsSchema {
     pub name: &'static str,
     /// One line for the form's head: what account is needed.
     pub summary: &'static str,
+    /// What becomes of a caption under media, in a sentence or two: said where captions are typed, before anything is sent.
+    pub captions: &'static str,
     /// The fields.
     pub fields: &'static [Field],
 }

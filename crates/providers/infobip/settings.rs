@@ -28,6 +28,8 @@ pub static SCHEMA: SettingsSchema = SettingsSchema {
     provider: "infobip",
     name: "Infobip",
     summary: "You need an Infobip account with a registered WhatsApp sender.",
+    captions: "Stands under the media. WhatsApp documents up to 1,024 characters, Infobip takes 3,000; what is over \
+               1,024 may not be shown.",
     fields: &[
         Field {
             placeholder: "xxxxx.api.infobip.com",

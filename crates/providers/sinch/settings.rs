@@ -41,6 +41,8 @@ pub static SCHEMA: SettingsSchema = SettingsSchema {
     provider: "sinch",
     name: "Sinch",
     summary: "You need a Sinch project with a Conversation API app that has a WhatsApp sender.",
+    captions: "Sinch has no captions: media with one goes as a card whose title is the caption. WhatsApp documents up \
+               to 1,024 characters. Send a test to see how it looks on the phone.",
     fields: &[
         Field {
             placeholder: "https://eu.conversation.api.sinch.com",
