@@ -5,10 +5,10 @@ use leptos::{html, prelude::*};
 use super::{
     state::{Event, Kind},
     template_fields::template_fields,
-    value_field::{finding_at, fix, props, text_props},
+    value_field::{ValueLook, finding_at, fix, props, value_control},
     view::Editor,
 };
-use crate::components::*;
+use crate::{components::*, value_editor::Lines};
 
 /// Countries offered for numbers without one: code and name, by name.
 const REGIONS: &[(&str, &str)] = &[
@@ -155,7 +155,9 @@ fn recipient_field(editor: Editor) -> AnyView {
         .attr("class", "wa-pair")
         .child((
             field(number, |ids| {
-                text_input(ids, text_props(editor, "recipient.value", "{{ customer.phone }}"), None)
+                let look =
+                    ValueLook { placeholder: "{{ customer.phone }}", lines: Lines::One, left_to_right: true };
+                value_control(editor, ids, "recipient.value", look)
             }),
             field(country, |ids| {
                 select_input(
