@@ -10,6 +10,15 @@ pub fn time_of_day(rfc3339: &str) -> String {
     format!("{:02}:{:02}:{:02}", date.get_hours(), date.get_minutes(), date.get_seconds())
 }
 
+/// Day and time in UTC, as they stand in the text: `2026-05-07 09:30 UTC`.
+#[cfg(target_arch = "wasm32")]
+pub fn date_and_time(rfc3339: &str) -> String {
+    match (rfc3339.get(..10), rfc3339.get(11..16), rfc3339.ends_with('Z')) {
+        (Some(day), Some(time), true) => format!("{day} {time} UTC"),
+        _ => rfc3339.to_owned(),
+    }
+}
+
 /// Hours and minutes now, in the reader's own zone.
 #[cfg(target_arch = "wasm32")]
 pub fn now_short() -> String {

@@ -7,6 +7,7 @@ pub mod integration_form;
 pub mod integrations;
 pub mod journey_node;
 pub mod load;
+pub mod media_probe;
 pub mod preview;
 pub mod quick_test;
 pub mod route;

@@ -10,6 +10,7 @@ pub const SHEET: &str = concat!(
     include_str!("components/card.css"),
     include_str!("components/controls.css"),
     include_str!("value_editor/value.css"),
+    include_str!("media_probe/probe.css"),
     include_str!("console/console.css"),
     include_str!("integrations/list.css"),
     include_str!("integration_form/form.css"),

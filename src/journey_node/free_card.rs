@@ -1,11 +1,11 @@
 //! A free message: its text, or its media and what stands under it.
 
 use leptos::{html, prelude::*};
-use whatsapp_domain::{FilledMessage, limits};
+use whatsapp_domain::limits;
 
 use super::{
-    state::{Event, Kind, State},
-    value_field::{ValueLook, has_variable, props, value_control, when_empty},
+    state::{Event, Kind},
+    value_field::{ValueLook, has_variable, probe, props, value_control, when_empty},
     view::Editor,
 };
 use crate::{
@@ -36,7 +36,7 @@ pub fn free_card(editor: Editor) -> AnyView {
 fn counter(editor: Editor, path: &'static str, max: usize) -> AnyView {
     let count = editor.part(move |state| {
         let typed = state.binding(path).map_or("", |binding| binding.value.as_str());
-        let count = count(typed, filled(state, path), max);
+        let count = count(typed, state.filled(path), max);
         (count.text, count.over)
     });
     html::span()
@@ -44,17 +44,6 @@ fn counter(editor: Editor, path: &'static str, max: usize) -> AnyView {
         .attr("data-over", move || count.with(|(_, over)| *over).then_some(""))
         .child(move || count.with(|(text, _)| text.clone()))
         .into_any()
-}
-
-/// What a text gives for the chosen profile, once that is known.
-fn filled<'a>(state: &'a State, path: &str) -> Option<&'a str> {
-    match (state.output.message.as_ref()?, path) {
-        (FilledMessage::Text { text, .. }, "message.text") => Some(text),
-        (FilledMessage::Media { caption, .. }, "message.caption") => {
-            Some(caption.as_deref().unwrap_or_default())
-        }
-        _ => None,
-    }
 }
 
 fn text(editor: Editor) -> AnyView {
@@ -96,18 +85,28 @@ fn media(editor: Editor, title: &'static str, help: &'static str, document: bool
         "Video" => "https://cdn.shop.example/how-to.mp4",
         _ => "https://cdn.shop.example/{{ customer.order }}.pdf",
     };
+    // What the chosen provider does with captions, before anybody is surprised by it.
+    let captions = editor.part(|state| {
+        let provider = state.integration().map(|item| item.provider.as_str());
+        let schema = whatsapp_providers::SCHEMAS.iter().find(|schema| Some(schema.provider) == provider);
+        schema.map_or("Stands under the media.", |schema| schema.captions).to_owned()
+    });
     card_titled(
         title,
         (),
         (
-            field(props(editor, "message.url", "Address".into(), help.into(), false), |ids| {
-                let look = ValueLook { placeholder, lines: Lines::One, left_to_right: true };
-                value_control(editor, ids, "message.url", look)
-            }),
+            html::div().attr("class", "wa-stack-tight").child((
+                field(props(editor, "message.url", "Address".into(), help.into(), false), |ids| {
+                    let look = ValueLook { placeholder, lines: Lines::One, left_to_right: true };
+                    value_control(editor, ids, "message.url", look)
+                }),
+                probe(editor, "message.url"),
+            )),
             field(
                 FieldProps {
                     beside: Some(counter(editor, "message.caption", limits::CAPTION_WHATSAPP_MAX)),
-                    ..props(editor, "message.caption", "Caption".into(), "Stands under it.".into(), true)
+                    help: captions.into(),
+                    ..props(editor, "message.caption", "Caption".into(), String::new(), true)
                 },
                 |ids| {
                     let look = ValueLook { placeholder: "", lines: Lines::Many, left_to_right: false };

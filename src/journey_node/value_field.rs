@@ -3,15 +3,16 @@
 use std::sync::Arc;
 
 use leptos::{html, prelude::*};
-use whatsapp_domain::{Finding, WhenEmpty};
+use whatsapp_domain::{Finding, Fix, MediaKind, MediaProbeInput, WhenEmpty, media::MediaPlace};
 
 use super::{
-    state::{Event, Row, State},
+    state::{Event, HeaderKind, Kind, Row, State, in_language},
     view::Editor,
 };
 use crate::{
     components::*,
-    value_editor::{Lend, Lines, ValueProps, label::label, value_input},
+    media_probe::{ProbeProps, media_probe, state::Target},
+    value_editor::{Lend, Lines, ValueProps, at::plainly_filled, label::label, value_input},
 };
 
 /// The finding in view at a field.
@@ -99,6 +100,54 @@ pub fn has_variable(editor: Editor, path: &str) -> Memo<bool> {
     })
 }
 
+/// What the proxy is to look at for an address of the step; none while the address is empty or can't be filled.
+fn probe_target(state: &State, path: &str) -> Option<Target> {
+    let (kind, place) = match (&state.draft.kind, path.ends_with("header.url")) {
+        (Kind::Template, true) => {
+            let (language, _) = in_language(path);
+            let kind = match state.draft.values(language).header {
+                HeaderKind::Image => MediaKind::Image,
+                HeaderKind::Video => MediaKind::Video,
+                HeaderKind::Document => MediaKind::Document,
+                HeaderKind::None | HeaderKind::Text => return None,
+            };
+            (kind, MediaPlace::Header)
+        }
+        (Kind::Image, _) => (MediaKind::Image, MediaPlace::Message),
+        (Kind::Video, _) => (MediaKind::Video, MediaPlace::Message),
+        (Kind::Document, _) => (MediaKind::Document, MediaPlace::Message),
+        _ => return None,
+    };
+    let typed = state.binding(path)?.value.as_str();
+    let variable = typed.contains('{');
+    // While other values can't be filled there is no message, but an address may be known all the same.
+    let url = match state.filled(path) {
+        Some(url) => url.to_owned(),
+        None if variable => plainly_filled(typed, &state.context())?,
+        None => typed.to_owned(),
+    };
+    if url.trim().is_empty() {
+        return None;
+    }
+    // A fixed address is the same for everybody.
+    let profile = if variable { state.profiles.current().name.clone() } else { String::new() };
+    Some(Target { input: MediaProbeInput { url, kind, place }, profile })
+}
+
+/// "Check this file" under an address.
+pub fn probe(editor: Editor, path: &str) -> AnyView {
+    let aim = path.to_owned();
+    // Which kind a template's header has, the template says; a message of its own can become another kind.
+    let fix = (!path.ends_with("header.url")).then(|| {
+        Callback::new(move |found: Finding| {
+            let field = "message.type".to_owned();
+            let fix = found.fix.clone().map(|fix| Fix { field: Some(field.clone()), ..fix });
+            editor.send(Event::FixPressed(Box::new(Finding { fix, field, ..found })));
+        })
+    });
+    media_probe(ProbeProps { target: editor.part(move |state| probe_target(state, &aim)).into(), fix })
+}
+
 /// A row: what it is on the left, its value on the right.
 pub fn value_row(editor: Editor, row: &Row) -> AnyView {
     let path = row.path.clone();
@@ -118,9 +167,11 @@ pub fn value_row(editor: Editor, row: &Row) -> AnyView {
     let look = ValueLook { placeholder, lines: Lines::One, left_to_right: is_url };
     html::div()
         .attr("class", "wa-value-row")
-        .child((field(props, |ids| value_control(editor, ids, &path, look)), move || {
-            (asks && uses_variable.get()).then(|| when_empty(editor, empty_path.clone()))
-        }))
+        .child((
+            field(props, |ids| value_control(editor, ids, &path, look)),
+            move || (asks && uses_variable.get()).then(|| when_empty(editor, empty_path.clone())),
+            is_url.then(|| probe(editor, &path)),
+        ))
         .into_any()
 }
 
@@ -177,6 +228,15 @@ pub fn when_empty(editor: Editor, path: String) -> AnyView {
         Choice { value: "skip".into(), label: "skip customer".into_any(), behind: None },
         Choice { value: "fail".into(), label: "stop".into_any(), behind: None },
     ];
+    let filled_path = path;
+    let filled = editor.part(move |state| {
+        // What a whole message gives, the preview shows.
+        if filled_path == "message.text" {
+            return None;
+        }
+        let text = state.filled(&filled_path).filter(|text| !text.trim().is_empty())?;
+        Some(whatsapp_domain::quote::quote(text))
+    });
     html::div()
         .attr("class", "wa-when-empty")
         .child((
@@ -195,6 +255,14 @@ pub fn when_empty(editor: Editor, path: String) -> AnyView {
                     editor.send(Event::WhenEmptyChosen(write.clone(), when));
                 }),
             ),
+            move || {
+                filled.get().map(|text| {
+                    html::span().attr("class", "wa-filled wa-small").child((
+                        html::span().attr("class", "wa-muted").child("For this profile "),
+                        html::span().attr("dir", "auto").child(text),
+                    ))
+                })
+            },
         ))
         .into_any()
 }

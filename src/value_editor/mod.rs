@@ -1,5 +1,6 @@
 //! The editor of one value: text with variables that are picked, completed and shown as what they mean.
 
+pub mod at;
 pub mod complete;
 pub mod count;
 pub mod edit;

@@ -41,7 +41,10 @@ pub fn variable_picker(handle: Handle, id: String, lend: StoredValue<Lend>, smal
         // The selection in the text stays, so that the variable can take its place.
         .on(ev::mousedown, |event| event.prevent_default())
         .on(ev::click, move |_| tell(Event::Toggled))
-        .child((html::span().attr("class", "wa-tool-code").child("{ }"), (!small).then_some("Variable")))
+        .child((
+            html::span().attr("class", "wa-tool-code").child("{ }"),
+            (!small).then(|| html::span().attr("class", "wa-tool-name").child("Variable")),
+        ))
         .into_any();
     let popover = move || {
         open.get().then(|| {

@@ -4,6 +4,7 @@ use serde_json::Value;
 use whatsapp_domain::profile::{Attribute, ProfileSchema};
 
 use super::{
+    at::value_at,
     complete::{self, Place, Wanted, place, take_attribute, take_filter},
     edit::Edit,
     filters::Filter,
@@ -222,29 +223,6 @@ fn example(attribute: &Attribute, context: &Value) -> String {
         true => format!("{}…", line.chars().take(EXAMPLE_MAX - 1).collect::<String>().trim_end()),
         false => line,
     }
-}
-
-/// The value at `customer.address.city`, `event.items[0]` or `customer["first name"]`.
-fn value_at<'a>(context: &'a Value, path: &str) -> Option<&'a Value> {
-    let mut value = context;
-    let mut rest = path;
-    while !rest.is_empty() {
-        if let Some(inside) = rest.strip_prefix("[\"") {
-            let (key, after) = inside.split_once("\"]")?;
-            value = value.get(key)?;
-            rest = after;
-        } else if let Some(inside) = rest.strip_prefix('[') {
-            let (index, after) = inside.split_once(']')?;
-            value = value.get(index.parse::<usize>().ok()?)?;
-            rest = after;
-        } else {
-            let from = rest.strip_prefix('.').unwrap_or(rest);
-            let end = from.find(['.', '[']).unwrap_or(from.len());
-            value = value.get(&from[..end])?;
-            rest = &from[end..];
-        }
-    }
-    Some(value)
 }
 
 #[cfg(test)]

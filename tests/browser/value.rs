@@ -10,6 +10,9 @@ use crate::{
     page::{Page, tick},
 };
 
+/// The box of the message's text.
+const TEXT: &str = ".wa-value:has([data-field=\"message.text\"])";
+
 fn area(page: &Page, field: &str) -> HtmlTextAreaElement {
     page.get(&format!("textarea[data-field=\"{field}\"]")).unchecked_into()
 }
@@ -110,12 +113,13 @@ async fn typing_in_the_middle_keeps_the_caret_there() {
     let page = text_editor().await;
     puts(&page, "message.text", "ab¦cd").await;
     assert_eq!(shown(&page, "message.text"), "ab¦cd");
-    let layer = page.get(".wa-value-layer");
+    let layer = page.get(&format!("{TEXT} .wa-value-layer"));
     assert_eq!(layer.text_content().unwrap(), "abcd", "the layer draws what was typed");
     puts(&page, "message.text", "Hi {{ customer.city }}¦\n👨‍👩‍👧 {% if a %}").await;
-    let looks = |look: &str| page.get(&format!(".wa-value-layer [data-look={look}]")).text_content().unwrap();
+    let looks =
+        |look: &str| page.get(&format!("{TEXT} .wa-value-layer [data-look={look}]")).text_content().unwrap();
     assert_eq!((looks("variable").as_str(), looks("code").as_str()), ("{{ customer.city }}", "{% if a %}"));
-    assert_eq!(page.count(".wa-value-layer .wa-value-line"), 2);
+    assert_eq!(page.count(&format!("{TEXT} .wa-value-line")), 2);
 }
 
 #[wasm_bindgen_test]
@@ -125,7 +129,7 @@ async fn the_layer_stands_exactly_under_the_text() {
     let long = "Hi {{ customer.first_name }}, your order of {{ event.product }} left. שלום 👨‍👩‍👧 ".repeat(12);
     puts(&page, "message.text", &format!("{long}\n\n{long}¦")).await;
     let control = area(&page, "message.text");
-    let layer = page.get(".wa-value-layer");
+    let layer = page.get(&format!("{TEXT} .wa-value-layer"));
     assert_eq!(control.client_width(), layer.client_width());
     // If one wrapped another way than the other, their heights would differ by lines.
     let (text, drawn) = (control.scroll_height(), layer.scroll_height());
@@ -182,13 +186,14 @@ async fn escape_sends_the_list_away_and_a_filter_selects_its_argument() {
 #[wasm_bindgen_test]
 async fn variables_are_chips_while_nobody_types() {
     let page = with_template(proxy).await;
+    let chips = "[data-chips]:has([data-field=\"message.body[0]\"])".to_owned();
     puts(&page, "message.body[0]", "Dear {{ customer.first_name | title }}¦!").await;
-    assert!(page.find("[data-chips]").is_none(), "as typed while there is a caret");
+    assert!(page.find(&chips).is_none(), "as typed while there is a caret");
     area(&page, "message.body[0]").blur().unwrap();
     tick().await;
-    let chip = page.get("[data-chips] .wa-value-chips [data-look=variable]");
+    let chip = page.get(&format!("{chips} .wa-value-chips [data-look=variable]"));
     assert_eq!(chip.text_content().unwrap(), "First nametitle");
-    assert!(page.get("[data-chips] .wa-value-chips").text_content().unwrap().starts_with("Dear "));
+    assert!(page.get(&format!("{chips} .wa-value-chips")).text_content().unwrap().starts_with("Dear "));
     assert_eq!(page.value("message.body[0]"), "Dear {{ customer.first_name | title }}!");
 }
 
@@ -278,4 +283,76 @@ async fn the_counter_says_what_is_sent() {
     let page = text_editor().await;
     puts(&page, "message.text", "Hi {{ customer.first_name }}¦").await;
     page.reads("6 of 4,096 for this profile · 28 typed").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_value_says_what_it_gives_for_this_profile() {
+    let page = with_template(proxy).await;
+    puts(&page, "message.body[0]", "{{ customer.first_name }} {{ customer.last_name }}¦").await;
+    page.reads("For this profile “Ana Novák”").await;
+    assert!(page.find(".wa-fallback input").is_none());
+    page.picks("fallback").await;
+    let input: web_sys::HtmlInputElement = page.get(".wa-fallback input").unchecked_into();
+    input.set_value("there");
+    let bubbling = web_sys::EventInit::new();
+    bubbling.set_bubbles(true);
+    input.dispatch_event(&web_sys::Event::new_with_event_init_dict("input", &bubbling).unwrap()).unwrap();
+    tick().await;
+    key(&input, "ArrowRight", "").await;
+    assert!(page.find(".wa-fallback input").is_some(), "arrow keys in the text leave the choice alone");
+    page.picks("skip").await;
+    page.reads("use “there”").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_file_is_checked_for_the_chosen_profile_and_goes_stale_with_its_address() {
+    let page = editor(|made| match made.path.as_str() {
+        "/api/v1/media/probe" => Ok(json!({"url": "https://cdn.example.com/Ana.jpg", "status": 200,
+            "contentType": "image/jpeg", "detected": "image/jpeg", "bytes": 188_416, "width": 1200, "height": 628,
+            "expiresAt": "2026-05-07T09:30:00Z", "durationMs": 12, "findings": []})),
+        _ => proxy(made),
+    })
+    .await;
+    page.picks("image").await;
+    page.presses("Check this file").await;
+    assert!(page.calls("POST").is_empty(), "there is no address yet");
+    puts(&page, "message.url", "https://cdn.example.com/{{ customer.first_name }}.jpg¦").await;
+    page.presses("Check this file").await;
+    page.reads("Reachable · JPEG 1200×628 · 184 KB").await;
+    page.reads("for Ana Novák").await;
+    page.reads("The link lasts until 2026-05-07 09:30 UTC.").await;
+    let body = json!({"url": "https://cdn.example.com/Ana.jpg", "kind": "image", "place": "message"});
+    assert_eq!(page.calls("POST")[0].body.as_ref(), Some(&body));
+    puts(&page, "message.url", "https://cdn.example.com/other.jpg¦").await;
+    page.reads("before the address changed").await;
+    page.presses("Check again").await;
+    assert_eq!(page.calls("POST").len(), 2);
+}
+
+#[wasm_bindgen_test]
+async fn a_file_that_can_not_be_sent_says_why_and_is_mended_by_one_press() {
+    let page = editor(|made| match made.path.as_str() {
+        "/api/v1/media/probe" => Ok(json!({"url": "https://cdn.example.com/a", "status": 200,
+            "detected": "video/mp4", "durationMs": 12, "findings": [{"code": "media-file-kind", "severity": "error",
+            "field": "url", "text": "This is a video.",
+            "fix": {"label": "Send it as a video", "field": "kind", "value": "video"}}]})),
+        _ => proxy(made),
+    })
+    .await;
+    page.picks("image").await;
+    puts(&page, "message.url", "https://cdn.example.com/a¦").await;
+    page.presses("Check this file").await;
+    page.reads("This is a video.").await;
+    page.presses("Send it as a video").await;
+    assert_eq!(
+        page.get("[role=radio][data-value=video]").get_attribute("aria-checked").as_deref(),
+        Some("true")
+    );
+}
+
+#[wasm_bindgen_test]
+async fn captions_say_what_the_provider_does_with_them() {
+    let page = editor(proxy).await;
+    page.picks("image").await;
+    page.reads("Infobip takes 3,000").await;
 }
