@@ -29,7 +29,12 @@ fuzz_target!(|template: &str| {
             assert!(rendered.output.len() <= limits::MAX_OUTPUT);
             jinja::names(template).expect("what renders can be read");
         }
-        Err(error) => assert!(!error.text.is_empty(), "{error:?}"),
+        Err(error) => {
+            assert!(!error.text.is_empty(), "{error:?}");
+            let length = template.chars().count();
+            let inside = |at: whatsapp_domain::TextSpan| at.start <= at.end && at.end <= length;
+            assert!(jinja::error_span(template, error).is_none_or(inside), "{error:?}");
+        }
     }
     assert_eq!(jinja::render(template, &CONTEXT), rendered);
 });

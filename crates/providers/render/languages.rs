@@ -9,6 +9,7 @@ use whatsapp_domain::{
 
 use super::{
     fill::{Values, has_jinja},
+    undefined,
     version::{Version, named},
 };
 
@@ -62,6 +63,11 @@ pub(super) fn chosen(
         return Some(0);
     };
     let wanted = values.optional(Some(by), BY, "The language")?.unwrap_or_default();
+    // A customer without a language is nothing unusual; only a name that looks misspelt is worth a word.
+    values.findings.retain(|finding| {
+        let is_missing = finding.field == BY && finding.code == "jinja-undefined-name";
+        !is_missing || finding.fix.as_ref().is_some_and(|fix| fix.label != undefined::LET_BE_MISSING)
+    });
     if wanted.trim().is_empty() {
         return Some(0);
     }

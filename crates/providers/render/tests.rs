@@ -13,7 +13,7 @@ mod texts;
 mod values;
 
 use serde_json::{Value, from_value, json};
-use whatsapp_domain::{AddressPolicy, Fix, Node, Template, engine_api::RenderOutput};
+use whatsapp_domain::{AddressPolicy, Finding, Fix, Node, Template, engine_api::RenderOutput};
 
 use super::{RenderInput, render};
 
@@ -72,7 +72,11 @@ fn fix(output: &RenderOutput, code: &str) -> Option<Fix> {
 
 /// The node with a repair applied, as an editor does it: what stands at the path is replaced.
 fn repaired(node: &Node, output: &RenderOutput, code: &str) -> Node {
-    let finding = output.findings.iter().find(|finding| finding.code == code).unwrap();
+    repaired_of(node, output.findings.iter().find(|finding| finding.code == code).unwrap())
+}
+
+/// The same for one finding.
+fn repaired_of(node: &Node, finding: &Finding) -> Node {
     let fix = finding.fix.as_ref().unwrap();
     let path = fix.field.as_deref().unwrap_or(&finding.field);
     let pointer = format!("/{}", path.replace('[', ".").replace(']', "").replace('.', "/"));

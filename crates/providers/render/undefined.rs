@@ -9,6 +9,9 @@ use super::{
     mend::{is_simple, text_fix},
 };
 
+/// Label of the repair that adds a default.
+pub(super) const LET_BE_MISSING: &str = "Let it be missing";
+
 /// Another spelling of a name that leads nowhere, where one attribute of this profile is near; else a default, which says
 /// that it may be missing.
 pub(super) fn name_fix(values: &Values<'_>, template: &str, finding: &Finding, path: &str) -> Option<Fix> {
@@ -29,7 +32,7 @@ pub(super) fn name_fix(values: &Values<'_>, template: &str, finding: &Finding, p
     let alone = before.trim_end().ends_with("{{") && after.trim_start().starts_with("}}");
     let candidate = replaced(template, span, &format!("{name} | default(\"\")"));
     (alone && is_simple(&name) && quiet(&candidate).is_some())
-        .then(|| text_fix("Let it be missing", path.to_owned(), candidate))
+        .then(|| text_fix(LET_BE_MISSING, path.to_owned(), candidate))
 }
 
 /// The filter or test that was probably meant.

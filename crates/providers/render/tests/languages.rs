@@ -67,6 +67,29 @@ fn each_customer_gets_their_language_with_its_values() {
 }
 
 #[test]
+fn a_customer_without_a_language_gets_the_default_silently() {
+    let step = step(german());
+    let mut context = customer(Value::Null);
+    context["customer"].as_object_mut().unwrap().remove("language");
+    let output = with_account("infobip", &step, &context, None);
+    assert_eq!((found(&output), output.language.as_deref()), (vec![], Some("en_GB")));
+    // A slip in the name would give everybody the default.
+    context["customer"]["lanugage"] = json!("de");
+    let output = with_account("infobip", &step, &context, None);
+    assert_eq!(found(&output), ["jinja-undefined-name@message.languageBy"]);
+    let mended = repaired(&step, &output, "jinja-undefined-name");
+    assert_eq!(with_account("infobip", &mended, &context, None).language.as_deref(), Some("de"));
+}
+
+#[test]
+fn too_many_languages_are_a_mistake() {
+    let many: Vec<Value> = (0..101).map(|number| json!({"language": format!("l{number}")})).collect();
+    let output = render(&step(json!(many)), json!("de"), None);
+    assert_eq!(found(&output), ["languages-too-many@message.translations"]);
+    assert!(output.message.is_none());
+}
+
+#[test]
 fn without_a_profile_the_language_is_not_known() {
     let output = with_account("infobip", &step(german()), &Value::Null, None);
     assert_eq!((found(&output), output.language, output.message), (vec![], None, None));

@@ -104,6 +104,24 @@ fn each_repair_removes_its_finding() {
             "button-index",
         ),
         (
+            json!({"type": "template", "template": {"name": "a", "language": "en"},
+                "buttons": (0..11).map(|index| json!({"index": index, "type": "quickReply", "value": {"value": "x"}})).collect::<Vec<_>>()}),
+            "buttons-too-many",
+        ),
+        (
+            json!({"type": "template", "template": {"name": "a", "language": "en"}, "body": vec![json!({"value": "x"}); 257]}),
+            "template-parameter-count",
+        ),
+        (
+            json!({"type": "document", "url": {"value": "https://e.example/a.pdf"}, "filename": {"value": "a"}}),
+            "filename-extension-missing",
+        ),
+        (
+            json!({"type": "template", "template": {"name": "a", "language": "en"},
+                "header": {"type": "document", "url": {"value": "https://e.example/a.pdf"}, "filename": {"value": "{{ customer.order.id | replace('/', '-') }}.docx"}}}),
+            "filename-not-pdf",
+        ),
+        (
             json!({"type": "template", "template": {"name": "Order Update", "language": "en"}}),
             "template-name-characters",
         ),
