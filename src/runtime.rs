@@ -69,13 +69,23 @@ impl Services {
     }
 }
 
-/// A state on the page: read it through signals, change it by events.
+/// A part of a state that only speaks up when it changes.
+pub type Part<T> = ReadSignal<T>;
+
+/// Looks at a new state and tells its part of the page.
+type Look<S> = Rc<dyn Fn(&S)>;
+
+/// A state on the page: read it through its parts, change it by events.
 pub struct Store<S: 'static, E: 'static> {
     state: RwSignal<S>,
     update: fn(&mut S, E) -> Vec<Effect<E>>,
     services: Services,
     /// Is an event being worked off? What it brings about at once is drawn together with it.
     busy: StoredValue<bool>,
+    /// All parts that are on the page, by number. They are looked through after each event: with a hundred of them that
+    /// takes a fraction of what as many memos need to leave the state's signal and follow it again.
+    parts: StoredValue<Vec<(u32, Look<S>)>, LocalStorage>,
+    next: StoredValue<u32>,
 }
 
 impl<S, E> Clone for Store<S, E> {
@@ -93,6 +103,8 @@ impl<S: Send + Sync + 'static, E: 'static> Store<S, E> {
             update,
             services: Services::expect(),
             busy: StoredValue::new(false),
+            parts: StoredValue::new_local(Vec::new()),
+            next: StoredValue::new(0),
         }
     }
 
@@ -110,11 +122,24 @@ impl<S: Send + Sync + 'static, E: 'static> Store<S, E> {
             self.run(effect);
         }
         if !inner && self.busy.try_update_value(|busy| *busy = false).is_some() {
-            self.state.notify();
+            self.look();
         }
     }
 
-    /// Reads the state and follows its changes.
+    /// Lets every part see the new state.
+    fn look(self) {
+        // Copied, so that a part may come or go while they are looked through.
+        let Some(parts) = self.parts.try_get_value() else { return };
+        self.state.with_untracked(|state| {
+            for (_, look) in &parts {
+                look(state);
+            }
+        });
+        self.state.notify();
+    }
+
+    /// Reads the state and follows all its changes. Costs more than a [`part`](Self::part); for what is rarely on the
+    /// page.
     pub fn with<T>(self, read: impl FnOnce(&S) -> T) -> T {
         self.state.with(read)
     }
@@ -124,12 +149,26 @@ impl<S: Send + Sync + 'static, E: 'static> Store<S, E> {
         self.state.with_untracked(read)
     }
 
-    /// A part of the state that only speaks up when it changes.
-    pub fn part<T: PartialEq + Send + Sync + 'static>(
-        self,
-        read: impl Fn(&S) -> T + Send + Sync + 'static,
-    ) -> Memo<T> {
-        Memo::new(move |_| self.state.with(&read))
+    /// A part of the state that only speaks up when it changes. It ends with the piece of the page that asked for it.
+    pub fn part<T: PartialEq + Send + Sync + 'static>(self, read: impl Fn(&S) -> T + 'static) -> Part<T> {
+        let (part, set) = signal(self.state.with_untracked(&read));
+        let number = self.next.try_update_value(|next| {
+            *next += 1;
+            *next
+        });
+        let look: Look<S> = Rc::new(move |state| {
+            let new = read(state);
+            if part.try_with_untracked(|old| *old != new) == Some(true) {
+                let _ = set.try_set(new);
+            }
+        });
+        if let Some(number) = number {
+            self.parts.update_value(|parts| parts.push((number, look)));
+            on_cleanup(move || {
+                self.parts.try_update_value(|parts| parts.retain(|(other, _)| *other != number));
+            });
+        }
+        part
     }
 
     fn run(self, effect: Effect<E>) {

@@ -9,7 +9,7 @@ use super::{
     value_field::{finding_at, fix},
     view::Editor,
 };
-use crate::components::*;
+use crate::{components::*, runtime::Part};
 
 /// The chosen template as a button, and below it the open picker.
 pub fn template_picker(editor: Editor) -> AnyView {
@@ -248,8 +248,8 @@ fn entry(
     editor: Editor,
     at: usize,
     template: Template,
-    active: Memo<usize>,
-    chosen: Memo<(String, String)>,
+    active: Part<usize>,
+    chosen: Part<(String, String)>,
 ) -> AnyView {
     let can = selectable(&template);
     let reason = why_not(&template);

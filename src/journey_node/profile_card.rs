@@ -3,7 +3,7 @@
 use leptos::{html, prelude::*};
 
 use super::{state::Event, view::Editor};
-use crate::components::*;
+use crate::{components::*, runtime::Part};
 
 /// Draws the card.
 pub fn profile_card(editor: Editor) -> AnyView {
@@ -59,7 +59,7 @@ fn edited(editor: Editor) -> AnyView {
         finding: Signal::stored(None),
         fix: Callback::new(|_| ()),
     };
-    let text_props = |value: Memo<String>, mono: bool, input: fn(String) -> Event| TextProps {
+    let text_props = |value: Part<String>, mono: bool, input: fn(String) -> Event| TextProps {
         kind: InputKind::Text,
         value: value.into(),
         placeholder: String::new(),

@@ -12,6 +12,7 @@ use super::{
 use crate::{
     components::*,
     media_probe::{ProbeProps, media_probe, state::Target},
+    runtime::Part,
     value_editor::{Lend, Lines, ValueProps, at::plainly_filled, label::label, value_input},
 };
 
@@ -91,7 +92,7 @@ pub fn value_control(editor: Editor, ids: FieldIds, path: &str, look: ValueLook)
 }
 
 /// Does a value have anything to be filled? Follows the value.
-pub fn has_variable(editor: Editor, path: &str) -> Memo<bool> {
+pub fn has_variable(editor: Editor, path: &str) -> Part<bool> {
     let path = path.to_owned();
     editor.part(move |state| {
         state

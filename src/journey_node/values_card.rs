@@ -32,15 +32,7 @@ fn shares(state: &State) -> Option<usize> {
 pub fn values_card(editor: Editor) -> AnyView {
     let rows = editor.part(rows_in_view);
     let shared = editor.part(shares);
-    let filled = editor.part(|state| {
-        let all = rows_in_view(state);
-        let asked: Vec<_> = all.iter().filter(|row| !row.optional).collect();
-        let done = asked
-            .iter()
-            .filter(|row| state.binding(&row.path).is_some_and(|binding| !binding.is_blank()))
-            .count();
-        (done, asked.len())
-    });
+    let filled = editor.part(|state| state.draft.values(state.language).filled());
     let known = editor.part(|state| state.template_of(state.language).is_some());
     let chosen = editor.part(|state| !state.draft.template.name.is_empty());
     let line_open = editor.part(|state| state.line.is_some());

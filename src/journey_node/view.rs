@@ -20,7 +20,7 @@ use crate::{
     load::Load,
     quick_test::state::{self as test, TESTERS_KEY},
     route::Route,
-    runtime::{Services, Store},
+    runtime::{Part, Services, Store},
 };
 
 /// Handle on the editor's state; what all its parts take.
@@ -206,7 +206,7 @@ fn history_buttons(editor: Editor) -> AnyView {
     let back = editor.part(|state| state.history.back().map(str::to_owned));
     let forward = editor.part(|state| state.history.forward().map(str::to_owned));
     let one =
-        move |word: &'static str, keys: &'static str, which: Icon, what: Memo<Option<String>>, back: bool| {
+        move |word: &'static str, keys: &'static str, which: Icon, what: Part<Option<String>>, back: bool| {
             let label = move || match what.get() {
                 Some(what) if !what.is_empty() => format!("{word}: {what}"),
                 _ => word.to_owned(),

@@ -46,6 +46,8 @@ pub fn rows(
     seen: Option<&TemplateFingerprint>,
 ) -> Vec<Row> {
     let prefix = prefix(language);
+    // The same text has the same words around its values.
+    let seen = seen.filter(|seen| template.is_some_and(|template| template.body != seen.body));
     let mut rows = header_rows(&prefix, values.header, template);
     for index in 0..values.count {
         let hint = template.map(|template| context_of(&template.body, index + 1)).unwrap_or_default();

@@ -83,6 +83,21 @@ impl Values {
         self.buttons = asks.collect();
     }
 
+    /// How many of the values that must not stay empty are there, and how many such there are.
+    pub fn filled(&self) -> (usize, usize) {
+        let header = match self.header {
+            HeaderKind::None => None,
+            HeaderKind::Text => Some(&self.header_text),
+            HeaderKind::Image | HeaderKind::Video | HeaderKind::Document => Some(&self.header_url),
+        };
+        let asks = self.buttons.iter().filter(|button| button.kind != ButtonKind::QuickReply);
+        let asked = header
+            .into_iter()
+            .chain(self.body.iter().take(self.count))
+            .chain(asks.map(|button| &button.value));
+        asked.fold((0, 0), |(done, all), binding| (done + usize::from(!binding.is_blank()), all + 1))
+    }
+
     /// Takes `count` values; surplus ones are kept unseen.
     pub fn resize(&mut self, count: usize) {
         self.count = count;
