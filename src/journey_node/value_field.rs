@@ -73,6 +73,7 @@ pub struct ValueLook {
 /// The control of a value with its variables: picked, completed, shown as chips.
 pub fn value_control(editor: Editor, ids: FieldIds, path: &str, look: ValueLook) -> AnyView {
     let (typed, left, shown) = (path.to_owned(), path.to_owned(), path.to_owned());
+    let schema = editor.part(|state| state.profiles.schema.clone());
     // What the host tells about its attributes, and the chosen profile.
     let lend: Lend = Arc::new(move |read| editor.peek(|state| read(state.schema(), &state.context())));
     value_input(
@@ -84,7 +85,7 @@ pub fn value_control(editor: Editor, ids: FieldIds, path: &str, look: ValueLook)
             lines: look.lines,
             left_to_right: look.left_to_right,
             lend,
-            label: Arc::new(move |path| editor.with(|state| label(path, state.schema()))),
+            label: Arc::new(move |path| schema.with(|schema| label(path, schema))),
             input: Callback::new(move |text| editor.send(Event::Typed(typed.clone(), text))),
             leave: Callback::new(move |()| editor.send(Event::Left(left.clone()))),
         },

@@ -3,6 +3,8 @@
 use serde_json::Value;
 use whatsapp_domain::profile::{ProfileSchema, SampleProfile};
 
+use crate::shared::Shared;
+
 /// A profile as it is edited.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Profile {
@@ -91,7 +93,7 @@ pub struct Profiles {
     /// Do they come from the host? Then they are shown, not edited.
     pub from_host: bool,
     /// What attributes there are: the host's list, or what the profiles hold.
-    pub schema: ProfileSchema,
+    pub schema: Shared<ProfileSchema>,
     /// Is the schema the host's?
     schema_from_host: bool,
 }
@@ -114,7 +116,7 @@ pub struct KeptProfiles {
 impl Profiles {
     /// Profiles that are edited here.
     fn edited(items: Vec<Profile>, chosen: usize) -> Self {
-        let schema = ProfileSchema::default();
+        let schema = Shared::default();
         let mut all = Self { items, chosen, from_host: false, schema, schema_from_host: false };
         if all.items.is_empty() {
             return Self::default();
@@ -133,7 +135,7 @@ impl Profiles {
             Self { from_host: true, ..Self::edited(items, 0) }
         };
         if let Some(schema) = schema {
-            (all.schema, all.schema_from_host) = (schema, true);
+            (all.schema, all.schema_from_host) = (schema.into(), true);
         }
         all
     }
@@ -202,7 +204,7 @@ impl Profiles {
 
     fn derive(&mut self) {
         if !self.schema_from_host {
-            self.schema = ProfileSchema::from_profiles(&self.readable());
+            self.schema = ProfileSchema::from_profiles(&self.readable()).into();
         }
     }
 }
@@ -264,6 +266,6 @@ mod tests {
         let schema = ProfileSchema::from_profiles(&[serde_json::json!({"event":{"x":1}})]);
         let mut profiles = profiles.of_host(Vec::new(), Some(schema.clone()));
         profiles.typed("{}".into());
-        assert_eq!(profiles.schema, schema, "the host's own schema stays");
+        assert_eq!(*profiles.schema, schema, "the host's own schema stays");
     }
 }
