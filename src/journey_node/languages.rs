@@ -4,10 +4,10 @@ use leptos::{html, prelude::*};
 
 use super::{
     state::{Event, LanguageEvent, language_words, status_word},
-    value_field::{props, text_props},
+    value_field::{ValueLook, props, value_control},
     view::Editor,
 };
-use crate::components::*;
+use crate::{components::*, value_editor::Lines};
 
 /// The languages, how to add one, and where a customer's language comes from.
 pub fn languages_field(editor: Editor) -> AnyView {
@@ -108,7 +108,9 @@ fn by_field(editor: Editor) -> AnyView {
         ..props(editor, "message.languageBy", "A customer’s language".into(), String::new(), false)
     };
     field(props, |ids| {
-        text_input(ids, text_props(editor, "message.languageBy", "{{ customer.language }}"), None)
+        let look =
+            ValueLook { placeholder: "{{ customer.language }}", lines: Lines::One, left_to_right: true };
+        value_control(editor, ids, "message.languageBy", look)
     })
 }
 
