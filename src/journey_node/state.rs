@@ -161,6 +161,8 @@ pub enum Event {
     DifferenceAccepted,
     /// A value was typed.
     Typed(Path, String),
+    /// A value was formatted, completed or inserted into: a change of its own, also while it is typed.
+    Replaced(Path, String),
     /// What to do when a value is empty was chosen.
     WhenEmptyChosen(Path, WhenEmpty),
     /// A fallback was typed.

@@ -47,19 +47,6 @@ fn text_of(path: String) -> impl Fn(&State) -> String {
     }
 }
 
-/// The control of a value.
-pub fn text_props(editor: Editor, path: &str, placeholder: &str) -> TextProps {
-    let (typed, left) = (path.to_owned(), path.to_owned());
-    TextProps {
-        kind: InputKind::Text,
-        value: editor.part(text_of(path.to_owned())).into(),
-        placeholder: placeholder.to_owned(),
-        mono: false,
-        input: Callback::new(move |text| editor.send(Event::Typed(typed.clone(), text))),
-        leave: Callback::new(move |()| editor.send(Event::Left(left.clone()))),
-    }
-}
-
 /// How a value is typed.
 pub struct ValueLook {
     /// Shown while it is empty.
@@ -72,7 +59,7 @@ pub struct ValueLook {
 
 /// The control of a value with its variables: picked, completed, shown as chips.
 pub fn value_control(editor: Editor, ids: FieldIds, path: &str, look: ValueLook) -> AnyView {
-    let (typed, left, shown) = (path.to_owned(), path.to_owned(), path.to_owned());
+    let (typed, replaced, left, shown) = (path.to_owned(), path.to_owned(), path.to_owned(), path.to_owned());
     let schema = editor.part(|state| state.profiles.schema.clone());
     // What the host tells about its attributes, and the chosen profile.
     let lend: Lend = Arc::new(move |read| editor.peek(|state| read(state.schema(), &state.context())));
@@ -87,6 +74,7 @@ pub fn value_control(editor: Editor, ids: FieldIds, path: &str, look: ValueLook)
             lend,
             label: Arc::new(move |path| schema.with(|schema| label(path, schema))),
             input: Callback::new(move |text| editor.send(Event::Typed(typed.clone(), text))),
+            replace: Callback::new(move |text| editor.send(Event::Replaced(replaced.clone(), text))),
             leave: Callback::new(move |()| editor.send(Event::Left(left.clone()))),
         },
     )

@@ -53,8 +53,10 @@ pub struct ValueProps {
     pub lend: Lend,
     /// What an attribute is called; follows the schema.
     pub label: Arc<dyn Fn(&str) -> String + Send + Sync>,
-    /// Something was typed, picked or formatted.
+    /// Something was typed.
     pub input: Callback<String>,
+    /// Something was picked, completed or formatted.
+    pub replace: Callback<String>,
     /// The control and all that belongs to it was left.
     pub leave: Callback<()>,
 }
@@ -63,7 +65,7 @@ pub struct ValueProps {
 #[derive(Clone, Copy)]
 pub struct Handle {
     node: NodeRef<html::Textarea>,
-    input: Callback<String>,
+    replace: Callback<String>,
 }
 
 impl Handle {
@@ -74,7 +76,7 @@ impl Handle {
         let edit = change(&text, selection(&control, &text));
         let _ = control.focus();
         write(&control, &edit);
-        self.input.told(edit.text);
+        self.replace.told(edit.text);
     }
 
     /// Puts a mark on what is selected, or takes it off.
@@ -119,12 +121,22 @@ fn select(control: &HtmlTextAreaElement, text: &str, selection: &Range<usize>) {
 
 /// Draws the control.
 pub fn value_input(ids: FieldIds, props: ValueProps) -> AnyView {
-    let ValueProps { value, wrong, placeholder, lines: kind, left_to_right, lend, label, input, leave } =
-        props;
+    let ValueProps {
+        value,
+        wrong,
+        placeholder,
+        lines: kind,
+        left_to_right,
+        lend,
+        label,
+        input,
+        replace,
+        leave,
+    } = props;
     let node = NodeRef::<html::Textarea>::new();
     let whole = NodeRef::<html::Div>::new();
     let layer = NodeRef::<html::Div>::new();
-    let handle = Handle { node, input };
+    let handle = Handle { node, replace };
     let id = ids.control.get_value();
     let focused = RwSignal::new(false);
     let completion = RwSignal::new(suggest::State::default());

@@ -214,6 +214,10 @@ async fn formatting_goes_on_and_off_by_keys_and_keeps_the_selection() {
     puts(&page, "message.text", "Hi ⟨you⟩!").await;
     key(&control, "b", "ctrl").await;
     assert_eq!(shown(&page, "message.text"), "Hi *⟨you⟩*!");
+    key(&control, "z", "ctrl").await;
+    assert_eq!(page.value("message.text"), "Hi you!", "undo takes the marks back, not the words");
+    key(&control, "Z", "ctrl shift").await;
+    puts(&page, "message.text", "Hi *⟨you⟩*!").await;
     page.reads("9 of 4,096").await;
     key(&control, "X", "ctrl shift").await;
     assert_eq!(shown(&page, "message.text"), "Hi *~⟨you⟩~*!");

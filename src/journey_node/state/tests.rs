@@ -272,6 +272,22 @@ fn a_failed_refresh_leaves_the_list_and_says_so() {
 }
 
 #[test]
+fn what_was_formatted_and_what_came_after_a_pause_are_undone_alone() {
+    let mut state = chosen();
+    let body = |state: &State| state.binding("message.body[0]").map(|binding| binding.value.clone()).unwrap();
+    send(&mut state, Event::Typed("message.body[0]".into(), "Hi".into()));
+    let typed = state.typed;
+    send(&mut state, Event::KeepDue(typed));
+    send(&mut state, Event::Typed("message.body[0]".into(), "Hi you".into()));
+    send(&mut state, Event::Replaced("message.body[0]".into(), "Hi *you*".into()));
+    send(&mut state, Event::Typed("message.body[0]".into(), "Hi *you*!".into()));
+    for earlier in ["Hi *you*", "Hi you", "Hi", ""] {
+        send(&mut state, Event::Undo);
+        assert_eq!(body(&state), earlier);
+    }
+}
+
+#[test]
 fn undo_and_redo_walk_through_everything() {
     let mut state = chosen();
     let body = |state: &State| state.binding("message.body[0]").map(|binding| binding.value.clone());

@@ -60,7 +60,11 @@ pub fn update(state: &mut State, event: Event) -> Effects {
             state.history.pause();
             keep_now(state)
         }
-        Event::KeepDue(typed) if typed == state.typed => keep_now(state),
+        Event::KeepDue(typed) if typed == state.typed => {
+            // What comes after a pause is another change: undo takes back some words, not all of them.
+            state.history.pause();
+            keep_now(state)
+        }
         Event::KeepDue(_) => Vec::new(),
         Event::Leaving => keep_now(state),
         Event::FindingPressed(path) => go_to(state, &path),
@@ -106,6 +110,17 @@ pub fn update(state: &mut State, event: Event) -> Effects {
                 effects.extend(choose_integration(state));
             }
             effects
+        }
+    }
+}
+
+fn write(draft: &mut Draft, path: &str, text: String) {
+    match path {
+        "recipient.value" => draft.recipient.value = text,
+        _ => {
+            if let Some(binding) = draft.binding_mut(path) {
+                binding.value = text;
+            }
         }
     }
 }
@@ -156,16 +171,13 @@ fn edit(state: &mut State, event: Event) -> (String, Option<String>) {
             "Take the changed template over"
         }
         Event::Typed(path, text) => {
-            match path.as_str() {
-                "recipient.value" => draft.recipient.value = text,
-                _ => {
-                    if let Some(binding) = draft.binding_mut(&path) {
-                        binding.value = text;
-                    }
-                }
-            }
+            write(draft, &path, text);
             typing = Some(path);
             "Typing"
+        }
+        Event::Replaced(path, text) => {
+            write(draft, &path, text);
+            "Change a value"
         }
         Event::WhenEmptyChosen(path, when) => {
             if let Some(binding) = draft.binding_mut(&path) {
