@@ -2,7 +2,7 @@
 
 use serde_json::to_value;
 use whatsapp_domain::{
-    Binding, Button, ButtonKind, FilledButton, Finding, Fix, Template,
+    Binding, Button, ButtonKind, FilledButton, Finding, Fix, Template, TextSpan,
     limits::{BUTTONS_MAX, COPY_CODE_MAX, QUICK_REPLY_PAYLOAD_MAX},
     quote::{grouped, quote},
     text_length::{check_copy_code, check_quick_reply},
@@ -95,7 +95,8 @@ fn check_value(button: &Button, filled: &Filled, url: Option<&str>, field: &str,
             };
             if let Some(finding) = finding {
                 let fix = shorten::value(values, &button.value, filled, field, max, Cut::Anywhere);
-                values.findings.push(mend::with(finding, fix));
+                let at = shorten::beyond(&button.value, filled, max);
+                values.findings.push(mend::with(finding, fix).with_at(at));
             }
         }
         ButtonKind::Url => {
@@ -118,7 +119,10 @@ fn space_finding(binding: &Binding, filled: &Filled, field: &str, values: &Value
     let fix =
         mend::mended(values, binding, filled, rewrite, |inner, _| format!("{inner} | urlencode"), is_good)
             .map(|(part, text)| mend::text_fix("Write spaces as %20", format!("{field}.{part}"), text));
-    Some(mend::with(Finding::error("button-url-space", field, text), fix))
+    let at = binding.value.trim_end().chars().enumerate().skip_while(|(_, c)| c.is_whitespace());
+    let at = at.into_iter().find(|(_, c)| c.is_whitespace()).filter(|_| filled.is_literal(binding));
+    let at = at.map(|(start, _)| TextSpan { start, end: start + 1 });
+    Some(mend::with(Finding::error("button-url-space", field, text), fix).with_at(at))
 }
 
 /// The registered address has a host already, and the value is put behind it.

@@ -22,7 +22,8 @@ pub(super) fn text(binding: &Binding, preview_url: bool, values: &mut Values<'_>
     let filled = values.binding(binding, field, Empty { code: "text-empty", what: "The text" })?;
     if let Some(finding) = check_text(&filled.text, field) {
         let fix = shorten::value(values, binding, &filled, field, TEXT_MAX, Cut::Words);
-        values.findings.push(mend::with(finding, fix));
+        let at = shorten::beyond(binding, &filled, TEXT_MAX);
+        values.findings.push(mend::with(finding, fix).with_at(at));
     }
     Some(FilledMessage::Text { text: filled.text, preview_url })
 }

@@ -51,7 +51,12 @@ fn text_header(version: &Version<'_>, text: &Binding, values: &mut Values<'_>) -
         let fix = (TEMPLATE_HEADER_TEXT_MAX + own)
             .checked_sub(characters(&whole))
             .and_then(|max| shorten::value(values, text, &filled, field, max, Cut::Words));
-        values.findings.push(mend::with(finding, fix));
+        let at = shorten::beyond(
+            text,
+            &filled,
+            (TEMPLATE_HEADER_TEXT_MAX + own).saturating_sub(characters(&whole)),
+        );
+        values.findings.push(mend::with(finding, fix).with_at(at));
     }
     Some(FilledHeader::Text { text: filled.text })
 }

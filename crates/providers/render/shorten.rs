@@ -1,7 +1,9 @@
 //! Repairs of values that are too long: plain text is cut, Jinja text is cut by a filter, so that no customer's value is
 //! too long again.
 
-use whatsapp_domain::{Binding, Fix, limits::TEMPLATE_BODY_MAX, quote::grouped, text_length::characters};
+use whatsapp_domain::{
+    Binding, Fix, TextSpan, limits::TEMPLATE_BODY_MAX, quote::grouped, text_length::characters,
+};
 
 use super::{
     fill::{Filled, Values, has_jinja},
@@ -52,6 +54,12 @@ pub(super) fn value(
     };
     let is_good = |text: String| !text.trim().is_empty() && characters(&text) <= max;
     values.trial(&wrapped).is_some_and(is_good).then(|| mend::text_fix(label, path, wrapped))
+}
+
+/// The part of a typed text that is beyond `max`; none where the text is filled.
+pub(super) fn beyond(binding: &Binding, filled: &Filled, max: usize) -> Option<TextSpan> {
+    let end = characters(&binding.value);
+    (filled.is_literal(binding) && end > max).then_some(TextSpan { start: max, end })
 }
 
 /// The expression of a text that is one simple variable and nothing else.

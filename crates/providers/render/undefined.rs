@@ -35,7 +35,38 @@ pub(super) fn name_fix(values: &Values<'_>, template: &str, finding: &Finding, p
         .then(|| text_fix(LET_BE_MISSING, path.to_owned(), candidate))
 }
 
-/// The filter or test that was probably meant.
+/// The end of a tag that was begun last and never closed.
+fn closed(values: &Values<'_>, template: &str, path: &str) -> Option<Fix> {
+    let (open, close) = match (template.rfind("{{"), template.rfind("{%")) {
+        (Some(variable), Some(block)) if block > variable => (block, "%}"),
+        (Some(variable), _) => (variable, "}}"),
+        (None, Some(block)) => (block, "%}"),
+        (None, None) => return None,
+    };
+    if template[open..].contains(close) {
+        return None;
+    }
+    let trimmed = template.trim_end();
+    let trimmed = trimmed.strip_suffix(&close[..1]).unwrap_or(trimmed).trim_end();
+    let candidate = format!("{trimmed} {close}");
+    // Words behind a name that was never closed would become names of their own.
+    let roots = ["customer", "event", "journey"];
+    let is_known = |name: &String| roots.contains(&name.split('.').next().unwrap_or_default());
+    let is_whole = jinja::names(&candidate).is_ok_and(|names| names.iter().all(is_known));
+    (is_whole && works(values, &candidate))
+        .then(|| text_fix(format!("Close it with {close}"), path.to_owned(), candidate))
+}
+
+/// Can it be filled; or read, while no profile is chosen?
+fn works(values: &Values<'_>, candidate: &str) -> bool {
+    if values.context().is_null() {
+        jinja::names(candidate).is_ok()
+    } else {
+        values.trial(candidate).is_some()
+    }
+}
+
+/// The filter or test that was probably meant, or the end of a tag.
 pub(super) fn word_fix(
     values: &Values<'_>,
     template: &str,
@@ -45,18 +76,13 @@ pub(super) fn word_fix(
     let known = match error.code.as_str() {
         "jinja-unknown-filter" => jinja::FILTERS,
         "jinja-unknown-test" => jinja::TESTS,
+        "jinja-syntax" => return closed(values, template, path),
         _ => return None,
     };
     let span = jinja::error_span(template, error)?;
     let meant = nearest(&part(template, span), known.iter().copied())?;
     let candidate = replaced(template, span, meant);
-    // Without a profile nothing can be tried; that it reads as Jinja is enough.
-    let helps = if values.context().is_null() {
-        jinja::names(&candidate).is_ok()
-    } else {
-        values.trial(&candidate).is_some()
-    };
-    helps.then(|| text_fix(format!("Use {}", quote(meant)), path.to_owned(), candidate))
+    works(values, &candidate).then(|| text_fix(format!("Use {}", quote(meant)), path.to_owned(), candidate))
 }
 
 fn part(template: &str, span: TextSpan) -> String {

@@ -60,6 +60,9 @@ fn each_repair_removes_its_finding() {
         (body("{{ customer.nickname }}"), "template-parameter-empty"),
         (body("{{ customer.first_name | capitalise }}"), "jinja-unknown-filter"),
         (body("{{ 1 if customer.first_name is deifned else 2 }}"), "jinja-unknown-test"),
+        (body("Hi {{ customer.first_name"), "jinja-syntax"),
+        (body("Hi {{ customer.first_name }"), "jinja-syntax"),
+        (body("Hi {% if customer.first_name %}x{% endif "), "jinja-syntax"),
         (header(&long), "header-text-too-long"),
         (header("{{ customer.long }}"), "header-text-too-long"),
         (button("quickReply", &long), "quick-reply-too-long"),
@@ -201,6 +204,10 @@ fn a_repair_is_good_for_customers_without_a_value() {
 
 #[test]
 fn only_what_is_certain_is_offered() {
+    // What follows can't be part of the tag.
+    for value in ["{{ customer.first_name, how are you", "{{ customer.first_name and welcome"] {
+        assert_eq!(fix(&rendered(&node(body(value)), profile(), None), "jinja-syntax"), None, "{value}");
+    }
     // Two attributes are equally near, and nothing is near.
     let customer = json!({"line1": "a", "line2": "b"});
     let output = rendered(&node(body("x {{ customer.line3 }}")), customer, None);
@@ -237,6 +244,20 @@ fn findings_point_into_the_text() {
         ("ä      b", "template-parameter-spaces", "      "),
     ] {
         assert_eq!(marked(value, code), expected, "{value}");
+    }
+    for (message, code, expected) in [
+        (
+            json!({"type": "text", "text": {"value": format!("{}äb", "x".repeat(4096))}}),
+            "text-too-long",
+            (4096, 4098),
+        ),
+        (header(&"x".repeat(61)), "header-text-too-long", (60, 61)),
+        (button("copyCode", &"x".repeat(17)), "copy-code-too-long", (15, 17)),
+        (button("url", " ä b"), "button-url-space", (2, 3)),
+    ] {
+        let output = rendered(&node(message), profile(), None);
+        let at = output.findings.iter().find(|finding| finding.code == code).unwrap().at.unwrap();
+        assert_eq!((at.start, at.end), expected, "{code}");
     }
     // In a value from the profile there is no place to point at.
     let output = rendered(&node(body("{{ customer.note }}")), profile(), None);
