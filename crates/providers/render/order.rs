@@ -2,12 +2,15 @@
 
 use whatsapp_domain::{Finding, Severity};
 
-/// Errors before warnings, each in the order of the form's fields; nothing said twice, and no warning about a caption's
+/// Errors before warnings, each in the order of the form's fields; nothing said twice of one place, and no warning about a caption's
 /// length where an error stands at it.
 pub(crate) fn ordered(findings: Vec<Finding>) -> Vec<Finding> {
     let mut kept: Vec<Finding> = Vec::with_capacity(findings.len());
     for finding in findings {
-        if !kept.iter().any(|other| other.code == finding.code && other.field == finding.field) {
+        let is_same = |other: &Finding| {
+            other.code == finding.code && other.field == finding.field && other.at == finding.at
+        };
+        if !kept.iter().any(is_same) {
             kept.push(finding);
         }
     }
@@ -44,6 +47,8 @@ fn place(field: &str) -> (usize, usize, usize, usize) {
 
 #[cfg(test)]
 mod tests {
+    use whatsapp_domain::TextSpan;
+
     use super::*;
 
     #[test]
@@ -79,11 +84,13 @@ mod tests {
             Finding::error("a", "f", "first"),
             Finding::error("a", "f", "second"),
             Finding::error("a", "g", ""),
+            Finding::error("a", "g", "").with_at(Some(TextSpan { start: 1, end: 2 })),
+            Finding::error("a", "g", "").with_at(Some(TextSpan { start: 1, end: 2 })),
         ];
         let kept = ordered(findings);
         assert_eq!(
             kept.iter().map(|finding| finding.code.as_str()).collect::<Vec<_>>(),
-            ["caption-over-provider-limit", "a", "a"]
+            ["caption-over-provider-limit", "a", "a", "a"]
         );
         assert_eq!(kept[1].text, "first");
     }
