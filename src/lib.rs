@@ -8,6 +8,7 @@ pub mod integrations;
 pub mod journey_node;
 pub mod load;
 pub mod media_probe;
+pub mod payloads;
 pub mod preview;
 pub mod quick_test;
 pub mod route;

@@ -15,6 +15,7 @@ pub const SHEET: &str = concat!(
     include_str!("integrations/list.css"),
     include_str!("integration_form/form.css"),
     include_str!("journey_node/node.css"),
+    include_str!("payloads/payloads.css"),
     include_str!("preview/chat.css"),
     include_str!("quick_test/test.css"),
     include_str!("sandbox_phone/phone.css"),

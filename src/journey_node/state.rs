@@ -39,7 +39,7 @@ pub use update::update;
 pub use values::Values;
 pub use window::{LastWrote, Meets};
 
-use crate::{effect::Effect, host::NodeHost, load::Load, quick_test, shown::Shown};
+use crate::{effect::Effect, host::NodeHost, load::Load, payloads, quick_test, shown::Shown};
 
 /// What survives a reload.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -102,6 +102,8 @@ pub struct State {
     pub said: String,
     /// Which findings are in view.
     pub shown: Shown,
+    /// The view of what is sent.
+    pub payloads: payloads::state::State,
     /// The quick test.
     pub test: quick_test::state::State,
     /// The last test of this step, as it was then.
@@ -233,6 +235,8 @@ pub enum Event {
     ImportTyped(String),
     /// "Use this step" was pressed.
     ImportPressed,
+    /// Something happened to the view of what is sent.
+    Payloads(payloads::state::Event),
     /// Something happened to the quick test.
     Test(quick_test::state::Event),
 }

@@ -10,7 +10,7 @@ use super::{
     Draft, Effects, Event, Kept, Picker, PickerEvent, Profiles, State, draft::in_language, exchange, fixes,
     languages, line, review, selectable,
 };
-use crate::{effect::Effect, host::NodeHost, integrations::state::List, load::Load, quick_test};
+use crate::{effect::Effect, host::NodeHost, integrations::state::List, load::Load, payloads, quick_test};
 
 /// Name of the kept step in the page's store.
 pub const DRAFT_KEY: &str = "node";
@@ -36,10 +36,15 @@ pub fn update(state: &mut State, event: Event) -> Effects {
             state.comparing = on;
             if on { vec![Effect::Reveal("difference")] } else { Vec::new() }
         }
+        Event::Payloads(event) => payloads_event(state, event),
         Event::Test(event) => test_event(state, event),
         Event::SendPressed(id) => send(state, id),
         Event::Rendered(revision, response) => rendered(state, revision, *response),
-        Event::Paused(revision) if revision == state.revision => ask_worst(state),
+        Event::Paused(revision) if revision == state.revision => {
+            let mut effects = ask_worst(state);
+            effects.extend(ask_payloads(state));
+            effects
+        }
         Event::WorstRendered(revision, response) if revision == state.revision => {
             if let EngineResponse::WorstCases { cases } = *response {
                 state.worst = cases;
@@ -569,6 +574,27 @@ fn ask_worst(state: &State) -> Effects {
         profiles: state.profiles.readable(),
     };
     vec![Effect::ask(request, move |response| Event::WorstRendered(revision, Box::new(response)))]
+}
+
+fn payloads_event(state: &mut State, event: payloads::state::Event) -> Effects {
+    let toggled = matches!(event, payloads::state::Event::Toggled);
+    let mut effects: Effects = payloads::state::update(&mut state.payloads, event)
+        .into_iter()
+        .map(|effect| effect.lift(Event::Payloads))
+        .collect();
+    if toggled {
+        effects.extend(ask_payloads(state));
+    }
+    effects
+}
+
+/// What is sent, while somebody looks at it.
+fn ask_payloads(state: &mut State) -> Effects {
+    if !state.payloads.open {
+        return Vec::new();
+    }
+    let Some(render) = render_request(state) else { return Vec::new() };
+    payloads_event(state, payloads::state::Event::Wanted(Box::new(render)))
 }
 
 fn send(state: &mut State, id: String) -> Effects {

@@ -1,0 +1,132 @@
+//! The card "What is sent".
+
+use leptos::{ev, html, prelude::*};
+use whatsapp_domain::engine_api::Payload;
+use whatsapp_providers::SCHEMAS;
+
+use super::{
+    request::request_view,
+    state::{Event, Form, State},
+    webhook::webhook_view,
+};
+use crate::{components::*, words};
+
+/// What the card needs from the editor around it.
+#[derive(Clone, Copy)]
+pub struct Wires {
+    /// The card's state.
+    pub state: Memo<State>,
+    /// Takes the card's events.
+    pub send: Callback<Event>,
+    /// Leads to a field of the step, by its finding path.
+    pub go: Callback<String>,
+}
+
+impl Wires {
+    pub(super) fn copy(self) -> Callback<String> {
+        Callback::new(move |text| self.send.told(Event::Copy(text)))
+    }
+}
+
+const BODY: &str = "wa-payloads";
+
+/// Draws the card: closed to begin with, since most people never need it.
+pub fn payloads_card(wires: Wires) -> AnyView {
+    let Wires { state, send, .. } = wires;
+    let open = Memo::new(move |_| state.with(|state| state.open));
+    let head = html::h2().child(
+        html::button()
+            .attr("type", "button")
+            .attr("class", "wa-disclose")
+            .attr("data-field", "payloads")
+            .attr("aria-expanded", move || if open.get() { "true" } else { "false" })
+            .attr("aria-controls", BODY)
+            .on(ev::click, move |_| send.told(Event::Toggled))
+            .child((icon(Icon::Down), "What is sent")),
+    );
+    let about = html::span()
+        .attr("class", "wa-small wa-muted")
+        .child(format!("By {}, as a command, or as a plain webhook", words::providers("or")));
+    card((
+        html::div().attr("class", "wa-card-head wa-payloads-head").child((head, about)),
+        html::div().attr("id", BODY).child(move || {
+            open.get().then(|| html::div().attr("class", "wa-card-body").child(content(wires)))
+        }),
+    ))
+}
+
+fn content(wires: Wires) -> AnyView {
+    let Wires { state, send, .. } = wires;
+    let items = Memo::new(move |_| state.with(|state| state.items.clone()));
+    let refused = Memo::new(move |_| state.with(|state| state.refused.clone()));
+    let in_view = Memo::new(move |_| state.with(State::in_view));
+    let form = Memo::new(move |_| state.with(|state| state.form));
+    let forms = segments(
+        "Show as",
+        true,
+        vec![Segment::new("request", "Request"), Segment::new("webhook", "Plain webhook")],
+        Signal::derive(move || if form.get() == Form::Webhook { "webhook".into() } else { "request".into() }),
+        Callback::new(move |word: String| {
+            let form = if word == "webhook" { Form::Webhook } else { Form::Request };
+            send.told(Event::FormChosen(form));
+        }),
+    );
+    let lead = move || match form.get() {
+        Form::Request => {
+            "For the chosen profile. Marked: values that only this request holds. Secrets are shown as ***."
+        }
+        Form::Webhook => {
+            "For a console that only has webhooks: its own Jinja fills the body. Copy each part into its form."
+        }
+    };
+    let names: Vec<_> = SCHEMAS.iter().map(|schema| (schema.provider, schema.name)).collect();
+    let choose = tabs(
+        "wa-payload",
+        "Provider",
+        &names,
+        in_view.into(),
+        Callback::new(move |provider| send.told(Event::Chosen(provider))),
+    );
+    (
+        html::div()
+            .attr("class", "wa-spread")
+            .child((html::p().attr("class", "wa-small wa-muted wa-payloads-lead").child(lead), forms)),
+        html::div().attr("class", "wa-payloads-tabs").child(choose),
+        html::div().attr("class", "wa-payloads").attr("id", "wa-payload-panel").child(move || {
+            let form = form.get();
+            match (items.get(), refused.get()) {
+                (Some(items), _) => items
+                    .iter()
+                    .map(|item| column(item, &items, form, in_view, wires))
+                    .collect_view()
+                    .into_any(),
+                (None, Some(text)) => notice(Tone::Stop, html::p().child(text)),
+                (None, None) => html::p()
+                    .attr("class", "wa-row wa-muted")
+                    .attr("role", "status")
+                    .child((spinner(), "Building the requests"))
+                    .into_any(),
+            }
+        }),
+    )
+        .into_any()
+}
+
+fn column(item: &Payload, all: &[Payload], form: Form, in_view: Memo<String>, wires: Wires) -> AnyView {
+    let id = item.provider.clone();
+    html::section()
+        .attr("class", "wa-payload")
+        .attr("data-provider", item.provider.clone())
+        .attr("data-in-view", move || (in_view.get() == id).then_some(""))
+        .attr("aria-label", item.name.clone())
+        .child((
+            html::h3()
+                .attr("class", "wa-row")
+                .child((item.name.clone(), item.own.then(|| badge("good", "This account")))),
+            match form {
+                Form::Request => request_view(item, all, wires),
+                Form::Webhook => webhook_view(item, wires),
+            },
+        ))
+        .into_any()
+}
