@@ -7,6 +7,7 @@ mod form;
 mod list;
 mod node;
 mod page;
+mod payloads;
 mod phone;
 mod quick_test;
 mod value;

@@ -141,6 +141,17 @@ impl Page {
         self.root.query_selector_all(css).unwrap().length()
     }
 
+    pub fn nth(&self, css: &str, at: u32) -> Element {
+        self.root.query_selector_all(css).unwrap().item(at).unwrap().unchecked_into()
+    }
+
+    /// Lets what was pressed take effect, the focus too.
+    pub async fn settles(&self) {
+        tick().await;
+        frame().await;
+        tick().await;
+    }
+
     /// Waits until the page says this.
     pub async fn reads(&self, text: &str) {
         for _ in 0..100 {
