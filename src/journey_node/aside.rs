@@ -19,8 +19,6 @@ pub fn aside(editor: Editor) -> AnyView {
 }
 
 fn test_card(editor: Editor) -> AnyView {
-    let test = editor.part(|state| state.test.clone());
-    let sandbox = editor.part(State::in_sandbox);
     card((
         html::div().attr("class", "wa-card-head").child((
             html::h2().child("Test"),
@@ -31,8 +29,8 @@ fn test_card(editor: Editor) -> AnyView {
             )),
         )),
         html::div().attr("class", "wa-card-body").child(test_pane(Wires {
-            state: Memo::new(move |_| test.get()),
-            sandbox: Memo::new(move |_| sandbox.get()),
+            state: editor.part(|state| state.test.clone()),
+            sandbox: editor.part(State::in_sandbox),
             send: Callback::new(move |event| editor.send(Event::Test(event))),
             go: Callback::new(move |field| editor.send(Event::FindingPressed(field))),
             press: Callback::new(move |()| editor.send(Event::SendPressed(press_id()))),

@@ -9,13 +9,13 @@ use super::{
     state::{Event, Form, State},
     webhook::webhook_view,
 };
-use crate::{components::*, words};
+use crate::{components::*, runtime::Part, words};
 
 /// What the card needs from the editor around it.
 #[derive(Clone, Copy)]
 pub struct Wires {
     /// The card's state.
-    pub state: Memo<State>,
+    pub state: Part<State>,
     /// Takes the card's events.
     pub send: Callback<Event>,
     /// Leads to a field of the step, by its finding path.

@@ -7,10 +7,10 @@ use super::{
     state::{Event, State},
     view::verdict_badge,
 };
-use crate::{clock, components::*, shared::Shared};
+use crate::{clock, components::*, runtime::Part, shared::Shared};
 
 /// Draws them. The list stays open while tests are added to it.
-pub fn history(state: Memo<State>, send: Callback<Event>) -> impl IntoView {
+pub fn history(state: Part<State>, send: Callback<Event>) -> impl IntoView {
     let tests = Memo::new(move |_| {
         state.with(|state| state.history.ready().map(|tests| tests.to_vec()).unwrap_or_default())
     });
@@ -37,7 +37,7 @@ pub fn history(state: Memo<State>, send: Callback<Event>) -> impl IntoView {
     )
 }
 
-fn earlier(test: Shared<QuickTest>, state: Memo<State>, send: Callback<Event>) -> AnyView {
+fn earlier(test: Shared<QuickTest>, state: Part<State>, send: Callback<Event>) -> AnyView {
     let id = test.id.clone();
     let time = clock::time_of_day(&test.created_at);
     let number = test.reached.international.clone();

@@ -4,10 +4,10 @@ use leptos::{html, prelude::*};
 use whatsapp_domain::{Finding, Reached};
 
 use super::state::{Event, Reading, State};
-use crate::components::*;
+use crate::{components::*, runtime::Part};
 
 /// Draws the field.
-pub fn number_field(state: Memo<State>, send: Callback<Event>) -> AnyView {
+pub fn number_field(state: Part<State>, send: Callback<Event>) -> AnyView {
     let finding = Memo::new(move |_| {
         state.with(|state| match &state.reading {
             Reading::Refused(rejection) => {
@@ -76,7 +76,7 @@ fn place(reached: &Reached) -> String {
 }
 
 /// "Save this tester", while there is a number to save.
-fn save(state: Memo<State>, send: Callback<Event>) -> AnyView {
+fn save(state: Part<State>, send: Callback<Event>) -> AnyView {
     let offered = Memo::new(move |_| {
         state.with(|state| state.can_be_saved().is_some() && state.testers.naming.is_none())
     });

@@ -4,10 +4,10 @@ use leptos::{ev, html, prelude::*};
 use whatsapp_domain::{Finding, Reached};
 
 use super::state::{Event, State, Tester, tester_field};
-use crate::components::*;
+use crate::{components::*, runtime::Part};
 
 /// Draws the list and what belongs to it.
-pub fn testers(state: Memo<State>, send: Callback<Event>) -> AnyView {
+pub fn testers(state: Part<State>, send: Callback<Event>) -> AnyView {
     let items = Memo::new(move |_| state.with(|state| state.testers.items.clone()));
     let naming = Memo::new(move |_| state.with(|state| state.testers.naming.is_some()));
     let removed = Memo::new(move |_| state.with(|state| state.testers.removed.clone()));
@@ -40,7 +40,7 @@ pub fn testers(state: Memo<State>, send: Callback<Event>) -> AnyView {
 }
 
 /// The profile's own number, as one more to pick from.
-fn own(state: Memo<State>, send: Callback<Event>) -> AnyView {
+fn own(state: Part<State>, send: Callback<Event>) -> AnyView {
     let chosen = Memo::new(move |_| state.with(|state| state.to.trim().is_empty()));
     let reached = Memo::new(move |_| state.with(|state| state.step.reached.clone()));
     let about = move || match reached.get() {
@@ -55,7 +55,7 @@ fn own(state: Memo<State>, send: Callback<Event>) -> AnyView {
         .into_any()
 }
 
-fn row(tester: Tester, state: Memo<State>, send: Callback<Event>) -> AnyView {
+fn row(tester: Tester, state: Part<State>, send: Callback<Event>) -> AnyView {
     let Tester { name, reached } = tester;
     let number = reached.e164.clone();
     let chosen = {
@@ -115,7 +115,7 @@ fn place(reached: &Reached) -> String {
 }
 
 /// A form, so that Enter saves.
-fn name_form(state: Memo<State>, send: Callback<Event>) -> AnyView {
+fn name_form(state: Part<State>, send: Callback<Event>) -> AnyView {
     let name = Memo::new(move |_| {
         state
             .with(|state| state.testers.naming.as_ref().map(|naming| naming.name.clone()).unwrap_or_default())

@@ -11,15 +11,15 @@ use super::{
     stopped::{guard_notice, refusal},
     testers::testers,
 };
-use crate::{components::*, load::Load};
+use crate::{components::*, load::Load, runtime::Part};
 
 /// What the panel needs from the editor around it.
 #[derive(Clone, Copy)]
 pub struct Wires {
     /// The panel's state.
-    pub state: Memo<State>,
+    pub state: Part<State>,
     /// Does the chosen account lead into the sandbox?
-    pub sandbox: Memo<bool>,
+    pub sandbox: Part<bool>,
     /// Takes the panel's events.
     pub send: Callback<Event>,
     /// Leads to a field of the step, by its finding path.
