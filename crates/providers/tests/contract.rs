@@ -9,7 +9,7 @@ use whatsapp_domain::{
     AddressPolicy, Answer, Authorization, Condition, FieldKind, FilledMessage, Outcome, Reached, Secret,
     Secrets, Settings, Verdict,
 };
-use whatsapp_providers::{ALL, ProbeResult, Provider, SCHEMAS, SendIds, find};
+use whatsapp_providers::{ALL, Login, ProbeResult, Provider, SCHEMAS, SendIds, find};
 
 const PLANTED: &str = "planted-secret-0123456789";
 
@@ -538,5 +538,28 @@ fn fixtures_of_each_provider_cover_each_kind_of_message() {
         ] {
             assert!(kinds.contains(kind), "{} lacks {kind}: {kinds:?}", provider.schema().provider);
         }
+    }
+}
+
+#[test]
+fn accounts_that_are_not_connected_have_placeholders_and_a_login() {
+    for provider in ALL {
+        let (schema, settings) = (provider.schema(), provider.placeholder_settings());
+        for field in schema.shown(&settings).filter(|field| field.required && !field.is_secret()) {
+            let value = schema.value(&settings, field.key);
+            assert!(!value.is_empty(), "{} has no placeholder for {}", schema.name, field.key);
+        }
+        let marked = settings.values().all(|value| value.contains('{') && value.contains('}'));
+        assert!(marked, "{}: {settings:?}", schema.name);
+        let (variables, user) = match provider.login(&settings) {
+            Login::Header { variable, .. } => (vec![variable], None),
+            Login::Basic { variable, user, .. } => (vec![variable], Some(user)),
+            Login::Token { variable, token, user, .. } => (vec![variable, token], Some(user)),
+        };
+        for variable in variables {
+            let is_name = variable.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
+            assert!(is_name && !variable.is_empty(), "{variable} is no name for a shell's variable");
+        }
+        assert!(user.is_none_or(|user| !user.is_empty()));
     }
 }
