@@ -67,6 +67,10 @@ fn add_language(editor: Editor, further: Vec<(String, whatsapp_domain::TemplateS
                 .attr("data-field", "add-language")
                 .on(leptos::ev::change, move |event| {
                     let code = event_target_value(&event);
+                    // Back to its words, whatever language now stands where the chosen one stood.
+                    if let Some(select) = event.target() {
+                        let _ = js_sys::Reflect::set(&select, &"value".into(), &"".into());
+                    }
                     if !code.is_empty() {
                         editor.send(Event::Language(LanguageEvent::Added(code)));
                     }

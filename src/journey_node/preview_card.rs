@@ -124,8 +124,8 @@ fn picture(editor: Editor, dark: RwSignal<bool>) -> AnyView {
     let shown = editor.part(|state| {
         let output = state.viewed();
         let chosen = state.draft.kind != Kind::Template || !state.draft.template.name.trim().is_empty();
-        let message = output.message.as_ref().filter(|_| chosen);
-        message.map(|message| bubble(message, state.previewed(output)))
+        let message = state.previewed_message().filter(|_| chosen);
+        message.map(|(message, _)| bubble(message, state.previewed(output)))
     });
     let name = editor.part(|state| {
         state.integration().map(|item| item.name.clone()).unwrap_or_else(|| "Your business".into())
@@ -144,7 +144,9 @@ fn picture(editor: Editor, dark: RwSignal<bool>) -> AnyView {
             }
         });
         let skipped = output.skipped.then(|| "left out: a value is empty".to_owned());
-        [language, reached, skipped].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+        let earlier = state.previewed_message().is_some_and(|(_, earlier)| earlier);
+        let earlier = earlier.then(|| "as before the last change: a value can’t be filled".to_owned());
+        [language, reached, skipped, earlier].into_iter().flatten().collect::<Vec<_>>().join(" · ")
     });
     (
         html::div()

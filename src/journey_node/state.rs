@@ -19,8 +19,8 @@ mod window;
 
 use serde_json::Value;
 use whatsapp_domain::{
-    AddressPolicy, Binding, Finding, Integration, Node, Problem, ProfileSchema, QuickTest, Template,
-    TemplateList, Tested, Verdict, WhenEmpty,
+    AddressPolicy, Binding, FilledMessage, Finding, Integration, Node, Problem, ProfileSchema, QuickTest,
+    Template, TemplateList, Tested, Verdict, WhenEmpty,
     engine_api::{EngineResponse, RenderOutput, WorstCase, WorstCaseKind},
 };
 
@@ -90,6 +90,8 @@ pub struct State {
     pub import: Option<Import>,
     /// The step filled for the profile, and what was found.
     pub output: RenderOutput,
+    /// The last message that could be filled, shown while a value is being typed that can't be.
+    last_message: Option<FilledMessage>,
     /// The step filled for the worst cases; empty until the typing pauses.
     pub worst: Vec<WorstCase>,
     /// The worst case in view; none for the chosen profile.
@@ -391,6 +393,26 @@ impl State {
     pub fn viewed(&self) -> &RenderOutput {
         let worst = self.case.and_then(|case| self.worst.iter().find(|worst| worst.case == case));
         worst.map_or(&self.output, |worst| &worst.output)
+    }
+
+    /// The message to preview, and whether it is an earlier one because a value can't be filled at the moment.
+    pub fn previewed_message(&self) -> Option<(&FilledMessage, bool)> {
+        let output = self.viewed();
+        if let Some(message) = &output.message {
+            return Some((message, false));
+        }
+        let last = self.last_message.as_ref()?;
+        let draft = &self.draft;
+        let same = match last {
+            FilledMessage::Template { name, language, .. } => {
+                draft.kind == Kind::Template
+                    && *name == draft.template.name
+                    && draft.template.languages().any(|own| own == language)
+            }
+            FilledMessage::Text { .. } => draft.kind == Kind::Text,
+            FilledMessage::Media { kind, .. } => draft.media_kind() == Some(*kind),
+        };
+        same.then_some((last, true))
     }
 
     /// How a test of this step ended last, if it was tested as it stands.

@@ -98,7 +98,7 @@ fn media_view(kind: MediaKind, url: String, filename: String) -> AnyView {
             .into_any();
     }
     let loaded = RwSignal::new(false);
-    let picture = (kind == MediaKind::Image && url.starts_with("https://")).then(|| {
+    let picture = (kind == MediaKind::Image && may_show(&url)).then(|| {
         html::img()
             .attr("src", url)
             .attr("alt", "")
@@ -114,6 +114,13 @@ fn media_view(kind: MediaKind, url: String, filename: String) -> AnyView {
         .attr("aria-label", word)
         .child((picture, html::span().attr("class", "wa-bubble-media-word").child((icon(which), word))))
         .into_any()
+}
+
+/// Is it encrypted, or from where the page itself is (the sandbox's samples)?
+fn may_show(url: &str) -> bool {
+    let own = window().location().origin().unwrap_or_default();
+    url.starts_with("https://")
+        || (!own.is_empty() && url.strip_prefix(&own).is_some_and(|rest| rest.starts_with('/')))
 }
 
 fn line_view(line: Line) -> AnyView {

@@ -521,3 +521,14 @@ fn what_is_typed_is_kept_after_a_pause_on_leaving_the_field_and_with_the_page() 
     typed(&mut state, "Ana!");
     assert!(kept(&send(&mut state, Event::Leaving)));
 }
+
+#[test]
+fn the_preview_stays_while_a_value_is_half_typed() {
+    let mut state = chosen();
+    send(&mut state, Event::Typed("message.body[0]".into(), "Ana".into()));
+    assert!(matches!(state.previewed_message(), Some((_, false))));
+    send(&mut state, Event::Typed("message.body[0]".into(), "{{ cust".into()));
+    assert!(matches!(state.previewed_message(), Some((_, true))), "the last one that could be filled");
+    send(&mut state, Event::KindChosen(Kind::Text));
+    assert!(!matches!(state.previewed_message(), Some((_, true))), "but not that of another kind");
+}

@@ -545,6 +545,9 @@ fn rendered(state: &mut State, revision: u64, response: EngineResponse) -> Effec
         return Vec::new();
     }
     state.output = *output;
+    if let Some(message) = &state.output.message {
+        state.last_message = Some(message.clone());
+    }
     // Choosing a template gives its language too: one thing to do, one entry.
     if state.templates.ready().is_some() && state.draft.template.name.trim().is_empty() {
         state.output.findings.retain(|finding| finding.code != "template-language-missing");
