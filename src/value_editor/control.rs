@@ -3,7 +3,7 @@
 //! The layer stands in the same grid cell and has the same type, so it also gives the height. Since the text area is
 //! what is typed in, the caret, input methods, spelling, selection and screen readers work as in any other.
 
-use std::{ops::Range, sync::Arc};
+use std::{ops::Range, sync::Arc, time::Duration};
 
 use leptos::{ev, html, prelude::*};
 use serde_json::Value;
@@ -24,6 +24,9 @@ use super::{
     token::tokens,
 };
 use crate::components::*;
+
+/// How long after the focus has left variables become chips.
+const CHIPS_AFTER: Duration = Duration::from_millis(250);
 
 /// One line or several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,6 +142,7 @@ pub fn value_input(ids: FieldIds, props: ValueProps) -> AnyView {
     let handle = Handle { node, replace };
     let id = ids.control.get_value();
     let focused = RwSignal::new(false);
+    let has_focus = StoredValue::new(false);
     let completion = RwSignal::new(suggest::State::default());
     let lend = StoredValue::new(lend);
     let one = kind == Lines::One;
@@ -171,16 +175,19 @@ pub fn value_input(ids: FieldIds, props: ValueProps) -> AnyView {
             handle.apply(|_, _| edit);
         }
     };
-    let listening = move |event: fn(String, usize) -> Event| {
-        let Some(control) = node.get_untracked() else { return };
-        let text = control.value();
-        let selection = selection(&control, &text);
+    let hears = move |control: &HtmlTextAreaElement, text: String, event: fn(String, usize) -> Event| {
+        let selection = selection(control, &text);
         // Most keys neither open nor change a list: nobody needs to hear of them.
         let chars: Vec<char> = text.chars().collect();
         let quiet = completion.with_untracked(|state| *state == suggest::State::default());
         if !(quiet && super::complete::place(&chars, selection.end).is_none()) {
             tell(event(text, selection.end));
         }
+    };
+    let listening = move |event: fn(String, usize) -> Event| {
+        let Some(control) = node.get_untracked() else { return };
+        let text = control.value();
+        hears(&control, text, event);
     };
     let open = Signal::derive(move || completion.with(|state| state.open.is_some()));
     let list_id = format!("{id}-list");
@@ -212,11 +219,12 @@ pub fn value_input(ids: FieldIds, props: ValueProps) -> AnyView {
         .attr("aria-activedescendant", active)
         .on(ev::input, move |event| {
             let Some(control) = node.get_untracked() else { return };
-            input.told(control.value());
+            let text = control.value();
+            input.told(text.clone());
             let composing =
                 event.dyn_ref::<web_sys::InputEvent>().is_some_and(web_sys::InputEvent::is_composing);
             if !composing {
-                listening(Event::Typed);
+                hears(&control, text, Event::Typed);
             }
         })
         .on(ev::keyup, move |event: ev::KeyboardEvent| {
@@ -264,10 +272,21 @@ pub fn value_input(ids: FieldIds, props: ValueProps) -> AnyView {
                 select(&control, &control.value(), &(place..place));
             }
         })
-        .on(ev::focus, move |_| focused.set(true))
+        .on(ev::focus, move |_| {
+            has_focus.set_value(true);
+            focused.set(true);
+        })
         .on(ev::blur, move |event: ev::FocusEvent| {
             // The last blur of a control that leaves the page comes when nobody listens any more.
-            let _ = focused.try_set(false);
+            let _ = has_focus.try_set_value(false);
+            // Chips take less room than what they stand for: a press that takes the focus away would miss its button
+            // if that moved before the finger is lifted.
+            let rest = move || {
+                if has_focus.try_get_value() == Some(false) {
+                    let _ = focused.try_set(false);
+                }
+            };
+            set_timeout(rest, CHIPS_AFTER);
             if completion.try_with_untracked(|state| state.open.is_some()) == Some(true) {
                 tell(Event::Left);
             }
@@ -349,6 +368,10 @@ fn line(runs: Vec<Run>) -> impl IntoView {
 /// Shows a text that was changed elsewhere; somebody who stands in it finds the caret behind the change.
 fn follow(control: &HtmlTextAreaElement, text: &str) {
     let shown = control.value();
+    // Nearly always: it was typed here.
+    if shown == text {
+        return;
+    }
     let wanted = text.replace("\r\n", "\n").replace('\r', "\n");
     if shown == wanted {
         return;

@@ -95,10 +95,13 @@ fn option(id: String, item: &Suggestion, active: bool, index: usize, choose: Cal
         .into_any()
 }
 
-/// Brings a row into view, no further than it takes.
-pub fn show(row: &web_sys::Element) {
-    let options = web_sys::ScrollIntoViewOptions::new();
-    options.set_block(web_sys::ScrollLogicalPosition::Nearest);
-    options.set_inline(web_sys::ScrollLogicalPosition::Nearest);
-    row.scroll_into_view_with_scroll_into_view_options(&options);
+/// Brings a row or a list into view once it is drawn, no further than it takes.
+pub fn show(element: &web_sys::Element) {
+    let element = element.clone();
+    request_animation_frame(move || {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        options.set_inline(web_sys::ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    });
 }

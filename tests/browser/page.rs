@@ -163,6 +163,17 @@ impl Page {
         panic!("“{text}” did not appear. The page says:\n{}", self.text());
     }
 
+    /// Waits until the page has this.
+    pub async fn appears(&self, css: &str) {
+        for _ in 0..100 {
+            if self.find(css).is_some() {
+                return;
+            }
+            wait(20).await;
+        }
+        panic!("{css} did not appear. The page says:\n{}", self.text());
+    }
+
     /// Types into a field by its finding path.
     pub async fn types(&self, field: &str, text: &str) {
         let control = self.get(&format!("[data-field=\"{field}\"]"));

@@ -190,7 +190,7 @@ async fn variables_are_chips_while_nobody_types() {
     puts(&page, "message.body[0]", "Dear {{ customer.first_name | title }}¦!").await;
     assert!(page.find(&chips).is_none(), "as typed while there is a caret");
     area(&page, "message.body[0]").blur().unwrap();
-    tick().await;
+    page.appears(&chips).await;
     let chip = page.get(&format!("{chips} .wa-value-chips [data-look=variable]"));
     assert_eq!(chip.text_content().unwrap(), "First nametitle");
     assert!(page.get(&format!("{chips} .wa-value-chips")).text_content().unwrap().starts_with("Dear "));
