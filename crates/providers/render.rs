@@ -16,6 +16,7 @@ mod header;
 mod languages;
 mod media;
 mod mend;
+mod none;
 mod order;
 mod parameter;
 mod recipient;

@@ -6,7 +6,7 @@ use whatsapp_engine::jinja::{self, Allowance, TemplateError};
 
 use super::{
     empty::{self, Empty},
-    undefined,
+    none, undefined,
 };
 
 /// Fills bindings for one profile and gathers what is found.
@@ -78,6 +78,8 @@ impl<'a> Values<'a> {
                     let fix = undefined::name_fix(self, template, &finding, path);
                     self.findings.push(Finding { field: field.to_owned(), fix, ..finding });
                 }
+                let none = none::finding(self, template, &rendered.output, field, path);
+                self.findings.extend(none);
                 Some(rendered.output)
             }
         }

@@ -52,7 +52,7 @@ pub(super) fn as_text(inner: &str) -> String {
 
 /// The text with its simple variables written anew: `{{ event.product }}` or `{{ event.product | title }}`.
 /// `mend` sees what stands inside; none leaves it alone.
-fn with_variables(text: &str, mend: impl Fn(&str) -> Option<String>) -> String {
+pub(super) fn with_variables(text: &str, mend: impl Fn(&str) -> Option<String>) -> String {
     let mut mended = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("{{") {

@@ -7,7 +7,7 @@ use super::{fix, found, node, rendered, repaired};
 
 fn profile() -> Value {
     json!({"first_name": "Ana", "code": "SUMMER-SALE-2026-EXTRA", "long": "lorem ipsum ".repeat(500),
-        "note": "two\nlines\tand   \u{20}  tabs", "order": {"id": "7/8"}, "sku": "linen shirt"})
+        "note": "two\nlines\tand   \u{20}  tabs", "order": {"id": "7/8"}, "sku": "linen shirt", "gone": null})
 }
 
 fn body(value: &str) -> Value {
@@ -63,6 +63,7 @@ fn each_repair_removes_its_finding() {
         (body("Hi {{ customer.first_name"), "jinja-syntax"),
         (body("Hi {{ customer.first_name }"), "jinja-syntax"),
         (body("Hi {% if customer.first_name %}x{% endif "), "jinja-syntax"),
+        (body("Dear {{ customer.gone | title }}"), "jinja-none-printed"),
         (header(&long), "header-text-too-long"),
         (header("{{ customer.long }}"), "header-text-too-long"),
         (button("quickReply", &long), "quick-reply-too-long"),
@@ -199,6 +200,21 @@ fn a_repair_is_good_for_customers_without_a_value() {
                 "{codes:?}"
             );
         }
+    }
+}
+
+#[test]
+fn the_word_none_is_told_where_null_made_it() {
+    for (value, customer, expected) in [
+        ("Dear {{ customer.a | title }}", json!({"a": null}), true),
+        ("Dear {{ customer.a | upper }}", json!({"a": null}), true),
+        ("Dear {{ customer.a }}", json!({"a": null}), false),
+        ("Dear {{ customer.a | title }}", json!({"a": "none"}), false),
+        ("Or none: {{ customer.a | title }}", json!({"a": null}), false),
+    ] {
+        let output = rendered(&node(body(value)), customer, None);
+        let told = output.findings.iter().any(|finding| finding.code == "jinja-none-printed");
+        assert_eq!(told, expected, "{value}: {:?}", output.findings);
     }
 }
 
