@@ -187,8 +187,13 @@ impl<S: Send + Sync + 'static, E: 'static> Store<S, E> {
             Effect::Focus(field) => focus_later(parts.root.clone(), field),
             Effect::Reveal(part) => reveal_later(parts.root.clone(), part),
             Effect::Copy(text) => {
-                if let Some(window) = web_sys::window() {
-                    let _ = window.navigator().clipboard().write_text(&text);
+                // Pages that were not fetched safely (plain http, other than this computer's own) have no clipboard.
+                let navigator = web_sys::window().map(|window| window.navigator());
+                let clipboard = navigator
+                    .and_then(|navigator| js_sys::Reflect::get(&navigator, &"clipboard".into()).ok())
+                    .filter(|clipboard| clipboard.is_object());
+                if let Some(clipboard) = clipboard {
+                    let _ = clipboard.unchecked_into::<web_sys::Clipboard>().write_text(&text);
                 }
             }
             Effect::Tell(event) => (parts.tell)(*event),
