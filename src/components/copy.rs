@@ -9,23 +9,22 @@ use super::{ButtonKind, Icon, Told, icon, small_button};
 /// How long the button says that it copied.
 const SAID: Duration = Duration::from_secs(2);
 
-/// A small button with these words; `text` is asked for when it is pressed.
+/// A small button with these words; `text` is asked for when it is pressed. A page that was fetched over plain `http`
+/// has no clipboard, and the button says so.
 pub fn copy_button(
     words: &'static str,
     text: impl Fn() -> String + 'static,
     copy: Callback<String>,
 ) -> AnyView {
-    let copied = RwSignal::new(false);
-    let label = move || if copied.get() { "Copied" } else { words };
+    let said = RwSignal::new(None);
+    let label = move || said.get().unwrap_or(words);
     small_button(ButtonKind::Secondary, (icon(Icon::Copy), label), move || {
         copy.told(text());
-        copied.set(true);
-        // The button may be gone by then.
-        set_timeout(
-            move || {
-                let _ = copied.try_set(false);
-            },
-            SAID,
-        );
+        said.set(Some(if window().is_secure_context() { "Copied" } else { "No clipboard here" }));
+        let done = move || {
+            // The button may be gone by then.
+            let _ = said.try_set(None);
+        };
+        set_timeout(done, SAID);
     })
 }

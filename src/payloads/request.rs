@@ -46,6 +46,11 @@ fn sent(item: &Payload, request: &OutgoingRequest, all: &[Payload], wires: Wires
             " first. It sends a real message.",
         ))
     });
+    let settings = (!item.own).then(|| {
+        html::p()
+            .attr("class", "wa-small wa-muted")
+            .child(format!("What stands in braces is a setting of an account with {}.", item.name))
+    });
     html::div()
         .attr("class", "wa-stack-tight")
         .child((
@@ -64,6 +69,7 @@ fn sent(item: &Payload, request: &OutgoingRequest, all: &[Payload], wires: Wires
                 .attr("class", "wa-row")
                 .child((copy_command, copy_button("Copy body", move || text.clone(), wires.copy()))),
             note,
+            settings,
         ))
         .into_any()
 }

@@ -56,7 +56,7 @@ pub fn title(test: &QuickTest, provider: &str) -> String {
 /// Who can do something about it.
 pub fn who(actor: Actor) -> &'static str {
     match actor {
-        Actor::You => "You, in this step",
+        Actor::You => "You",
         Actor::Administrator => "Whoever connected the account",
         Actor::Provider => "The provider's support",
         Actor::Recipient => "The person with the phone",
@@ -88,6 +88,12 @@ pub enum Goal {
     Step(String),
     /// In the integration's form.
     Account,
+}
+
+/// Where an outcome can be mended: at its field, else in the account when only who connected it can act.
+pub fn way_out(outcome: &Outcome) -> Option<Goal> {
+    let account = (outcome.who == Some(Actor::Administrator)).then_some(Goal::Account);
+    outcome.field.as_deref().and_then(goal).or(account)
 }
 
 /// Where a field is to be found; nothing for what has no field on the page.
@@ -175,6 +181,16 @@ mod tests {
             assert!(words(Verdict::Refused, true, retry, None).unwrap().starts_with("Safe"));
         }
         assert_eq!(words(Verdict::Refused, true, Retry::Later, Some(1)).unwrap(), "Safe, in 1 second.");
+    }
+
+    #[test]
+    fn what_an_administrator_has_to_mend_leads_to_the_account() {
+        let mut outcome = Outcome::new(Verdict::Refused, "key-refused", "x");
+        assert_eq!(way_out(&outcome), None);
+        outcome.who = Some(Actor::Administrator);
+        assert_eq!(way_out(&outcome), Some(Goal::Account));
+        outcome.field = Some("message.text".into());
+        assert_eq!(way_out(&outcome), Some(Goal::Step("message.text".into())));
     }
 
     #[test]

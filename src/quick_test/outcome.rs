@@ -4,7 +4,7 @@ use leptos::{html, prelude::*};
 use whatsapp_domain::{QuickTest, Verdict, Violation};
 
 use super::{
-    meaning::{Goal, Layer, again, goal, layers, title, who},
+    meaning::{Goal, Layer, again, goal, layers, title, way_out, who},
     result::code,
     view::Wires,
 };
@@ -92,7 +92,7 @@ pub fn failed_view(test: &QuickTest, provider: &str, wires: Wires) -> AnyView {
                 part("Sending again", again(outcome)),
             )),
             violations(&outcome.violations, provider, wires),
-            way_to(outcome.field.as_deref(), &test.integration, wires),
+            way_out(outcome).map(|goal| way_to(goal, &test.integration, wires)),
             said,
             (!outcome.known).then(|| unknown(test, provider)),
             outcome
@@ -151,8 +151,8 @@ fn violations(found: &[Violation], provider: &str, wires: Wires) -> Option<AnyVi
 }
 
 /// One press to where it can be mended.
-fn way_to(field: Option<&str>, integration: &str, wires: Wires) -> Option<AnyView> {
-    let way = match goal(field?)? {
+fn way_to(goal: Goal, integration: &str, wires: Wires) -> AnyView {
+    let way = match goal {
         Goal::Step(field) => {
             small_button(ButtonKind::Primary, "Go to the field", move || wires.go.told(field.clone()))
         }
@@ -162,7 +162,7 @@ fn way_to(field: Option<&str>, integration: &str, wires: Wires) -> Option<AnyVie
             "Open the account",
         ),
     };
-    Some(html::div().child(way).into_any())
+    html::div().child(way).into_any()
 }
 
 /// A code or form that is new to us: said plainly, with the answer itself.

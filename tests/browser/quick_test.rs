@@ -61,7 +61,7 @@ async fn refused_is_a_card_with_layers_owner_the_provider_s_words_and_the_way_to
     )))
     .await;
     page.reads("Infobip did not take the message").await;
-    page.reads("You, in this step").await;
+    page.reads("Who can act").await;
     page.reads("Safe, but it will fail again until something changes.").await;
     page.reads("“(#131008) Required parameter is missing”").await;
     page.reads("must not be blank").await;
@@ -78,7 +78,7 @@ async fn refused_is_a_card_with_layers_owner_the_provider_s_words_and_the_way_to
 async fn a_refused_key_leads_to_the_account() {
     let page = sent(Ok(test(
         json!({"verdict":"refused","code":"key-refused","cause":"The key was not accepted.","who":"administrator",
-            "retry":"never","safeToRepeat":true,"known":true,"field":"secrets.apiKey"}),
+            "retry":"never","safeToRepeat":true,"known":true}),
         json!({"status":401,"headers":{},"body":""}),
     )))
     .await;
