@@ -21,7 +21,7 @@ pub fn suggestion_list(id: String, open: Signal<Option<Open>>, choose: Callback<
                 let whole = NodeRef::<html::Div>::new();
                 whole.on_load(|whole| show(&whole));
                 let label = if open.filters { "Filters" } else { "Attributes" };
-                html::div().attr("class", "wa-popover").child(options(
+                html::div().node_ref(whole).attr("class", "wa-popover").child(options(
                     &id,
                     label,
                     &open.items,

@@ -1,6 +1,9 @@
 //! The picker behind "Insert a variable": all attributes with a search box.
 
-use super::suggest::{Key, Source, Suggestion, attributes, grouped};
+use super::{
+    complete,
+    suggest::{Key, Source, Suggestion, attributes, grouped},
+};
 
 /// The picker.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -11,6 +14,8 @@ pub struct State {
     pub query: String,
     /// What they find; without words all, under their headings.
     pub items: Vec<Suggestion>,
+    /// How many more there are than are listed.
+    pub more: usize,
     /// The one that Enter takes.
     pub active: usize,
 }
@@ -69,6 +74,8 @@ fn find(state: &mut State, source: Source<'_>) {
             "" => grouped(schema, context),
             query => attributes(schema, context, query),
         };
+        let all = complete::attributes(&schema.attributes, &state.query).len();
+        state.more = all - state.items.len();
     });
     state.active = 0;
 }
@@ -76,7 +83,7 @@ fn find(state: &mut State, source: Source<'_>) {
 #[cfg(test)]
 mod tests {
     use serde_json::json;
-    use whatsapp_domain::ProfileSchema;
+    use whatsapp_domain::{Attribute, ProfileSchema};
 
     use super::*;
 
@@ -95,6 +102,19 @@ mod tests {
         send(&mut state, Event::Typed("total".into()));
         assert_eq!(send(&mut state, Event::Key(Key::Take)).as_deref(), Some("event.total"));
         assert_eq!(state, State::default(), "taking closes it");
+    }
+
+    #[test]
+    fn a_long_list_says_what_it_leaves_out() {
+        let attributes = |count: usize| {
+            let name = |at: usize| Attribute { path: format!("customer.a{at}"), ..Attribute::default() };
+            ProfileSchema { attributes: (0..count).map(name).collect() }
+        };
+        for (count, more) in [(100, 0), (130, 30)] {
+            let (mut state, schema) = (State::default(), attributes(count));
+            update(&mut state, Event::Toggled, &|read| read(&schema, &json!({})));
+            assert_eq!((state.items.len(), state.more), (100, more));
+        }
     }
 
     #[test]

@@ -116,14 +116,22 @@ pub fn variable_picker(handle: Handle, id: String, lend: StoredValue<Lend>, smal
                                 .attr("class", "wa-popover-empty")
                                 .child("No attribute has this in its name.")
                                 .into_any(),
-                            false => options(
-                                &list_id,
-                                "Attributes",
-                                &state.items,
-                                state.active,
-                                state.query.trim().is_empty(),
-                                Callback::new(move |index| tell(Event::Chosen(index))),
-                            ),
+                            false => (
+                                options(
+                                    &list_id,
+                                    "Attributes",
+                                    &state.items,
+                                    state.active,
+                                    state.query.trim().is_empty(),
+                                    Callback::new(move |index| tell(Event::Chosen(index))),
+                                ),
+                                (state.more > 0).then(|| {
+                                    let text =
+                                        format!("{} more. Type a part of the name to find them.", state.more);
+                                    html::p().attr("class", "wa-popover-foot").child(text)
+                                }),
+                            )
+                                .into_any(),
                         })
                     },
                 ))

@@ -12,7 +12,7 @@ use super::{
 };
 
 /// Entries that a list shows at most; typing finds the others.
-pub const SHOWN_MAX: usize = 60;
+pub const SHOWN_MAX: usize = 100;
 /// Characters of an example that a list shows.
 const EXAMPLE_MAX: usize = 28;
 
