@@ -142,7 +142,7 @@ pub fn value_input(ids: FieldIds, props: ValueProps) -> AnyView {
     let handle = Handle { node, replace };
     let id = ids.control.get_value();
     let focused = RwSignal::new(false);
-    let has_focus = StoredValue::new(false);
+    let (has_focus, pressed) = (StoredValue::new(false), StoredValue::new(false));
     let completion = RwSignal::new(suggest::State::default());
     let lend = StoredValue::new(lend);
     let one = kind == Lines::One;
@@ -264,6 +264,7 @@ pub fn value_input(ids: FieldIds, props: ValueProps) -> AnyView {
             }
         })
         .on(ev::mousedown, move |event: ev::MouseEvent| {
+            pressed.set_value(true);
             // Chips are narrower than what they stand for, so the browser can't know which character was meant.
             let pressed = parts.with_untracked(|parts| press(&event, layer, parts));
             if let (Some(place), Some(control)) = (pressed, node.get_untracked()) {
@@ -272,13 +273,21 @@ pub fn value_input(ids: FieldIds, props: ValueProps) -> AnyView {
                 select(&control, &control.value(), &(place..place));
             }
         })
-        .on(ev::focus, move |_| {
+        .on(ev::focus, move |event: ev::FocusEvent| {
             has_focus.set_value(true);
             focused.set(true);
+            // Whoever comes by the keyboard or from the list of findings stands at the error.
+            let by_press = pressed.get_value() || within(whole, &event);
+            pressed.set_value(false);
+            if let (false, Some(wrong), Some(control)) =
+                (by_press, wrong.get_untracked(), node.get_untracked())
+            {
+                select(&control, &control.value(), &(wrong.start..wrong.end));
+            }
         })
         .on(ev::blur, move |event: ev::FocusEvent| {
             // The last blur of a control that leaves the page comes when nobody listens any more.
-            let _ = has_focus.try_set_value(false);
+            let _ = (has_focus.try_set_value(false), pressed.try_set_value(false));
             // Chips take less room than what they stand for: a press that takes the focus away would miss its button
             // if that moved before the finger is lifted.
             let rest = move || {

@@ -205,6 +205,14 @@ async fn an_error_is_underlined_where_it_stands() {
     page.leaves("message.text").await;
     let wrong = page.get(".wa-value-layer [data-wrong]").text_content().unwrap();
     assert!(wrong.contains("titel") && !wrong.contains("Hi"), "{wrong}");
+    let control = area(&page, "message.text");
+    control.blur().unwrap();
+    control.focus().unwrap();
+    assert_eq!(
+        shown(&page, "message.text"),
+        "👍 Hi {{ customer.city | ⟨titel⟩ }}",
+        "one comes back to the error"
+    );
 }
 
 #[wasm_bindgen_test]
