@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use fantoccini::{Locator, elements::Element};
+use serde_json::Value;
 
 use crate::{Failure, Stage};
 
@@ -108,6 +109,51 @@ impl Person {
         self.presses("Import JSON").await?;
         self.types("import", node).await?;
         self.presses("Use this step").await
+    }
+
+    /// Presses the control with this finding path.
+    pub async fn presses_field(&self, field: &str) -> Result<(), Failure> {
+        self.stage.wait_for(Locator::Css(&format!("[data-field=\"{field}\"]"))).await?.click().await?;
+        Ok(())
+    }
+
+    /// Types keys into whatever has the focus.
+    pub async fn keys(&self, keys: &str) -> Result<(), Failure> {
+        self.stage.client().active_element().await?.send_keys(keys).await?;
+        Ok(())
+    }
+
+    /// Presses the repair of a finding in the list.
+    pub async fn repairs(&self, code: &str) -> Result<(), Failure> {
+        let button = format!(
+            "//ul[contains(@class,'wa-findings')]/li[@data-code='{code}']//button[contains(@class,'wa-button')]"
+        );
+        self.sees(&button).await?.click().await?;
+        Ok(())
+    }
+
+    /// Tells the sandbox something, as its own pages do.
+    pub async fn tells_sandbox(&self, method: &str, path: &str, body: Value) -> Result<(), Failure> {
+        let status = self
+            .stage
+            .client()
+            .execute_async(
+                "const [method, path, body, done] = arguments;
+                 fetch(`/sandbox/api/${path}`, {method, headers: {'content-type': 'application/json'}, body: JSON.stringify(body)})
+                   .then(answer => done(answer.status), error => done(String(error)));",
+                vec![method.into(), path.into(), body],
+            )
+            .await?;
+        if status.as_u64().is_some_and(|status| (200..300).contains(&status)) {
+            return Ok(());
+        }
+        Err(format!("the sandbox answered {method} {path} with {status}").into())
+    }
+
+    /// Asks the provider for its templates again and waits for the list.
+    pub async fn syncs(&self) -> Result<(), Failure> {
+        self.presses("Sync now").await?;
+        self.sees("//button[normalize-space()='Sync now']").await.map(drop)
     }
 
     /// Chooses a segment by its value.
