@@ -1,14 +1,11 @@
 //! `cargo xtask bench`: figures of the proxy and of the editor, printed and not judged.
 
-use std::process::{Command as Process, ExitCode};
+use std::process::ExitCode;
 
 use super::{Command, unknown};
 use crate::bundle::Build;
-use crate::cargo::cargo;
-use crate::failure::{Context, Result};
-use crate::paths;
-use crate::process;
-use crate::progress::say;
+use crate::example;
+use crate::failure::Result;
 use crate::suites::e2e;
 
 pub const COMMAND: Command = Command {
@@ -40,24 +37,17 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
     };
     for subject in subjects {
         let mut bench = match subject {
-            Subject::QuickTest => example("whatsapp-proxy", "quick_test_bench")?,
+            Subject::QuickTest => example::build("whatsapp-proxy", "quick_test_bench")?,
             Subject::Typing => {
-                let mut bench = example(e2e::PACKAGE, "typing_bench")?;
+                let mut bench = example::build(e2e::PACKAGE, "typing_bench")?;
                 e2e::stage(&mut bench, Build::Shipped)?;
                 bench
             }
         };
-        if !bench.args(count).status().context("cannot start the benchmark")?.success() {
+        bench.args(count);
+        if example::run(bench)? != ExitCode::SUCCESS {
             return Ok(ExitCode::FAILURE);
         }
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// Builds a benchmark and gives back how to start it.
-fn example(package: &str, name: &str) -> Result<Process> {
-    say(&format!("Building {name}"));
-    let build = cargo(["build", "--release", "--package", package, "--example", name]);
-    process::run("building the benchmark", build)?;
-    Ok(Process::new(paths::target().join("release/examples").join(name)))
 }

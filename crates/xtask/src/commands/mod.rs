@@ -7,6 +7,7 @@ use crate::failure::{Failure, Result};
 mod bench;
 mod conformance;
 mod dev;
+mod pictures;
 mod serve;
 mod size;
 mod test;
@@ -29,6 +30,7 @@ pub fn all() -> Vec<Command> {
         test::COMMAND,
         conformance::COMMAND,
         bench::COMMAND,
+        pictures::COMMAND,
         size::COMMAND,
         HELP,
     ]
