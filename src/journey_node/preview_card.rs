@@ -10,7 +10,11 @@ use super::{
 use crate::{
     clock,
     components::*,
-    preview::{Foot, bubble::bubble, bubble_view, chat},
+    preview::{
+        Foot,
+        bubble::{Top, bubble},
+        bubble_view, chat,
+    },
 };
 
 /// The cases in the order of the segments, with their words.
@@ -125,7 +129,13 @@ fn picture(editor: Editor, dark: RwSignal<bool>) -> AnyView {
         let output = state.viewed();
         let chosen = state.draft.kind != Kind::Template || !state.draft.template.name.trim().is_empty();
         let message = state.previewed_message().filter(|_| chosen);
-        message.map(|(message, _)| bubble(message, state.previewed(output)))
+        let mut bubble = message.map(|(message, _)| bubble(message, state.previewed(output)))?;
+        if let Some(Top::Media { url, .. }) = &mut bubble.top
+            && !state.is_settled(url)
+        {
+            url.clear();
+        }
+        Some(bubble)
     });
     let name = editor.part(|state| {
         state.integration().map(|item| item.name.clone()).unwrap_or_else(|| "Your business".into())

@@ -92,6 +92,8 @@ pub struct State {
     pub output: RenderOutput,
     /// The last message that could be filled, shown while a value is being typed that can't be.
     last_message: Option<FilledMessage>,
+    /// The media address as it was when the typing paused: only that is fetched for the preview, not each beginning of it.
+    settled_media: Option<String>,
     /// The step filled for the worst cases; empty until the typing pauses.
     pub worst: Vec<WorstCase>,
     /// The worst case in view; none for the chosen profile.
@@ -413,6 +415,11 @@ impl State {
             FilledMessage::Media { kind, .. } => draft.media_kind() == Some(*kind),
         };
         same.then_some((last, true))
+    }
+
+    /// May the preview fetch this media? Not while its address is being typed.
+    pub fn is_settled(&self, url: &str) -> bool {
+        self.case.is_some() || self.settled_media.as_deref() == Some(url)
     }
 
     /// How a test of this step ended last, if it was tested as it stands.

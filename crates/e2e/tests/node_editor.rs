@@ -16,7 +16,7 @@ async fn in_the_editor() -> Result<Person, Failure> {
 async fn a_template_is_found_by_words_and_what_can_t_be_sent_says_why() -> Result<(), Failure> {
     let person = in_the_editor().await?;
     person.presses_field("message.template.name").await?;
-    person.types("template-search", "warehouse german").await?;
+    person.types("template-search", "order german").await?;
     let found = person.text("#wa-template-list").await?;
     assert!(
         found.contains("order_update") && found.contains("German") && !found.contains("hello_world"),

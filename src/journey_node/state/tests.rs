@@ -532,3 +532,16 @@ fn the_preview_stays_while_a_value_is_half_typed() {
     send(&mut state, Event::KindChosen(Kind::Text));
     assert!(!matches!(state.previewed_message(), Some((_, true))), "but not that of another kind");
 }
+
+#[test]
+fn an_address_is_not_fetched_while_it_is_typed() {
+    let mut state = chosen();
+    let url = "https://cdn.example.com/a.jpg";
+    send(&mut state, Event::Typed("message.header.url".into(), url.into()));
+    assert!(!state.is_settled(url));
+    let revision = state.revision;
+    send(&mut state, Event::Paused(revision));
+    assert!(state.is_settled(url));
+    send(&mut state, Event::Typed("message.header.url".into(), "https://cdn.example.com/ab.jpg".into()));
+    assert!(!state.is_settled("https://cdn.example.com/ab.jpg"));
+}

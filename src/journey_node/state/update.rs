@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use whatsapp_domain::{
-    Problem, TemplateFingerprint, TemplateList, WhenEmpty,
+    FilledHeader, FilledMessage, Problem, TemplateFingerprint, TemplateList, WhenEmpty,
     engine_api::{EngineIntegration, EngineRequest, EngineResponse, RenderRequest},
 };
 
@@ -41,6 +41,7 @@ pub fn update(state: &mut State, event: Event) -> Effects {
         Event::SendPressed(id) => send(state, id),
         Event::Rendered(revision, response) => rendered(state, revision, *response),
         Event::Paused(revision) if revision == state.revision => {
+            state.settled_media = state.output.message.as_ref().and_then(media_url).map(str::to_owned);
             let mut effects = ask_worst(state);
             effects.extend(ask_payloads(state));
             effects
@@ -563,6 +564,15 @@ fn rendered(state: &mut State, revision: u64, response: EngineResponse) -> Effec
         Effect::After { ms: PAUSE_MS, event: Event::Paused(revision) },
     ]);
     effects
+}
+
+/// The address of a message's media.
+fn media_url(message: &FilledMessage) -> Option<&str> {
+    match message {
+        FilledMessage::Template { header: Some(FilledHeader::Media { url, .. }), .. }
+        | FilledMessage::Media { url, .. } => Some(url),
+        _ => None,
+    }
 }
 
 /// The worst cases cost more than a key press may, so they wait for a pause.
