@@ -38,13 +38,17 @@ pub fn findings_card(editor: Editor) -> AnyView {
             },
             move || {
                 let found = found.get();
-                if found.is_empty() {
-                    return html::p()
+                let free = !found.iter().any(|todo| todo.finding.is_error());
+                let free = free.then(|| {
+                    html::p()
                         .attr("class", "wa-note wa-muted")
                         .child((disc("good"), "Nothing stops this step for the chosen profile."))
-                        .into_any();
+                });
+                if found.is_empty() {
+                    return free.into_any();
                 }
-                html::ul().attr("class", "wa-findings").child(found.into_iter().map(|todo| row(editor, todo)).collect_view()).into_any()
+                let list = html::ul().attr("class", "wa-findings").child(found.into_iter().map(|todo| row(editor, todo)).collect_view());
+                (free, list).into_any()
             },
         )),
     )

@@ -23,6 +23,7 @@ impl Pictures {
     /// One state in all looks. The page is laid out as high as it is, so that nothing is cut off.
     async fn take(&self, state: &str) -> Result<(), Failure> {
         let stage = &self.person.stage;
+        stage.client().execute("scrollTo(0, 0);", vec![]).await?;
         for (look, width, scheme) in LOOKS {
             let media = json!({"features": [{"name": "prefers-color-scheme", "value": scheme}]});
             stage.devtools("Emulation.setEmulatedMedia", media).await?;
