@@ -182,6 +182,7 @@ pub fn when_empty(editor: Editor, path: String) -> AnyView {
         state.binding(&read_fallback).and_then(|binding| binding.fallback.clone()).unwrap_or_default()
     });
     let uses_fallback = Memo::new(move |_| chosen.with(|chosen| chosen == "fallback"));
+    let by_press = StoredValue::new(false);
     let use_label = move || match (uses_fallback.get(), fallback.get()) {
         (true, _) => "use".to_owned(),
         (false, text) if text.trim().is_empty() => "use another text".into(),
@@ -190,6 +191,13 @@ pub fn when_empty(editor: Editor, path: String) -> AnyView {
     let text = move || {
         let (write, leave) = (write_fallback.clone(), leave.clone());
         uses_fallback.get().then(|| {
+            let node = NodeRef::<html::Input>::new();
+            // Who presses "use another text" wants to type it; arrow keys only pass by.
+            node.on_load(move |input| {
+                if by_press.get_value() && input.value().is_empty() {
+                    let _ = input.focus();
+                }
+            });
             html::span().attr("class", "wa-fallback").child((
                 "“",
                 // Behind the input stands its text unseen: it gives the input its width.
@@ -198,6 +206,7 @@ pub fn when_empty(editor: Editor, path: String) -> AnyView {
                         fallback.with(|text| if text.is_empty() { "there".to_owned() } else { text.clone() })
                     }),
                     html::input()
+                        .node_ref(node)
                         .attr("type", "text")
                         .attr("dir", "auto")
                         .attr("size", "1")
@@ -229,6 +238,8 @@ pub fn when_empty(editor: Editor, path: String) -> AnyView {
     });
     html::div()
         .attr("class", "wa-when-empty")
+        .on(leptos::ev::mousedown, move |_| by_press.set_value(true))
+        .on(leptos::ev::keydown, move |_| by_press.set_value(false))
         .child((
             html::span().attr("class", "wa-small wa-muted").attr("aria-hidden", "true").child("If empty"),
             choice_group(
