@@ -59,12 +59,26 @@ pub fn number_field(state: Part<State>, send: Callback<Event>) -> AnyView {
 
 fn help(state: &State) -> String {
     match (&state.reading, &state.step.reached) {
-        (Reading::Reaches(reached), _) => format!("Reaches {}.", place(reached)),
+        (Reading::Reaches(reached), _) => format!("Reaches {}{}", place(reached), ending(state)),
         (Reading::Empty, Some(reached)) => {
-            format!("Left empty, the test goes to the profile's own number: {}.", place(reached))
+            format!(
+                "Left empty, the test goes to the profile's own number: {}{}",
+                place(reached),
+                ending(state)
+            )
         }
         _ => "Left empty, the test goes to the profile's own number.".into(),
     }
+}
+
+/// The end of the sentence: whether sending will ask first.
+fn ending(state: &State) -> &'static str {
+    let expected = state.expected().map(|expected| expected.region);
+    let found = state.reached().and_then(|reached| reached.region.clone());
+    if expected.is_none() || expected == found {
+        return ".";
+    }
+    ". Another country is expected, so sending asks you first."
 }
 
 fn place(reached: &Reached) -> String {

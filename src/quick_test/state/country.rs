@@ -84,7 +84,7 @@ impl State {
     /// Which country the test is expected to reach; none when nothing tells.
     pub fn expected(&self) -> Option<Expected> {
         let of = |region: Option<&str>, why: Why| {
-            let region = region.map(str::trim).filter(|region| !region.is_empty())?.to_owned();
+            let region = region.map(str::trim).filter(|region| !region.is_empty())?.to_ascii_uppercase();
             Some(Expected { region, why })
         };
         if let Some(agreed) = &self.agreed {
