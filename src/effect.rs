@@ -55,6 +55,15 @@ pub enum Effect<E> {
     Copy(String),
     /// Tell the console around the component.
     Tell(Box<HostEvent>),
+    /// Send an event once nothing of this name was asked for during a while; what was asked for earlier is dropped.
+    Settle {
+        /// What it is about.
+        name: &'static str,
+        /// Milliseconds.
+        ms: u32,
+        /// The event.
+        event: E,
+    },
     /// Send an event later.
     After {
         /// Milliseconds from now.
@@ -81,6 +90,7 @@ impl<E: 'static> Effect<E> {
             Self::Reveal(part) => Effect::Reveal(part),
             Self::Copy(text) => Effect::Copy(text),
             Self::Tell(event) => Effect::Tell(event),
+            Self::Settle { name, ms, event } => Effect::Settle { name, ms, event: wrap(event) },
             Self::After { ms, event } => Effect::After { ms, event: wrap(event) },
         }
     }

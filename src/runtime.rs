@@ -86,6 +86,8 @@ pub struct Store<S: 'static, E: 'static> {
     /// takes a fraction of what as many memos need to leave the state's signal and follow it again.
     parts: StoredValue<Vec<(u32, Look<S>)>, LocalStorage>,
     next: StoredValue<u32>,
+    /// What waits until nothing more of its name comes.
+    waiting: StoredValue<Vec<(&'static str, TimeoutHandle)>, LocalStorage>,
 }
 
 impl<S, E> Clone for Store<S, E> {
@@ -105,6 +107,7 @@ impl<S: Send + Sync + 'static, E: 'static> Store<S, E> {
             busy: StoredValue::new(false),
             parts: StoredValue::new_local(Vec::new()),
             next: StoredValue::new(0),
+            waiting: StoredValue::new_local(Vec::new()),
         }
     }
 
@@ -197,16 +200,32 @@ impl<S: Send + Sync + 'static, E: 'static> Store<S, E> {
                 }
             }
             Effect::Tell(event) => (parts.tell)(*event),
+            Effect::Settle { name, ms, event } => {
+                let Ok(new) = set_timeout_with_handle(self.once(event), Duration::from_millis(u64::from(ms)))
+                else {
+                    return;
+                };
+                self.waiting.update_value(|waiting| {
+                    match waiting.iter_mut().find(|(known, _)| *known == name) {
+                        Some((_, old)) => std::mem::replace(old, new).clear(),
+                        None => waiting.push((name, new)),
+                    }
+                });
+            }
             Effect::After { ms, event } => {
-                let event = RefCell::new(Some(event));
-                set_timeout(
-                    move || {
-                        if let Some(event) = event.take() {
-                            self.send(event);
-                        }
-                    },
-                    Duration::from_millis(u64::from(ms)),
-                );
+                set_timeout(self.once(event), Duration::from_millis(u64::from(ms)))
+            }
+        }
+    }
+}
+
+impl<S: Send + Sync + 'static, E: 'static> Store<S, E> {
+    /// Sends an event when it is called, the first time.
+    fn once(self, event: E) -> impl Fn() + 'static {
+        let event = RefCell::new(Some(event));
+        move || {
+            if let Some(event) = event.take() {
+                self.send(event);
             }
         }
     }

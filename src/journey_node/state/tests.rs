@@ -458,7 +458,7 @@ fn worst_cases_wait_for_a_pause_and_old_ones_are_dropped() {
     let effects =
         send(&mut state, Event::Typed("message.body[0]".into(), "{{ customer.first_name }}".into()));
     let paused = effects.into_iter().find_map(|effect| match effect {
-        Effect::After { event, .. } => Some(event),
+        Effect::Settle { event, .. } => Some(event),
         _ => None,
     });
     assert!(state.worst.is_empty(), "not while typing");

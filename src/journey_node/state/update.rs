@@ -303,7 +303,7 @@ pub(super) fn edited(state: &mut State, before: Draft, what: String, typing: Opt
         // Writing to the page's store takes longer than all else that follows a key, so it waits for a pause.
         state.unkept = true;
         state.typed += 1;
-        effects.push(Effect::After { ms: KEEP_MS, event: Event::KeepDue(state.typed) });
+        effects.push(Effect::Settle { name: "keep", ms: KEEP_MS, event: Event::KeepDue(state.typed) });
         effects.extend(render(state));
     } else {
         effects.push(keep(state));
@@ -561,7 +561,7 @@ fn rendered(state: &mut State, revision: u64, response: EngineResponse) -> Effec
     let mut effects = test(state, quick_test::state::Event::StepFilled(Box::new(step)));
     effects.extend([
         exchange::tell_changed(state),
-        Effect::After { ms: PAUSE_MS, event: Event::Paused(revision) },
+        Effect::Settle { name: "pause", ms: PAUSE_MS, event: Event::Paused(revision) },
     ]);
     effects
 }
