@@ -1,6 +1,6 @@
 //! The tester's number, and which country it reaches.
 
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 use whatsapp_domain::{Finding, Reached};
 
 use super::state::{Event, Reading, State};
@@ -28,7 +28,7 @@ pub fn number_field(state: Part<State>, send: Callback<Event>) -> AnyView {
     let props = FieldProps {
         path: "test.to".into(),
         label: Signal::stored("Tester's number".into()),
-        beside: Some(save(state, send)),
+        beside: None,
         help: help.into(),
         optional: true,
         finding: visible.into(),
@@ -87,22 +87,4 @@ fn place(reached: &Reached) -> String {
     } else {
         format!("{} in {}", reached.international, reached.country)
     }
-}
-
-/// "Save this tester", while there is a number to save.
-fn save(state: Part<State>, send: Callback<Event>) -> AnyView {
-    let offered = Memo::new(move |_| {
-        state.with(|state| state.can_be_saved().is_some() && state.testers.naming.is_none())
-    });
-    html::span()
-        .child(move || {
-            offered.get().then(|| {
-                html::button()
-                    .attr("type", "button")
-                    .attr("class", "wa-link wa-small")
-                    .on(leptos::ev::click, move |_| send.told(Event::NamingStarted))
-                    .child("Save this tester")
-            })
-        })
-        .into_any()
 }

@@ -9,9 +9,21 @@ use crate::{components::*, runtime::Part};
 /// Draws the list and what belongs to it.
 pub fn testers(state: Part<State>, send: Callback<Event>) -> AnyView {
     let items = Memo::new(move |_| state.with(|state| state.testers.items.clone()));
+    let offered = Memo::new(move |_| {
+        state.with(|state| state.can_be_saved().is_some() && state.testers.naming.is_none())
+    });
     let naming = Memo::new(move |_| state.with(|state| state.testers.naming.is_some()));
     let removed = Memo::new(move |_| state.with(|state| state.testers.removed.clone()));
     (
+        move || {
+            offered.get().then(|| {
+                html::div().child(small_button(
+                    ButtonKind::Secondary,
+                    (icon(Icon::Plus), "Save this tester"),
+                    move || send.told(Event::NamingStarted),
+                ))
+            })
+        },
         move || naming.get().then(|| name_form(state, send)),
         move || {
             let items = items.get();

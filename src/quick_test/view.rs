@@ -36,7 +36,9 @@ pub fn test_pane(wires: Wires) -> AnyView {
     let guard = Memo::new(move |_| state.with(|state| state.guard.clone()));
     (
         html::div().attr("class", "wa-stack-tight").child((number_field(state, send), testers(state, send))),
-        move || guard.get().map(|guard| guard_notice(guard, wires)),
+        html::div()
+            .attr("data-part", "test-guard")
+            .child(move || guard.get().map(|guard| guard_notice(guard, wires))),
         html::div()
             .attr("aria-live", "polite")
             .attr("class", "wa-stack")

@@ -119,7 +119,7 @@ pub(super) fn judged(state: &mut State, press: Press, response: EngineResponse) 
     match (finding, state.reached().cloned()) {
         (Some(_), Some(reached)) => {
             state.guard = Some(Guard { reached, found, expected: name, why: expected.why });
-            vec![Effect::Focus(GUARD_FIELD.into())]
+            vec![Effect::Focus(GUARD_FIELD.into()), Effect::Reveal("test-guard")]
         }
         _ => post(state, press, Some(expected.region)),
     }
