@@ -100,7 +100,8 @@ pub(crate) fn render_node(request: &RenderRequest) -> RenderOutput {
         templates: request.templates.as_deref(),
         policy: &request.policy,
     });
-    RenderOutput { request: output.request.map(|request| masked(provider, &settings, request)), ..output }
+    let shown = output.request.filter(|_| !request.without_request);
+    RenderOutput { request: shown.map(|request| masked(provider, &settings, request)), ..output }
 }
 
 fn read_phone(input: &str, region: Option<&str>) -> EngineResponse {

@@ -101,7 +101,12 @@ fn typed(editor: Editor) -> AnyView {
 /// How many templates of how many, when the provider was asked, and how to ask again.
 fn sync_line(editor: Editor) -> AnyView {
     let templates = editor.part(|state| match &state.templates {
-        Load::Ready(list) => Load::Ready(TemplateList { items: Vec::new(), ..list.clone() }),
+        Load::Ready(list) => Load::Ready(TemplateList {
+            items: Vec::new(),
+            synced_at: list.synced_at.clone(),
+            limit: list.limit,
+            attempt: list.attempt.clone(),
+        }),
         Load::Failed(problem) => Load::Failed(problem.clone()),
         Load::Loading => Load::Loading,
         Load::Idle => Load::Idle,

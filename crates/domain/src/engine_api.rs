@@ -63,6 +63,9 @@ pub struct RenderRequest {
     /// Addresses that the operator allows.
     #[serde(default)]
     pub policy: AddressPolicy,
+    /// Leave the request out of the answer: while somebody types, nobody looks at it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub without_request: bool,
 }
 
 /// A question to the engine.

@@ -38,6 +38,10 @@ fn a_node_is_rendered_with_a_masked_header() {
     assert_eq!(answer["request"]["headers"]["Authorization"], "App ***", "{answer}");
     assert_eq!(answer["message"], json!({"type": "text", "text": "Hi Ana", "previewUrl": false}));
     assert_eq!(answer["reached"]["country"], "United Kingdom");
+    let mut without_request = question.clone();
+    without_request["withoutRequest"] = true.into();
+    let answer = ask(without_request);
+    assert_eq!((answer["message"]["text"].as_str(), answer.get("request")), (Some("Hi Ana"), None));
     let mut without_profile = question;
     without_profile["context"] = Value::Null;
     let answer = ask(without_profile);

@@ -528,6 +528,7 @@ pub(super) fn render_request(state: &State) -> Option<RenderRequest> {
         to: None,
         templates,
         policy: state.policy.clone(),
+        without_request: true,
     })
 }
 

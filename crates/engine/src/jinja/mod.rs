@@ -22,6 +22,7 @@ mod methods;
 mod names;
 mod numbers;
 mod ops;
+mod parsed;
 mod parser;
 mod parser_expr;
 mod place;
@@ -103,8 +104,7 @@ fn run(
     context: &Json,
     budget: limits::Budget,
 ) -> (errors::Res<Rendered>, Option<limits::Budget>) {
-    let checked = parser::parse(template).and_then(|body| names::check(&body, false).map(|()| body));
-    let body = match checked {
+    let body = match parsed::parsed(template) {
         Ok(body) => body,
         Err(fault) => return (Err(fault), None),
     };
