@@ -132,7 +132,6 @@ fn panel(editor: Editor) -> AnyView {
 fn filters(editor: Editor) -> AnyView {
     let search = editor.part(|state| state.picker.as_ref().map(|p| p.search.clone()).unwrap_or_default());
     let active = editor.part(|state| state.picker.as_ref().map_or(0, |picker| picker.active));
-    let sendable = editor.part(|state| state.picker.as_ref().is_some_and(|picker| picker.sendable));
     let select = move |label: &'static str,
                        all: &'static str,
                        of: fn(&Template) -> &str,
@@ -196,15 +195,14 @@ fn filters(editor: Editor) -> AnyView {
                     |picker| &picker.category,
                     PickerEvent::Category,
                 ),
-                html::label().attr("class", "wa-check wa-small").child((
-                    html::input().attr("type", "checkbox").prop("checked", move || sendable.get()).on(
-                        ev::change,
-                        move |event| {
-                            editor.send(Event::Picker(PickerEvent::Sendable(event_target_checked(&event))));
-                        },
-                    ),
-                    html::span().child("Approved only"),
-                )),
+                select(
+                    "Status",
+                    "All states",
+                    |template| status_word(template.status).1,
+                    str::to_owned,
+                    |picker| &picker.status,
+                    PickerEvent::Status,
+                ),
             )),
         ))
         .into_any()

@@ -159,6 +159,12 @@ pub fn value_row(editor: Editor, row: &Row) -> AnyView {
         .attr("class", "wa-value-row")
         .child((
             field(props, |ids| value_control(editor, ids, &path, look)),
+            (!row.changed.is_empty()).then(|| {
+                html::p()
+                    .attr("class", "wa-small wa-look wa-value-changed")
+                    .attr("dir", "auto")
+                    .child(row.changed.clone())
+            }),
             move || (asks && uses_variable.get()).then(|| when_empty(editor, empty_path.clone())),
             is_url.then(|| probe(editor, &path)),
         ))

@@ -21,7 +21,11 @@ pub(super) fn reach(input: &RenderInput<'_>, values: &mut Values<'_>) -> Option<
     };
     let typed = if input.to.is_some() { None } else { Some(recipient.value.as_str()) };
     let rejection = match phone::parse(&text, region) {
-        Ok(number) => return Some(reached(&number)),
+        Ok(number) => {
+            let number = reached(&number);
+            values.findings.extend(double_zero(&number, &text, field, typed));
+            return Some(number);
+        }
         Err(rejection) => rejection,
     };
     if let Some(number) = without_plus(&rejection) {
@@ -30,6 +34,21 @@ pub(super) fn reach(input: &RenderInput<'_>, values: &mut Values<'_>) -> Option<
     }
     values.findings.push(refused(rejection, field, typed));
     None
+}
+
+/// A typed number with `00` in front is read where `00` is dialled; with `+` it is read everywhere. What a profile holds
+/// can't be mended from here, and is read all the same.
+fn double_zero(number: &Reached, text: &str, field: &str, typed: Option<&str>) -> Option<Finding> {
+    let is_typed = typed.is_some_and(|typed| !has_jinja(typed));
+    if !is_typed || !text.trim_start().starts_with("00") {
+        return None;
+    }
+    let words = format!(
+        "The number starts with 00 and is read as {}. Not every country dials 00; a + is right everywhere.",
+        number.international
+    );
+    let finding = Finding::warning("phone-double-zero", field, words);
+    Some(finding.with_fix(format!("Use {}", number.e164), number.e164.clone()))
 }
 
 /// Many consoles store numbers as digits with the country code in front (`447400123456`). Such a number is read when

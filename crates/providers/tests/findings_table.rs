@@ -130,6 +130,8 @@ fn the_examples_are_true() {
         let found = match code.split('-').next().unwrap() {
             // A step reads through it; `check phone` refuses it as Google's library does.
             "phone" if code == "phone-plus-missing" => continue,
+            // Only a step says so; the number itself is good.
+            "phone" if code == "phone-double-zero" => continue,
             "phone" => {
                 phone::parse(&example, None).map(|_| String::new()).unwrap_or_else(|e| e.code.to_owned())
             }

@@ -11,8 +11,8 @@ pub struct Picker {
     pub category: String,
     /// Only this language; empty for all.
     pub language: String,
-    /// Only those that can be sent?
-    pub sendable: bool,
+    /// Only those of this status, by its word; empty for all.
+    pub status: String,
     /// Which of the entries the keys are on.
     pub active: usize,
 }
@@ -30,8 +30,8 @@ pub enum PickerEvent {
     Category(String),
     /// A language was chosen; empty for all.
     Language(String),
-    /// Only sendable ones, or all.
-    Sendable(bool),
+    /// A status was chosen, by its word; empty for all.
+    Status(String),
     /// The keys went up or down by so many entries.
     Moved(isize),
     /// Enter was pressed.
@@ -81,7 +81,7 @@ impl Picker {
         let fits = |template: &&Template| {
             (self.category.is_empty() || template.category == self.category)
                 && (self.language.is_empty() || template.language == self.language)
-                && (!self.sendable || selectable(template))
+                && (self.status.is_empty() || status_word(template.status).1 == self.status)
                 && words.iter().all(|word| mentions(template, word))
         };
         let mut entries: Vec<&Template> = templates.iter().filter(fits).collect();
@@ -168,7 +168,9 @@ mod tests {
     fn filters_narrow_it_down() {
         assert_eq!(names(&Picker { category: "utility".into(), ..Picker::default() }).len(), 2);
         assert_eq!(names(&Picker { language: "de".into(), ..Picker::default() }).len(), 2);
-        assert_eq!(names(&Picker { sendable: true, ..Picker::default() }).len(), 3);
+        assert_eq!(names(&Picker { status: "Approved".into(), ..Picker::default() }).len(), 3);
+        assert_eq!(names(&Picker { status: "Rejected".into(), ..Picker::default() }), ["sale/de"]);
+        assert_eq!(choices(&all(), |template| status_word(template.status).1), ["Approved", "Rejected"]);
         assert_eq!(choices(&all(), |template| &template.category), ["marketing", "utility"]);
     }
 

@@ -467,7 +467,7 @@ fn pick(state: &mut State, event: PickerEvent) -> Effects {
         (PickerEvent::Searched(text), Some(picker)) => (picker.search, picker.active) = (text, 0),
         (PickerEvent::Category(category), Some(picker)) => (picker.category, picker.active) = (category, 0),
         (PickerEvent::Language(language), Some(picker)) => (picker.language, picker.active) = (language, 0),
-        (PickerEvent::Sendable(on), Some(picker)) => (picker.sendable, picker.active) = (on, 0),
+        (PickerEvent::Status(status), Some(picker)) => (picker.status, picker.active) = (status, 0),
         (PickerEvent::Moved(by), Some(picker)) => {
             let count = picker.entries(&list.items).len();
             picker.step(by, count);

@@ -47,6 +47,22 @@ fn refused_numbers_are_found_at_their_field() {
     assert_eq!(found(&output), ["phone-unknown-region@recipient.region"]);
 }
 
+#[test]
+fn a_typed_double_zero_becomes_a_plus() {
+    let output = reach(json!({"value": "0044 7400 123456"}), json!(""));
+    assert_eq!(found(&output), ["phone-double-zero@recipient.value"]);
+    let fix = output.findings[0].fix.clone().unwrap();
+    assert_eq!(fix.value, "+447400123456");
+    assert!(output.request.is_some(), "it is read all the same");
+    assert_eq!(
+        found(&reach(json!({"value": fix.value}), json!(""))),
+        [""; 0],
+        "the repair removes the finding"
+    );
+    let from_profile = reach(json!({"value": "{{ customer.phone }}"}), json!("0044 7400 123456"));
+    assert_eq!(found(&from_profile), [""; 0]);
+}
+
 /// The other of the two usual forms: digits with the country code in front.
 #[test]
 fn digits_with_a_country_code_are_read_with_a_warning() {
