@@ -39,7 +39,9 @@ async fn serve(Path(name): Path<String>, uri: Uri, headers: HeaderMap) -> Respon
         }
         Does::Cut => cut(),
         Does::NeedsLogin => {
-            let challenge = [(header::WWW_AUTHENTICATE, "Basic realm=\"files\"")];
+            // `Basic` would make a browser on this very address ask its visitor for a password, over the page that shows
+            // the picture; from another address no picture can.
+            let challenge = [(header::WWW_AUTHENTICATE, "Bearer realm=\"files\"")];
             (StatusCode::UNAUTHORIZED, challenge, "Sign in to see this file.\n").into_response()
         }
         Does::Missing => missing(),

@@ -100,7 +100,7 @@ pub(super) const SAMPLES: [Sample; 23] = {
             "An MP4 of 17 MB.",
         ),
         sample("empty.jpg", "image", File { bytes: &[], declared: JPG }, NotTaken, "An empty file."),
-        sample("needs-login.jpg", "image", NeedsLogin, NotFetched, "Asks for a name and a password (401)."),
+        sample("needs-login.jpg", "image", NeedsLogin, NotFetched, "Asks for a log-in (401)."),
         sample(
             "login-page.jpg",
             "image",
