@@ -153,15 +153,22 @@ impl<S: Send + Sync + 'static, E: 'static> Store<S, E> {
     }
 
     /// A part of the state that only speaks up when it changes. It ends with the piece of the page that asked for it.
-    pub fn part<T: PartialEq + Send + Sync + 'static>(self, read: impl Fn(&S) -> T + 'static) -> Part<T> {
-        let (part, set) = signal(self.state.with_untracked(&read));
+    pub fn part<T: Clone + PartialEq + Send + Sync + 'static>(
+        self,
+        read: impl Fn(&S) -> T + 'static,
+    ) -> Part<T> {
+        let first = self.state.with_untracked(&read);
+        // Compared here and not in the signal, which has to be looked up; most parts are the same most of the time.
+        let last = RefCell::new(first.clone());
+        let (part, set) = signal(first);
         let number = self.next.try_update_value(|next| {
             *next += 1;
             *next
         });
         let look: Look<S> = Rc::new(move |state| {
             let new = read(state);
-            if part.try_with_untracked(|old| *old != new) == Some(true) {
+            if *last.borrow() != new {
+                last.replace(new.clone());
                 let _ = set.try_set(new);
             }
         });

@@ -298,7 +298,6 @@ pub(super) fn edited(state: &mut State, before: Draft, what: String, typing: Opt
         state.history.note(before, what, typing);
     }
     let mut effects = test(state, quick_test::state::Event::StepChanged);
-    state.unsaved = state.is_unsaved();
     if typing.is_some() {
         // Writing to the page's store takes longer than all else that follows a key, so it waits for a pause.
         state.unkept = true;
@@ -314,7 +313,6 @@ pub(super) fn edited(state: &mut State, before: Draft, what: String, typing: Opt
 
 fn refreshed(state: &mut State) -> Effects {
     let mut effects = test(state, quick_test::state::Event::StepChanged);
-    state.unsaved = state.is_unsaved();
     effects.push(keep(state));
     effects.extend(render(state));
     effects
@@ -535,7 +533,11 @@ pub(super) fn render_request(state: &State) -> Option<RenderRequest> {
 fn render(state: &mut State) -> Effects {
     state.revision += 1;
     let revision = state.revision;
-    let Some(request) = render_request(state) else { return Vec::new() };
+    let Some(request) = render_request(state) else {
+        state.unsaved = state.is_unsaved();
+        return Vec::new();
+    };
+    state.unsaved = state.saved.as_ref().is_none_or(|saved| !exchange::same(saved, &request.node));
     vec![Effect::ask(EngineRequest::Render(Box::new(request)), move |response| {
         Event::Rendered(revision, Box::new(response))
     })]
