@@ -10,6 +10,7 @@ mod page;
 mod payloads;
 mod phone;
 mod quick_test;
+mod templates;
 mod value;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

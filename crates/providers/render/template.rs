@@ -185,7 +185,10 @@ fn count_finding(version: &Version<'_>, template: &Template, field: &str) -> Opt
     let label = if given < wanted {
         format!("Add {}", values(wanted - given))
     } else {
-        format!("Remove the last {}", values(given - wanted))
+        match given - wanted {
+            1 => "Remove the last value".to_owned(),
+            more => format!("Remove the last {}", values(more)),
+        }
     };
     let fix = to_value(mended).ok().map(|value| Fix { label, field: None, value });
     Some(Finding { fix, ..finding })
