@@ -4,7 +4,7 @@
 use std::{cell::RefCell, rc::Rc};
 
 use wasm_bindgen::prelude::*;
-use whatsapp_domain::engine_api::{EngineRequest, EngineResponse};
+use whatsapp_domain::engine_api::{EngineRequest, EngineResponse, RenderOutput};
 
 /// Takes an answer.
 pub type Then = Box<dyn FnOnce(EngineResponse)>;
@@ -80,6 +80,12 @@ impl Engine for ModuleEngine {
 
 fn answer(module: &JsValue, request: &EngineRequest) -> EngineResponse {
     let json = serde_json::to_string(request).unwrap_or_default();
-    serde_json::from_str(&call_engine(module, &json))
-        .unwrap_or_else(|error| EngineResponse::Refused { text: error.to_string() })
+    let text = call_engine(module, &json);
+    // The answer to each key press is read as what it is: through its tag, serde would take it apart twice.
+    if text.starts_with(r#"{"op":"render","#)
+        && let Ok(output) = serde_json::from_str::<RenderOutput>(&text)
+    {
+        return EngineResponse::Render(Box::new(output));
+    }
+    serde_json::from_str(&text).unwrap_or_else(|error| EngineResponse::Refused { text: error.to_string() })
 }

@@ -102,10 +102,21 @@ fn inline(chars: &[char], style: Style, filled: &mut bool, out: &mut Vec<Span>) 
             }
             at = end;
         } else {
+            // Up to where something may start again, all characters look the same.
+            let end = (at + 1..chars.len()).find(|&i| may_start(chars[i])).unwrap_or(chars.len());
             push(out, chars[at], style, filled);
-            at += 1;
+            match out.last_mut() {
+                Some(last) if !is_value_mark(chars[at]) => last.text.extend(&chars[at + 1..end]),
+                _ => chars[at + 1..end].iter().for_each(|&c| push(out, c, style, filled)),
+            }
+            at = end;
         }
     }
+}
+
+/// May a formatted run, a link or a value start or end at this character?
+fn may_start(c: char) -> bool {
+    matches!(c, '*' | '_' | '~' | '`' | 'h') || is_value_mark(c)
 }
 
 fn push(out: &mut Vec<Span>, c: char, style: Style, filled: &mut bool) {
