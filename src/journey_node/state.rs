@@ -1,5 +1,6 @@
 //! The node editor without a page: what it holds, and what each event makes of it.
 
+mod asking;
 mod draft;
 mod exchange;
 mod filled;
@@ -8,6 +9,8 @@ mod history;
 mod kind;
 mod languages;
 mod line;
+mod mapping;
+mod opening;
 mod picker;
 mod profiles;
 mod review;
@@ -141,8 +144,8 @@ pub enum Event {
     IntegrationsLoaded(Result<crate::integrations::state::List, Problem>),
     /// An integration was chosen.
     IntegrationChosen(String),
-    /// The templates came.
-    TemplatesLoaded(Result<TemplateList, Problem>),
+    /// The templates of an account came, with its id.
+    TemplatesLoaded(String, Result<TemplateList, Problem>),
     /// "Sync now" was pressed.
     SyncPressed,
     /// A kind of message was chosen.
@@ -420,14 +423,6 @@ impl State {
     /// May the preview fetch this media? Not while its address is being typed.
     pub fn is_settled(&self, url: &str) -> bool {
         self.case.is_some() || self.settled_media.as_deref() == Some(url)
-    }
-
-    /// How a test of this step ended last, if it was tested as it stands.
-    pub fn verdict(&self) -> Option<Verdict> {
-        match self.stamp() {
-            Stamp::This(tested) => Some(tested.verdict),
-            _ => None,
-        }
     }
 
     /// Does the chosen integration lead into the sandbox?

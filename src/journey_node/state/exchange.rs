@@ -60,7 +60,7 @@ pub(super) fn import(state: &mut State) -> Effects {
     state.shown.reveal();
     let mut effects = edited(state, before, "Import a step".into(), None);
     if other_account {
-        effects.extend(super::update::choose_integration(state));
+        effects.extend(super::opening::choose_integration(state));
     }
     effects
 }

@@ -33,7 +33,7 @@ fn ready() -> State {
     send(&mut state, opened(None));
     let list = crate::integrations::state::List { items: vec![integration()] };
     send(&mut state, Event::IntegrationsLoaded(Ok(list)));
-    send(&mut state, Event::TemplatesLoaded(Ok(templates())));
+    send(&mut state, Event::TemplatesLoaded("int_1".into(), Ok(templates())));
     state
 }
 
@@ -216,7 +216,7 @@ fn without_a_template_list_the_rows_are_the_marketer_s_own() {
     send(&mut state, opened(None));
     let list = crate::integrations::state::List { items: vec![integration()] };
     send(&mut state, Event::IntegrationsLoaded(Ok(list)));
-    send(&mut state, Event::TemplatesLoaded(Err(Problem::new("provider-refused", "No."))));
+    send(&mut state, Event::TemplatesLoaded("int_1".into(), Err(Problem::new("provider-refused", "No."))));
     send(&mut state, Event::TemplateNameTyped("order_update".into()));
     send(&mut state, Event::LanguageTyped("en_GB".into()));
     send(&mut state, Event::HeaderChosen(HeaderKind::Document));
@@ -265,7 +265,7 @@ fn a_failed_refresh_leaves_the_list_and_says_so() {
     let mut state = chosen();
     send(&mut state, Event::SyncPressed);
     assert!(state.syncing && state.template().is_some(), "the list stays in view");
-    send(&mut state, Event::TemplatesLoaded(Err(Problem::new("provider-refused", "No."))));
+    send(&mut state, Event::TemplatesLoaded("int_1".into(), Err(Problem::new("provider-refused", "No."))));
     let list = state.templates.ready().unwrap();
     assert_eq!(list.attempt.as_ref().unwrap().problem.text, "No.");
     assert!(!state.syncing && state.template().is_some());
@@ -333,13 +333,22 @@ fn list_with(body: &str, category: &str) -> TemplateList {
 #[test]
 fn a_changed_template_is_compared_and_taken_over() {
     let mut state = ready();
-    send(&mut state, Event::TemplatesLoaded(Ok(list_with("Hi {{1}}, order {{2}} left", "utility"))));
+    send(
+        &mut state,
+        Event::TemplatesLoaded("int_1".into(), Ok(list_with("Hi {{1}}, order {{2}} left", "utility"))),
+    );
     send(&mut state, Event::TemplateChosen("order_update".into(), "en_GB".into()));
     send(&mut state, Event::Typed("message.body[0]".into(), "name".into()));
     send(&mut state, Event::Typed("message.body[1]".into(), "order".into()));
     assert_eq!(state.differences(), []);
 
-    send(&mut state, Event::TemplatesLoaded(Ok(list_with("Order {{1}} left. Hi {{2}}. {{3}}", "marketing"))));
+    send(
+        &mut state,
+        Event::TemplatesLoaded(
+            "int_1".into(),
+            Ok(list_with("Order {{1}} left. Hi {{2}}. {{3}}", "marketing")),
+        ),
+    );
     let found = state.differences();
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].carried, [Some(1), Some(0), None]);
@@ -363,7 +372,10 @@ fn a_changed_template_is_compared_and_taken_over() {
 #[test]
 fn a_language_with_other_values_gets_rows_of_its_own() {
     let mut state = ready();
-    send(&mut state, Event::TemplatesLoaded(Ok(list_with("Hi {{1}}, order {{2}} left", "utility"))));
+    send(
+        &mut state,
+        Event::TemplatesLoaded("int_1".into(), Ok(list_with("Hi {{1}}, order {{2}} left", "utility"))),
+    );
     send(&mut state, Event::TemplateChosen("order_update".into(), "en_GB".into()));
     send(&mut state, Event::Typed("message.body[0]".into(), "{{ customer.first_name }}".into()));
     assert_eq!(state.further_languages().len(), 1);
@@ -544,4 +556,18 @@ fn an_address_is_not_fetched_while_it_is_typed() {
     assert!(state.is_settled(url));
     send(&mut state, Event::Typed("message.header.url".into(), "https://cdn.example.com/ab.jpg".into()));
     assert!(!state.is_settled("https://cdn.example.com/ab.jpg"));
+}
+
+#[test]
+fn templates_of_an_account_that_was_left_are_not_shown_as_the_new_one_s() {
+    let mut state = State::default();
+    send(&mut state, opened(None));
+    let other = Integration { id: "int_2".into(), ..integration() };
+    let list = crate::integrations::state::List { items: vec![integration(), other] };
+    send(&mut state, Event::IntegrationsLoaded(Ok(list)));
+    send(&mut state, Event::IntegrationChosen("int_2".into()));
+    send(&mut state, Event::TemplatesLoaded("int_1".into(), Ok(templates())));
+    assert!(state.templates.is_loading(), "the answer was about the other account");
+    send(&mut state, Event::TemplatesLoaded("int_2".into(), Ok(templates())));
+    assert!(state.templates.ready().is_some());
 }

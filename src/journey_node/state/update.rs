@@ -1,21 +1,21 @@
 //! What each event makes of the editor.
 
 use serde_json::Value;
-use whatsapp_domain::{
-    FilledHeader, FilledMessage, Problem, TemplateFingerprint, TemplateList, WhenEmpty,
-    engine_api::{EngineIntegration, EngineRequest, EngineResponse, RenderRequest},
-};
+use whatsapp_domain::{WhenEmpty, engine_api::EngineResponse};
 
 use super::{
-    Draft, Effects, Event, Kept, Picker, PickerEvent, Profiles, State, draft::in_language, exchange, fixes,
-    languages, line, review, selectable,
+    Draft, Effects, Event, Kept, Picker, PickerEvent, State,
+    asking::{ask_payloads, paused, render, rendered},
+    draft::in_language,
+    exchange, fixes, languages, line,
+    mapping::{accept, choose_template, reshape},
+    opening::{choose_integration, integrations_loaded, load_templates, open, templates_loaded},
+    selectable,
 };
-use crate::{effect::Effect, host::NodeHost, integrations::state::List, load::Load, payloads, quick_test};
+use crate::{effect::Effect, payloads, quick_test};
 
 /// Name of the kept step in the page's store.
 pub const DRAFT_KEY: &str = "node";
-/// Milliseconds without a keystroke after which the worst cases are filled.
-const PAUSE_MS: u32 = 250;
 /// Milliseconds after which what was typed is kept, if the field is not left before.
 const KEEP_MS: u32 = 300;
 
@@ -24,7 +24,7 @@ pub fn update(state: &mut State, event: Event) -> Effects {
     match event {
         Event::Opened { policy, kept, host } => open(state, policy, kept, *host),
         Event::IntegrationsLoaded(result) => integrations_loaded(state, result),
-        Event::TemplatesLoaded(result) => templates_loaded(state, result),
+        Event::TemplatesLoaded(account, result) => templates_loaded(state, &account, result),
         Event::SyncPressed => load_templates(state, true),
         Event::Picker(event) => pick(state, event),
         Event::LanguageShown(language) => {
@@ -40,12 +40,7 @@ pub fn update(state: &mut State, event: Event) -> Effects {
         Event::Test(event) => test_event(state, event),
         Event::SendPressed(id) => send(state, id),
         Event::Rendered(revision, response) => rendered(state, revision, *response),
-        Event::Paused(revision) if revision == state.revision => {
-            state.settled_media = state.output.message.as_ref().and_then(media_url).map(str::to_owned);
-            let mut effects = ask_worst(state);
-            effects.extend(ask_payloads(state));
-            effects
-        }
+        Event::Paused(revision) if revision == state.revision => paused(state),
         Event::WorstRendered(revision, response) if revision == state.revision => {
             if let EngineResponse::WorstCases { cases } = *response {
                 state.worst = cases;
@@ -231,67 +226,6 @@ fn edit(state: &mut State, event: Event) -> (String, Option<String>) {
     (what.to_owned(), typing)
 }
 
-fn choose_template(state: &mut State, name: String, language: String) {
-    let template = &mut state.draft.template;
-    if template.name != name {
-        // The other languages belonged to the other template; undo brings them back.
-        template.translations.clear();
-    }
-    template.translations.retain(|translation| translation.language != language);
-    (template.name, template.language) = (name, language);
-    state.language = None;
-    state.comparing = false;
-    state.picker = None;
-    state.line = None;
-    state.shown.clear();
-    let now = state.template().map(TemplateFingerprint::of);
-    state.draft.template.fingerprint = now;
-    reshape(state);
-}
-
-/// Templates of the account shape the rows; what the account does not have leaves them as they are.
-fn reshape(state: &mut State) {
-    if let Some(template) = state.template().cloned() {
-        state.draft.template.values.shape(&template);
-        // What is mapped for the first time is mapped to the template as it is now.
-        let first = &mut state.draft.template.fingerprint;
-        first.get_or_insert_with(|| TemplateFingerprint::of(&template));
-    }
-    for at in 0..state.draft.template.translations.len() {
-        let Some(template) = state.template_of(Some(at)).cloned() else { continue };
-        let translation = &mut state.draft.template.translations[at];
-        if translation.own {
-            translation.values.shape(&template);
-        }
-        translation.fingerprint.get_or_insert_with(|| TemplateFingerprint::of(&template));
-    }
-}
-
-/// The changed template is taken over: values go where they belong in it.
-fn accept(state: &mut State) {
-    for difference in state.differences() {
-        let Some(now) = state.template_of(difference.language).cloned() else { continue };
-        let Some(seen) = state.fingerprint(difference.language).cloned() else { continue };
-        let own = match difference.language {
-            None => true,
-            Some(at) => state.draft.template.translations.get(at).is_some_and(|translation| translation.own),
-        };
-        if own && let Some(values) = state.draft.values_mut(difference.language) {
-            review::adopt(values, &seen, &now);
-        }
-        let fingerprint = Some(TemplateFingerprint::of(&now));
-        match difference.language {
-            None => state.draft.template.fingerprint = fingerprint,
-            Some(at) => {
-                if let Some(translation) = state.draft.template.translations.get_mut(at) {
-                    translation.fingerprint = fingerprint;
-                }
-            }
-        }
-    }
-    state.comparing = false;
-}
-
 /// After each change of the step: noted for undo, kept, told to the host, filled anew.
 pub(super) fn edited(state: &mut State, before: Draft, what: String, typing: Option<&str>) -> Effects {
     if before != state.draft {
@@ -311,7 +245,7 @@ pub(super) fn edited(state: &mut State, before: Draft, what: String, typing: Opt
     effects
 }
 
-fn refreshed(state: &mut State) -> Effects {
+pub(super) fn refreshed(state: &mut State) -> Effects {
     let mut effects = test(state, quick_test::state::Event::StepChanged);
     effects.push(keep(state));
     effects.extend(render(state));
@@ -355,34 +289,8 @@ fn profile(state: &mut State, event: Event) -> Effects {
     effects
 }
 
-fn open(
-    state: &mut State,
-    policy: whatsapp_domain::AddressPolicy,
-    kept: Option<Box<Kept>>,
-    host: NodeHost,
-) -> Effects {
-    *state = State { policy, integrations: Load::Loading, ..State::default() };
-    let mut effects = Vec::new();
-    if let Some(node) = host.value {
-        state.tested_before.clone_from(&node.tested);
-        state.saved = Some(node.clone());
-        state.saved_at = host.saved_at;
-        state.draft.load(node);
-    }
-    if let Some(kept) = kept {
-        // What was being edited is newer than what is saved.
-        state.draft = kept.step;
-        state.tested_before = kept.tested.or(state.tested_before.take());
-        state.profiles = kept.profiles.map(Profiles::from).unwrap_or_default();
-        effects.extend(test(state, quick_test::state::Event::ToTyped(kept.to)));
-    }
-    state.profiles = std::mem::take(&mut state.profiles).of_host(host.profiles, host.schema);
-    effects.push(Effect::call("GET", "/api/v1/integrations", None, Event::IntegrationsLoaded));
-    effects
-}
-
 /// Keeps the step, the profiles and the tester's number across a reload.
-fn keep(state: &State) -> Effect<Event> {
+pub(super) fn keep(state: &State) -> Effect<Event> {
     let kept = Kept {
         step: state.draft.clone(),
         profiles: (!state.profiles.from_host).then(|| state.profiles.kept()),
@@ -390,58 +298,6 @@ fn keep(state: &State) -> Effect<Event> {
         tested: state.tested_before.clone(),
     };
     Effect::SaveDraft { key: DRAFT_KEY.into(), value: serde_json::to_value(kept).unwrap_or(Value::Null) }
-}
-
-fn integrations_loaded(state: &mut State, result: Result<List, Problem>) -> Effects {
-    state.integrations = result.map(|list| list.items).into();
-    if state.integration().is_none() {
-        // One that was deleted since gives way to the first there is; the step's content stays.
-        let first = state.integrations.ready().and_then(|items| items.first());
-        state.draft.integration = first.map(|item| item.id.clone()).unwrap_or_default();
-    }
-    choose_integration(state)
-}
-
-pub(super) fn choose_integration(state: &mut State) -> Effects {
-    let id = state.draft.integration.clone();
-    state.templates = Load::Idle;
-    let mut effects = load_templates(state, false);
-    effects.extend(test(state, quick_test::state::Event::Opened(id)));
-    effects.extend(refreshed(state));
-    effects
-}
-
-fn load_templates(state: &mut State, refresh: bool) -> Effects {
-    let Some(id) = state.integration().map(|item| item.id.clone()) else { return Vec::new() };
-    // A list that is there stays in view while the provider is asked again.
-    match state.templates {
-        Load::Ready(_) => state.syncing = true,
-        _ => state.templates = Load::Loading,
-    }
-    let query = if refresh { "?refresh=true" } else { "" };
-    vec![Effect::call(
-        "GET",
-        format!("/api/v1/integrations/{id}/templates{query}"),
-        None,
-        Event::TemplatesLoaded,
-    )]
-}
-
-fn templates_loaded(state: &mut State, result: Result<TemplateList, Problem>) -> Effects {
-    state.syncing = false;
-    match (result, &mut state.templates) {
-        // A failed refresh leaves the earlier list, and says so.
-        (Err(problem), Load::Ready(list)) => {
-            list.attempt = Some(whatsapp_domain::SyncAttempt { at: String::new(), problem });
-        }
-        (result, templates) => *templates = result.into(),
-    }
-    let before = state.draft.clone();
-    reshape(state);
-    // The rows follow the account's template without being a change of the person's.
-    let mut effects = if before == state.draft { Vec::new() } else { vec![keep(state)] };
-    effects.extend(render(state));
-    effects
 }
 
 fn pick(state: &mut State, event: PickerEvent) -> Effects {
@@ -509,90 +365,7 @@ fn go_to(state: &mut State, path: &str) -> Effects {
     vec![Effect::Focus(field)]
 }
 
-/// What the engine is asked to fill.
-pub(super) fn render_request(state: &State) -> Option<RenderRequest> {
-    let integration = state.integration()?;
-    let templates = state.templates.ready().map(|list| {
-        list.items.iter().filter(|item| item.name == state.draft.template.name).cloned().collect()
-    });
-    Some(RenderRequest {
-        integration: EngineIntegration {
-            provider: integration.provider.clone(),
-            settings: integration.settings.clone(),
-            secrets: Default::default(),
-        },
-        node: state.draft.node(|language| state.find(language)),
-        context: state.context(),
-        to: None,
-        templates,
-        policy: state.policy.clone(),
-        without_request: true,
-    })
-}
-
-fn render(state: &mut State) -> Effects {
-    state.revision += 1;
-    let revision = state.revision;
-    let Some(request) = render_request(state) else {
-        state.unsaved = state.is_unsaved();
-        return Vec::new();
-    };
-    state.unsaved = state.saved.as_ref().is_none_or(|saved| !exchange::same(saved, &request.node));
-    vec![Effect::ask(EngineRequest::Render(Box::new(request)), move |response| {
-        Event::Rendered(revision, Box::new(response))
-    })]
-}
-
-fn rendered(state: &mut State, revision: u64, response: EngineResponse) -> Effects {
-    let EngineResponse::Render(output) = response else { return Vec::new() };
-    if revision != state.revision {
-        return Vec::new();
-    }
-    state.output = *output;
-    if let Some(message) = &state.output.message {
-        state.last_message = Some(message.clone());
-    }
-    // Choosing a template gives its language too: one thing to do, one entry.
-    if state.templates.ready().is_some() && state.draft.template.name.trim().is_empty() {
-        state.output.findings.retain(|finding| finding.code != "template-language-missing");
-    }
-    let step = quick_test::state::Step {
-        stamp: state.output.stamp.clone(),
-        region: state.draft.recipient.region.clone(),
-        reached: state.output.reached.clone(),
-    };
-    let mut effects = test(state, quick_test::state::Event::StepFilled(Box::new(step)));
-    effects.extend([
-        exchange::tell_changed(state),
-        Effect::Settle { name: "pause", ms: PAUSE_MS, event: Event::Paused(revision) },
-    ]);
-    effects
-}
-
-/// The address of a message's media.
-fn media_url(message: &FilledMessage) -> Option<&str> {
-    match message {
-        FilledMessage::Template { header: Some(FilledHeader::Media { url, .. }), .. }
-        | FilledMessage::Media { url, .. } => Some(url),
-        _ => None,
-    }
-}
-
-/// The worst cases cost more than a key press may, so they wait for a pause.
-fn ask_worst(state: &State) -> Effects {
-    let Some(render) = render_request(state).filter(|request| !request.context.is_null()) else {
-        return Vec::new();
-    };
-    let revision = state.revision;
-    let request = EngineRequest::WorstCases {
-        render: Box::new(render),
-        schema: state.schema().clone(),
-        profiles: state.profiles.readable(),
-    };
-    vec![Effect::ask(request, move |response| Event::WorstRendered(revision, Box::new(response)))]
-}
-
-fn payloads_event(state: &mut State, event: payloads::state::Event) -> Effects {
+pub(super) fn payloads_event(state: &mut State, event: payloads::state::Event) -> Effects {
     let toggled = matches!(event, payloads::state::Event::Toggled);
     let mut effects: Effects = payloads::state::update(&mut state.payloads, event)
         .into_iter()
@@ -602,15 +375,6 @@ fn payloads_event(state: &mut State, event: payloads::state::Event) -> Effects {
         effects.extend(ask_payloads(state));
     }
     effects
-}
-
-/// What is sent, while somebody looks at it.
-fn ask_payloads(state: &mut State) -> Effects {
-    if !state.payloads.open {
-        return Vec::new();
-    }
-    let Some(render) = render_request(state) else { return Vec::new() };
-    payloads_event(state, payloads::state::Event::Wanted(Box::new(render)))
 }
 
 fn send(state: &mut State, id: String) -> Effects {
@@ -641,7 +405,7 @@ fn test_event(state: &mut State, event: quick_test::state::Event) -> Effects {
     effects
 }
 
-fn test(state: &mut State, event: quick_test::state::Event) -> Effects {
+pub(super) fn test(state: &mut State, event: quick_test::state::Event) -> Effects {
     quick_test::state::update(&mut state.test, event)
         .into_iter()
         .map(|effect| effect.lift(Event::Test))
