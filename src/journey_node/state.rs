@@ -23,7 +23,7 @@ mod window;
 use serde_json::Value;
 use whatsapp_domain::{
     AddressPolicy, Binding, FilledMessage, Finding, Integration, Node, Problem, ProfileSchema, QuickTest,
-    Template, TemplateList, Tested, Verdict, WhenEmpty,
+    Template, TemplateList, Tested, WhenEmpty,
     engine_api::{EngineResponse, RenderOutput, WorstCase, WorstCaseKind},
 };
 

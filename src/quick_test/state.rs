@@ -30,6 +30,8 @@ pub struct State {
     pub current: Load<Shared<QuickTest>>,
     /// Which part of it is in view: `meaning`, `request` or `answer`.
     pub tab: String,
+    /// Id of the account whose tests these are.
+    account: String,
     /// Earlier tests, newest first.
     pub history: Load<Vec<Shared<QuickTest>>>,
     /// Was the step changed since the current test? Asked only of tests without a stamp.
@@ -120,8 +122,8 @@ pub enum Event {
     Sent(Result<Box<QuickTest>, Problem>),
     /// A part was chosen.
     TabChosen(String),
-    /// Earlier tests came.
-    HistoryLoaded(Result<QuickTestPage, Problem>),
+    /// Earlier tests of an account came, with its id.
+    HistoryLoaded(String, Result<QuickTestPage, Problem>),
     /// An earlier test was chosen.
     Chosen(String),
     /// The step was changed.
@@ -186,7 +188,9 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect<Event>> {
         }
         Event::Sent(result) => {
             let result = result.map(|test| Shared::from(*test));
-            if let (Ok(test), Load::Ready(history)) = (&result, &mut state.history) {
+            if let (Ok(test), Load::Ready(history)) = (&result, &mut state.history)
+                && test.integration == state.account
+            {
                 history.retain(|earlier| earlier.id != test.id);
                 history.insert(0, test.clone());
             }
@@ -196,10 +200,12 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect<Event>> {
             return vec![Effect::Reveal("test-result")];
         }
         Event::TabChosen(tab) => state.tab = tab,
-        Event::HistoryLoaded(result) => {
+        // Those of an account that was left count no more.
+        Event::HistoryLoaded(account, result) if account == state.account => {
             let shared = |page: QuickTestPage| page.items.into_iter().map(Shared::from).collect::<Vec<_>>();
             state.history = result.map(shared).into();
         }
+        Event::HistoryLoaded(..) => {}
         Event::Chosen(id) => {
             let found =
                 state.history.ready().and_then(|tests| tests.iter().find(|test| test.id == id)).cloned();
@@ -218,13 +224,15 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect<Event>> {
 
 fn open(state: &mut State, integration: &str) -> Vec<Effect<Event>> {
     (state.guard, state.agreed) = (None, None);
+    state.account = integration.to_owned();
     if integration.is_empty() {
         state.history = Load::Idle;
         return Vec::new();
     }
     state.history = Load::Loading;
     let path = format!("/api/v1/quick-tests?integration={integration}&limit=20");
-    vec![Effect::call("GET", path, None, Event::HistoryLoaded)]
+    let account = state.account.clone();
+    vec![Effect::call("GET", path, None, move |result| Event::HistoryLoaded(account, result))]
 }
 
 fn typed(state: &mut State, text: String) -> Vec<Effect<Event>> {

@@ -6,6 +6,7 @@ use super::{
     control::Handle,
     emoji::{Emoji, Event, Kept, RECENT_KEY, State, found, update},
     picker_view::left,
+    search_box::{SearchBox, search_box},
 };
 use crate::{
     components::{Icon, Told, icon},
@@ -49,7 +50,7 @@ pub fn emoji_picker(handle: Handle, id: String) -> (AnyView, AnyView) {
             });
             let whole = NodeRef::<html::Div>::new();
             whole.on_load(|whole| super::list::show(&whole));
-            let (list_id, active_id, controls) = (id.clone(), id.clone(), id.clone());
+            let (list_id, active_id, controls) = (id.clone(), StoredValue::new(id.clone()), id.clone());
             html::div()
                 .node_ref(whole)
                 .attr("class", "wa-popover")
@@ -61,57 +62,43 @@ pub fn emoji_picker(handle: Handle, id: String) -> (AnyView, AnyView) {
                     }
                 })
                 .child((
-                    html::div().attr("class", "wa-popover-head").child(
-                        html::input()
-                            .node_ref(search)
-                            .attr("type", "text")
-                            .attr("class", "wa-popover-search")
-                            .attr("role", "combobox")
-                            .attr("aria-label", "Search emoji")
-                            .attr("aria-expanded", "true")
-                            .attr("aria-autocomplete", "list")
-                            .attr("aria-controls", controls)
-                            .attr("aria-activedescendant", move || {
-                                store.with(|state| format!("{active_id}-{}", state.active))
-                            })
-                            .attr("autocomplete", "off")
-                            .attr("spellcheck", "false")
-                            .attr("placeholder", "Search: thanks, parcel, heart …")
-                            .on(ev::input, move |event| store.send(Event::Typed(event_target_value(&event))))
-                            .on(ev::keydown, move |event: ev::KeyboardEvent| {
-                                if event.is_composing() {
-                                    return;
-                                }
-                                // Undo in here is for these words, not for the step.
-                                if event.ctrl_key() || event.meta_key() {
-                                    event.stop_propagation();
-                                    return;
-                                }
-                                let by = match event.key().as_str() {
-                                    "ArrowRight" => 1,
-                                    "ArrowLeft" => -1,
-                                    "ArrowDown" => COLUMNS,
-                                    "ArrowUp" => -COLUMNS,
-                                    "Escape" => {
-                                        event.stop_propagation();
-                                        open.set(false);
-                                        handle.focus();
-                                        return;
-                                    }
-                                    "Enter" => {
-                                        event.prevent_default();
-                                        let chosen =
-                                            store.peek(|state| found(state).get(state.active).copied());
-                                        if let Some(chosen) = chosen {
-                                            take(chosen.sign);
-                                        }
-                                        return;
-                                    }
-                                    _ => return,
-                                };
-                                event.prevent_default();
-                                store.send(Event::Moved(by));
+                    search_box(
+                        SearchBox {
+                            node: search,
+                            label: "Search emoji",
+                            placeholder: "Search: thanks, parcel, heart …",
+                            controls,
+                            active: Signal::derive(move || {
+                                store
+                                    .with(|state| active_id.with_value(|id| format!("{id}-{}", state.active)))
                             }),
+                            input: Callback::new(move |text| store.send(Event::Typed(text))),
+                        },
+                        move |event| {
+                            let by = match event.key().as_str() {
+                                "ArrowRight" => 1,
+                                "ArrowLeft" => -1,
+                                "ArrowDown" => COLUMNS,
+                                "ArrowUp" => -COLUMNS,
+                                "Escape" => {
+                                    event.stop_propagation();
+                                    open.set(false);
+                                    handle.focus();
+                                    return;
+                                }
+                                "Enter" => {
+                                    event.prevent_default();
+                                    let chosen = store.peek(|state| found(state).get(state.active).copied());
+                                    if let Some(chosen) = chosen {
+                                        take(chosen.sign);
+                                    }
+                                    return;
+                                }
+                                _ => return,
+                            };
+                            event.prevent_default();
+                            store.send(Event::Moved(by));
+                        },
                     ),
                     move || {
                         let (all, active) = store.with(|state| (found(state), state.active));

@@ -25,6 +25,8 @@ mod emoji_view;
 mod list;
 #[cfg(target_arch = "wasm32")]
 mod picker_view;
+#[cfg(target_arch = "wasm32")]
+mod search_box;
 
 #[cfg(target_arch = "wasm32")]
 pub use control::{Lend, Lines, ValueProps, value_input};

@@ -7,6 +7,7 @@ use super::{
     control::{Handle, Lend},
     list::{options, show},
     picker::{Event, State, update},
+    search_box::{SearchBox, search_box},
     suggest::Key,
 };
 
@@ -55,7 +56,7 @@ pub fn variable_picker(handle: Handle, id: String, lend: StoredValue<Lend>, smal
             let whole = NodeRef::<html::Div>::new();
             whole.on_load(|whole| show(&whole));
             let list_id = id.clone();
-            let active_id = id.clone();
+            let active_id = StoredValue::new(id.clone());
             let controls = id.clone();
             html::div()
                 .node_ref(whole)
@@ -69,46 +70,33 @@ pub fn variable_picker(handle: Handle, id: String, lend: StoredValue<Lend>, smal
                     }
                 })
                 .child((
-                    html::div().attr("class", "wa-popover-head").child(
-                        html::input()
-                            .node_ref(search)
-                            .attr("type", "text")
-                            .attr("class", "wa-popover-search")
-                            .attr("role", "combobox")
-                            .attr("aria-label", "Search attributes")
-                            .attr("aria-expanded", "true")
-                            .attr("aria-autocomplete", "list")
-                            .attr("aria-controls", controls)
-                            .attr("aria-activedescendant", move || {
-                                state.with(|state| format!("{active_id}-{}", state.active))
-                            })
-                            .attr("autocomplete", "off")
-                            .attr("spellcheck", "false")
-                            .attr("placeholder", "Search: name, order, city …")
-                            .on(ev::input, move |event| tell(Event::Typed(event_target_value(&event))))
-                            .on(ev::keydown, move |event: ev::KeyboardEvent| {
-                                if event.is_composing() {
-                                    return;
-                                }
-                                // Undo in here is for these words, not for the step.
-                                if event.ctrl_key() || event.meta_key() {
-                                    event.stop_propagation();
-                                    return;
-                                }
-                                let key = match event.key().as_str() {
-                                    "ArrowUp" => Key::Up,
-                                    "ArrowDown" => Key::Down,
-                                    "Enter" => Key::Take,
-                                    "Escape" => Key::Escape,
-                                    _ => return,
-                                };
-                                event.prevent_default();
-                                event.stop_propagation();
-                                tell(Event::Key(key));
-                                if key == Key::Escape {
-                                    handle.focus();
-                                }
+                    search_box(
+                        SearchBox {
+                            node: search,
+                            label: "Search attributes",
+                            placeholder: "Search: name, order, city …",
+                            controls,
+                            active: Signal::derive(move || {
+                                state
+                                    .with(|state| active_id.with_value(|id| format!("{id}-{}", state.active)))
                             }),
+                            input: Callback::new(move |text| tell(Event::Typed(text))),
+                        },
+                        move |event| {
+                            let key = match event.key().as_str() {
+                                "ArrowUp" => Key::Up,
+                                "ArrowDown" => Key::Down,
+                                "Enter" => Key::Take,
+                                "Escape" => Key::Escape,
+                                _ => return,
+                            };
+                            event.prevent_default();
+                            event.stop_propagation();
+                            tell(Event::Key(key));
+                            if key == Key::Escape {
+                                handle.focus();
+                            }
+                        },
                     ),
                     move || {
                         state.with(|state| match state.items.is_empty() {

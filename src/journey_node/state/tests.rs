@@ -1,5 +1,5 @@
 use serde_json::json;
-use whatsapp_domain::Message;
+use whatsapp_domain::{Message, Verdict};
 
 use super::*;
 

@@ -106,7 +106,11 @@ fn a_second_press_while_the_engine_is_on_its_way_sends_nothing() {
 
 #[test]
 fn a_sent_test_stands_on_top_of_the_history_once() {
-    let mut state = State { history: Load::Ready(vec![test("test_1").into()]), ..State::default() };
+    let mut state = State {
+        account: "int_1".into(),
+        history: Load::Ready(vec![test("test_1").into()]),
+        ..State::default()
+    };
     update(&mut state, Event::Sent(Ok(Box::new(test("test_2")))));
     update(&mut state, Event::Sent(Ok(Box::new(test("test_2")))));
     let ids: Vec<_> = state.history.ready().unwrap().iter().map(|test| test.id.clone()).collect();
@@ -312,4 +316,20 @@ fn a_removed_tester_comes_back() {
     assert_eq!(saved(&effects)[0]["name"], "Ana");
     assert!(state.tester().is_some());
     assert!(send(&mut state, Event::TesterBack).is_empty());
+}
+
+#[test]
+fn tests_of_an_account_that_was_left_are_not_shown() {
+    let page = |id: &str| QuickTestPage { items: vec![test(id)], next: None };
+    let mut state = State::default();
+    update(&mut state, Event::Opened("int_2".into()));
+    update(&mut state, Event::Opened("int_1".into()));
+    update(&mut state, Event::HistoryLoaded("int_2".into(), Ok(page("test_9"))));
+    assert!(state.history.is_loading(), "the answer was about the other account");
+    update(&mut state, Event::HistoryLoaded("int_1".into(), Ok(page("test_1"))));
+    update(&mut state, Event::Opened("int_2".into()));
+    update(&mut state, Event::HistoryLoaded("int_2".into(), Ok(page("test_9"))));
+    update(&mut state, Event::Sent(Ok(Box::new(test("test_2")))));
+    let ids: Vec<_> = state.history.ready().unwrap().iter().map(|test| test.id.clone()).collect();
+    assert_eq!(ids, ["test_9"], "a test that ends after its account was left is not among the other's");
 }
