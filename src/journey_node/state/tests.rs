@@ -3,6 +3,8 @@ use whatsapp_domain::{Message, Verdict};
 
 use super::*;
 
+mod mapping;
+
 fn send(state: &mut State, event: Event) -> Vec<Effect<Event>> {
     crate::settle::send(update, state, event)
 }
