@@ -4,7 +4,7 @@ use leptos::{html, prelude::*};
 use whatsapp_domain::engine_api::WorstCaseKind;
 
 use super::{
-    state::{Event, Kind, LastWrote, language_words},
+    state::{Event, Kind, LastWrote, language_words, own_stops},
     view::Editor,
 };
 use crate::{
@@ -101,15 +101,14 @@ fn cases(editor: Editor) -> AnyView {
     let stops = editor.part(|state| {
         CASES.map(|(case, ..)| {
             let worst = state.worst.iter().find(|worst| Some(worst.case) == case);
-            worst.map_or(0, |worst| worst.output.findings.iter().filter(|found| found.is_error()).count())
+            worst.is_some_and(|worst| own_stops(worst, &state.output).next().is_some())
         })
     });
     let choices = CASES
         .iter()
         .enumerate()
         .map(|(at, (_, word, label))| {
-            let count = Memo::new(move |_| stops.with(|stops| stops[at]));
-            Segment::marked(*word, *label, Signal::derive(move || count.get() > 0))
+            Segment::marked(*word, *label, Memo::new(move |_| stops.with(|stops| stops[at])).into())
         })
         .collect();
     segments(

@@ -37,7 +37,7 @@ pub use picker::{Picker, PickerEvent, choices, language_words, selectable, statu
 pub use profiles::{KeptProfiles, Profile, Profiles};
 pub use review::{Difference, word_difference};
 pub use template::{Row, context_of, rows};
-pub use todo::{Todo, case_words, todos};
+pub use todo::{Todo, case_words, own_stops, todos};
 pub use update::update;
 pub use values::Values;
 pub use window::{LastWrote, Meets};

@@ -120,6 +120,10 @@ pub(super) fn code_finding(
         return Some(not_there(language, field, name, account, taken));
     }
     if language.trim().is_empty() {
+        // Choosing a template gives its language too: one thing to do, one finding.
+        if name.trim().is_empty() {
+            return None;
+        }
         let text = "There is no language yet. Choose the one that the template is registered in.";
         return Some(Finding::error("template-language-missing", field, text));
     }

@@ -59,10 +59,6 @@ pub(super) fn rendered(state: &mut State, revision: u64, response: EngineRespons
     if let Some(message) = &state.output.message {
         state.last_message = Some(message.clone());
     }
-    // Choosing a template gives its language too: one thing to do, one entry.
-    if state.templates.ready().is_some() && state.draft.template.name.trim().is_empty() {
-        state.output.findings.retain(|finding| finding.code != "template-language-missing");
-    }
     let step = quick_test::state::Step {
         stamp: state.output.stamp.clone(),
         region: state.draft.recipient.region.clone(),

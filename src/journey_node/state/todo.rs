@@ -24,13 +24,21 @@ pub fn case_words(case: WorstCaseKind) -> &'static str {
     }
 }
 
+/// What stops a worst case and not the chosen profile.
+pub fn own_stops<'a>(worst: &'a WorstCase, output: &'a RenderOutput) -> impl Iterator<Item = &'a Finding> {
+    let stops = worst.output.findings.iter().filter(|finding| finding.is_error());
+    stops.filter(|finding| {
+        !output.findings.iter().any(|known| known.code == finding.code && known.field == finding.field)
+    })
+}
+
 /// The list. What stops a send for the chosen profile stands first, then what stops it for a worst case (which asks
 /// for a look, since this profile is fine), then what asks for a look.
 pub fn todos(output: &RenderOutput, worst: &[WorstCase]) -> Vec<Todo> {
     let mut all: Vec<Todo> =
         output.findings.iter().map(|finding| Todo { finding: finding.clone(), case: None }).collect();
     for case in worst {
-        for finding in case.output.findings.iter().filter(|finding| finding.is_error()) {
+        for finding in own_stops(case, output) {
             // One entry for each thing to mend, however many cases meet it.
             let known = all.iter().any(|todo| {
                 todo.finding.field == finding.field

@@ -89,14 +89,8 @@ fn names_and_languages_are_judged() {
     for (name, language, expected) in [
         ("order_update", "en_GB", &[][..]),
         ("order_update", "en", &[]),
-        (
-            "",
-            "",
-            &[
-                "template-name-missing@message.template.name",
-                "template-language-missing@message.template.language",
-            ],
-        ),
+        ("", "", &["template-name-missing@message.template.name"]),
+        ("order_update", "", &["template-language-missing@message.template.language"]),
         ("Order Update", "en", &["template-name-characters@message.template.name"]),
         ("order_update", "en-GB", &["template-language-form@message.template.language"]),
         ("order_update", "xx", &["template-language-unknown@message.template.language"]),

@@ -96,3 +96,15 @@ fn the_last_test_is_known_after_a_reload() {
     send(&mut state, opened(Some(Box::new(kept))));
     assert_eq!(state.stamp(), Stamp::Changed, "tested, but not as it stands");
 }
+
+#[test]
+fn without_a_template_there_is_one_thing_to_do() {
+    let mut state = ready();
+    send(&mut state, Event::Typed("recipient.value".into(), "{{ customer.phone }}".into()));
+    let revision = state.revision;
+    send(&mut state, Event::Paused(revision));
+    assert_eq!(state.worst.len(), 4);
+    let found: Vec<_> = state.todos().into_iter().map(|todo| todo.finding.code).collect();
+    assert_eq!(found, ["template-name-missing"]);
+    assert!(state.worst.iter().all(|worst| own_stops(worst, &state.output).next().is_none()));
+}
