@@ -89,7 +89,15 @@ fn check_integration(
     };
     let settings = provider.normalise(&integration.settings, policy);
     let is_stored = |key: &str| stored.iter().any(|stored| stored == key);
-    let findings = provider.check_settings(&settings, &integration.secrets, &is_stored, policy);
+    let mut findings = provider.check_settings(&settings, &integration.secrets, &is_stored, policy);
+    // A doubt about the number itself comes before a word about how it is written.
+    let habits = provider.habits(&integration.settings, &settings);
+    findings.extend(
+        habits
+            .into_iter()
+            .filter(|habit| !findings.iter().any(|f| f.field == habit.field))
+            .collect::<Vec<_>>(),
+    );
     EngineResponse::CheckIntegration { findings, settings }
 }
 

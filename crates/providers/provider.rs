@@ -106,6 +106,9 @@ pub trait Provider: Sync {
         policy: &AddressPolicy,
     ) -> Vec<Finding>;
 
+    /// What this provider writes otherwise than it was typed and saves in its own form: a hint with a repair, never an error.
+    fn habits(&self, typed: &Settings, normalised: &Settings) -> Vec<Finding>;
+
     /// Does the provider own this host (lower case, without port)? Keys are sent to no other, the operator's list aside.
     fn owns_host(&self, host: &str) -> bool;
 

@@ -45,12 +45,27 @@ fn props(store: Store<State, Event>, schema: &'static Field) -> FieldProps {
     FieldProps {
         path: schema.path(),
         label: Signal::stored(schema.label.into()),
-        beside: None,
+        beside: Some(undo_repair(store, schema.key)),
         help: Signal::stored(schema.help.into()),
         optional: !schema.required,
         finding: finding_at(store, &schema.path()),
         fix: fix(store),
     }
+}
+
+/// Takes back the last repair of this field.
+fn undo_repair(store: Store<State, Event>, key: &'static str) -> AnyView {
+    let mended = store.part(move |state| state.mended.as_ref().is_some_and(|mended| mended.key == key));
+    (move || {
+        mended.get().then(|| {
+            html::button()
+                .attr("type", "button")
+                .attr("class", "wa-link")
+                .on(leptos::ev::click, move |_| store.send(Event::RepairUndone))
+                .child("Undo the change")
+        })
+    })
+    .into_any()
 }
 
 fn setting(store: Store<State, Event>, schema: &'static Field) -> AnyView {

@@ -40,6 +40,15 @@ pub struct CheckPane {
     pub stale: bool,
 }
 
+/// A repair that can be taken back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mended {
+    /// The setting.
+    pub key: String,
+    /// What stood there.
+    pub before: String,
+}
+
 /// The form.
 #[derive(Debug, Clone, Default)]
 pub struct State {
@@ -73,6 +82,8 @@ pub struct State {
     pub save: Load<()>,
     /// The connection check.
     pub check: CheckPane,
+    /// The last repair, while its field holds what it put there.
+    pub mended: Option<Mended>,
     /// Was a draft of an earlier visit brought back?
     pub restored: bool,
     /// Differs from what is saved?
@@ -116,6 +127,8 @@ pub enum Event {
     Judged(u64, Box<EngineResponse>),
     /// A finding's repair was pressed.
     FixPressed(Box<Finding>),
+    /// The last repair was taken back.
+    RepairUndone,
     /// "Fill in sandbox account" was pressed.
     FillSandbox,
     /// "Save" was pressed.

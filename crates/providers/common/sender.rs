@@ -38,6 +38,18 @@ fn is_e164(digits: &str) -> bool {
     (7..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()) && !digits.starts_with('0')
 }
 
+/// A sender typed with `+` or `00` in front, where the provider's API has digits only. It is saved as they are, pressed or not:
+/// whoever compares the form with the provider's portal should not wonder where the plus went.
+pub fn plus(provider: &str, typed: &str, normalised: &str) -> Option<Finding> {
+    let typed =
+        typed.trim_start_matches(|c: char| c.is_whitespace() || ('\u{200e}'..='\u{206f}').contains(&c));
+    if !is_e164(normalised) || !(typed.starts_with('+') || typed.starts_with("00")) {
+        return None;
+    }
+    let text = format!("{provider} has its senders without + in front; {normalised} is what will be saved.");
+    Some(Finding::warning("sender-plus", FIELD, text).with_fix("Drop the plus", normalised))
+}
+
 /// What is wrong with a normalised sender; none for an empty one, which is another rule's business.
 pub fn check(sender: &str) -> Option<Finding> {
     if sender.is_empty() {
@@ -128,6 +140,20 @@ mod tests {
         assert_eq!(code("12345").as_deref(), Some("sender-length"));
         // Whose national number this is cannot be known, so there is nothing to press.
         assert!(check("07860 099299").unwrap().fix.is_none());
+    }
+
+    #[test]
+    fn a_plus_is_dropped_by_one_press() {
+        for typed in ["+44 7860 099299", " \u{202a}+447860099299", "0044 7860 099299"] {
+            let found = plus("Acme", typed, &normalise(typed)).unwrap_or_else(|| panic!("{typed}"));
+            assert!(!found.is_error() && found.code == "sender-plus" && found.field == FIELD, "{found:?}");
+            let fix = found.fix.unwrap();
+            assert_eq!((fix.label.as_str(), &fix.value), ("Drop the plus", &"447860099299".into()));
+            assert_eq!(plus("Acme", "447860099299", "447860099299"), None, "the repair removes it");
+        }
+        // What can't be read is another finding's business.
+        assert_eq!(plus("Acme", "+1201555XXXX", &normalise("+1201555XXXX")), None);
+        assert_eq!(plus("Acme", "", ""), None);
     }
 
     #[test]

@@ -16,6 +16,28 @@ fn an_integration_is_checked_and_tidied() {
 }
 
 #[test]
+fn how_a_provider_writes_its_senders_is_said_while_it_is_typed() {
+    for (provider, name) in [("infobip", "Infobip"), ("sinch", "Sinch")] {
+        let sender = |sender: &str| {
+            let question = json!({"op": "checkIntegration", "integration": {"provider": provider, "settings": {"sender": sender}}});
+            let answer = ask(question);
+            let findings = answer["findings"].as_array().unwrap().iter();
+            findings.filter(|f| f["field"] == "settings.sender").cloned().collect::<Vec<_>>()
+        };
+        let found = sender("+44 7860 099299");
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0]["text"].as_str().unwrap().starts_with(name), "{found:?}");
+        assert_eq!(
+            (&found[0]["code"], &found[0]["fix"]["value"]),
+            (&json!("sender-plus"), &json!("447860099299"))
+        );
+        assert_eq!(sender("447860099299"), [json!(null); 0]);
+        // One thing at a time: first whether it is a number at all.
+        assert_eq!(sender("+44 786 009 929")[0]["code"], "sender-unusual");
+    }
+}
+
+#[test]
 fn a_secret_is_needed_unless_it_is_stored_and_never_comes_back() {
     let check = |secrets: Value| {
         ask(json!({"op": "checkIntegration", "integration": {"provider": "infobip", "secrets": secrets,

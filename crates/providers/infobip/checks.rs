@@ -44,6 +44,12 @@ pub fn settings(
     findings
 }
 
+/// What is saved in this provider's form. Digits only: `from` of IB-OAS's examples.
+pub fn habits(typed: &Settings, normalised: &Settings) -> Vec<Finding> {
+    let (typed, normalised) = (SCHEMA.value(typed, "sender"), SCHEMA.value(normalised, "sender"));
+    sender::plus(SCHEMA.name, typed, normalised).into_iter().collect()
+}
+
 /// File names and addresses have the same maxima here as everywhere (`limits`), so they are judged there.
 pub fn message(message: &FilledMessage) -> Vec<Finding> {
     let mut findings = Vec::new();

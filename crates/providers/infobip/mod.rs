@@ -43,6 +43,10 @@ impl Provider for Infobip {
         checks::settings(settings, secrets, stored, policy)
     }
 
+    fn habits(&self, typed: &Settings, normalised: &Settings) -> Vec<Finding> {
+        checks::habits(typed, normalised)
+    }
+
     fn owns_host(&self, host: &str) -> bool {
         address::owns_host(host)
     }

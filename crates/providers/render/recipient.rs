@@ -32,8 +32,24 @@ pub(super) fn reach(input: &RenderInput<'_>, values: &mut Values<'_>) -> Option<
         values.findings.push(plus_missing(&number, field, typed));
         return Some(number);
     }
-    values.findings.push(refused(rejection, field, typed));
+    let finding = refused(rejection, field, typed);
+    let dropped = typed.and_then(|typed| plus_dropped(values, typed, region));
+    values.findings.push(match dropped.filter(|_| finding.fix.is_none()) {
+        Some(without) => finding.with_fix("Drop the plus", without),
+        None => finding,
+    });
     None
+}
+
+/// The step's recipient without the `+` that somebody put in front, if the number is read without it: `+{{ customer.phone }}`
+/// over numbers as they are dialled at home.
+fn plus_dropped(values: &Values<'_>, typed: &str, region: Option<&str>) -> Option<String> {
+    let without = typed.trim_start().strip_prefix('+')?.trim_start();
+    let text = if has_jinja(without) { values.trial(without)? } else { without.to_owned() };
+    match phone::parse(&text, region) {
+        Ok(_) => Some(without.to_owned()),
+        Err(rejection) => without_plus(&rejection).map(|_| without.to_owned()),
+    }
 }
 
 /// A typed number with `00` in front is read where `00` is dialled; with `+` it is read everywhere. What a profile holds

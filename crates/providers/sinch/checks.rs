@@ -139,6 +139,12 @@ fn is_ulid(text: &str) -> bool {
     text.len() == 26 && text.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
 }
 
+/// What is saved in this provider's form. Digits only: `sender_id` of the callbacks, and every WhatsApp sample of SI-PY.
+pub fn habits(typed: &Settings, normalised: &Settings) -> Vec<Finding> {
+    let (typed, normalised) = (SCHEMA.value(typed, "sender"), SCHEMA.value(normalised, "sender"));
+    sender::plus(SCHEMA.name, typed, normalised).into_iter().collect()
+}
+
 pub fn message(message: &FilledMessage) -> Vec<Finding> {
     let finding = match message {
         FilledMessage::Media { kind, caption: Some(caption), .. } if !caption.trim().is_empty() => {

@@ -232,3 +232,27 @@ fn a_draft_that_says_what_is_saved_is_none() {
     send(&mut state, Event::Loaded(Ok(Box::new(saved()))));
     assert!(!state.restored && !state.changed);
 }
+
+#[test]
+fn a_dropped_plus_can_be_put_back_until_something_else_is_typed() {
+    let mut state = loaded();
+    send(&mut state, Event::SettingTyped("sender", "+44 7860 099299".into()));
+    send(&mut state, Event::Left("settings.sender".into()));
+    let found =
+        Finding::warning("sender-plus", "settings.sender", "…").with_fix("Drop the plus", "447860099299");
+    let press = |state: &mut State| send(state, Event::FixPressed(Box::new(found.clone())));
+    press(&mut state);
+    assert_eq!(state.setting("sender"), "447860099299");
+    let effects = send(&mut state, Event::RepairUndone);
+    assert_eq!((state.setting("sender").as_str(), &state.mended), ("+44 7860 099299", &None));
+    assert!(
+        effects.iter().any(|effect| matches!(effect, Effect::Focus(field) if field == "settings.sender"))
+    );
+
+    press(&mut state);
+    assert!(state.mended.is_some());
+    send(&mut state, Event::SettingTyped("sender", "4478600992990".into()));
+    assert_eq!(state.mended, None, "what was typed since would be lost");
+    send(&mut state, Event::RepairUndone);
+    assert_eq!(state.setting("sender"), "4478600992990");
+}

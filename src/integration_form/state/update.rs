@@ -9,7 +9,7 @@ use whatsapp_domain::{
 use whatsapp_providers::SCHEMAS;
 use zeroize::Zeroizing;
 
-use super::{CheckPane, Draft, Effects, Event, State, draft_key};
+use super::{CheckPane, Draft, Effects, Event, Mended, State, draft_key};
 use crate::{effect::Effect, load::Load, route::Route};
 
 /// The next state, and what is to be done outside of it.
@@ -49,6 +49,7 @@ pub fn update(state: &mut State, event: Event) -> Effects {
         }
         Event::Judged(revision, response) => judged(state, revision, *response),
         Event::FixPressed(finding) => fix(state, &finding),
+        Event::RepairUndone => undo_repair(state),
         Event::FillSandbox => fill(state),
         Event::SavePressed => save(state),
         Event::Saved(result) => saved(state, result),
@@ -121,6 +122,7 @@ fn take(state: &mut State, integration: Integration) {
     state.two_way = integration.two_way.clone();
     state.limits = integration.limits;
     state.shown.clear();
+    state.mended = None;
     state.changed = false;
     state.restored = false;
     if let Some(report) = integration.last_check.clone() {
@@ -132,6 +134,8 @@ fn take(state: &mut State, integration: Integration) {
 /// Something was typed: keep it, judge it, and say that the last check is no longer about it.
 fn edited(state: &mut State) -> Effects {
     state.changed = true;
+    // Whatever is done next is not the repair any more.
+    state.mended = None;
     state.check.stale = state.check.report.ready().is_some();
     if state.save.problem().is_some() {
         state.save = Load::Idle;
@@ -191,8 +195,18 @@ fn fix(state: &mut State, finding: &Finding) -> Effects {
     let (Some(key), Some(text)) = (field.strip_prefix("settings."), fix.value.as_str()) else {
         return Vec::new();
     };
+    let before = state.setting(key);
     state.settings.entry(state.provider.clone()).or_default().insert(key.to_owned(), text.to_owned());
     let focus = Effect::Focus(field.to_owned());
+    let effects = edited(state);
+    state.mended = Some(Mended { key: key.to_owned(), before });
+    effects.into_iter().chain([focus]).collect()
+}
+
+fn undo_repair(state: &mut State) -> Effects {
+    let Some(Mended { key, before }) = state.mended.take() else { return Vec::new() };
+    let focus = Effect::Focus(format!("settings.{key}"));
+    state.settings.entry(state.provider.clone()).or_default().insert(key, before);
     edited(state).into_iter().chain([focus]).collect()
 }
 

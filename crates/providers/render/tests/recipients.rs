@@ -81,6 +81,28 @@ fn digits_with_a_country_code_are_read_with_a_warning() {
     assert_eq!(found(&output), ["phone-no-country@recipient.value"]);
 }
 
+/// Numbers as they are dialled at home, under a `+` that a step put in front of all of them.
+#[test]
+fn a_plus_too_much_is_dropped_by_one_press() {
+    for typed in ["+{{ customer.phone }}", " + {{ customer.phone }}"] {
+        let output = reach(json!({"value": typed, "region": "GB"}), json!("07400 123456"));
+        assert_eq!(found(&output), ["phone-unknown-code@recipient.value"], "{typed}");
+        let fix = output.findings[0].fix.clone().unwrap();
+        assert_eq!((fix.label.as_str(), &fix.value), ("Drop the plus", &json!("{{ customer.phone }}")));
+        let mended = reach(json!({"value": fix.value, "region": "GB"}), json!("07400 123456"));
+        assert_eq!((found(&mended), mended.reached.unwrap().e164.as_str()), (vec![], "+447400123456"));
+    }
+    let typed = reach(json!({"value": "+07400 123456", "region": "GB"}), json!(""));
+    assert_eq!(typed.findings[0].fix.as_ref().unwrap().value, "07400 123456");
+    // Nothing is gained without a country, or with a number that is bad either way.
+    for (recipient, phone) in [
+        (json!({"value": "+{{ customer.phone }}"}), "07400 123456"),
+        (json!({"value": "+{{ customer.phone }}", "region": "GB"}), "0740X"),
+    ] {
+        assert!(reach(recipient, json!(phone)).findings[0].fix.is_none(), "{phone}");
+    }
+}
+
 #[test]
 fn a_tester_takes_the_place_of_the_customer() {
     let node = step(json!({"value": "{{ customer.phone"}));
