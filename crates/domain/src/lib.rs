@@ -16,6 +16,7 @@ pub mod media;
 pub mod media_probe;
 pub mod message;
 pub mod node;
+pub mod outbox;
 pub mod outcome;
 pub mod parameter;
 pub mod placeholders;
@@ -31,6 +32,7 @@ pub mod template;
 pub mod template_name;
 pub mod text_length;
 pub mod translation;
+pub mod two_way;
 
 pub use check::{CheckReport, CheckStep, StepVerdict};
 pub use drift::{ChangedPart, TemplateChange, TemplateFingerprint};
