@@ -32,7 +32,6 @@ pub mod template;
 pub mod template_name;
 pub mod text_length;
 pub mod translation;
-pub mod two_way;
 
 pub use check::{CheckReport, CheckStep, StepVerdict};
 pub use drift::{ChangedPart, TemplateChange, TemplateFingerprint};
