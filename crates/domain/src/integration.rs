@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{finding::Finding, limits, secret::Secret};
+use crate::{finding::Finding, limits, opt_out::Keywords, secret::Secret};
 
 /// The version that this build writes for an integration.
 pub const INTEGRATION_VERSION: u32 = 1;
@@ -60,11 +60,34 @@ pub struct TwoWay {
     pub customer_id_key: String,
     /// How that id is written.
     pub number_format: NumberFormat,
+    /// Words by which customers stop messages and start them again.
+    pub keywords: Keywords,
 }
 
 impl Default for TwoWay {
     fn default() -> Self {
-        Self { enabled: false, customer_id_key: "phone".into(), number_format: NumberFormat::Plus }
+        Self {
+            enabled: false,
+            customer_id_key: "phone".into(),
+            number_format: NumberFormat::Plus,
+            keywords: Keywords::default(),
+        }
+    }
+}
+
+impl TwoWay {
+    /// What is wrong with it, if anything. While it is switched off only the keywords are looked at.
+    pub fn check(&self) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        if self.enabled && self.customer_id_key.trim().is_empty() {
+            findings.push(Finding::error(
+                "customer-id-key-missing",
+                "twoWay.customerIdKey",
+                "Name the customer id that holds the phone number, such as phone.",
+            ));
+        }
+        findings.extend(self.keywords.check());
+        findings
     }
 }
 

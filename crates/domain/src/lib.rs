@@ -3,12 +3,15 @@
 //! Everything that crosses a border (page ⇄ proxy, host console ⇄ element, command line) has its shape here;
 //! JSON is camelCase and every stored value carries a `version`.
 
+pub mod campaign_event;
 pub mod check;
 pub mod drift;
 pub mod engine_api;
 pub mod filename;
 pub mod filename_rules;
 pub mod finding;
+pub mod following;
+pub mod inbound;
 pub mod integration;
 pub mod language;
 pub mod limits;
@@ -16,6 +19,7 @@ pub mod media;
 pub mod media_probe;
 pub mod message;
 pub mod node;
+pub mod opt_out;
 pub mod outbox;
 pub mod outcome;
 pub mod parameter;
@@ -32,10 +36,18 @@ pub mod template;
 pub mod template_name;
 pub mod text_length;
 pub mod translation;
+pub mod two_way;
 
+pub use campaign_event::{CampaignEvent, EventCustomer, EventError, EventSource, EventStatus};
 pub use check::{CheckReport, CheckStep, StepVerdict};
 pub use drift::{ChangedPart, TemplateChange, TemplateFingerprint};
 pub use finding::{Finding, Fix, Severity, TextSpan};
+pub use following::Following;
+pub use inbound::{
+    AccountHint, DeliveryReport, DeliveryStatus, InboundKind, InboundLocation, InboundMedia, InboundMessage,
+    OtherNotice, ProviderOptChange, TemplateAspect, TemplateNotice, UnreadableBody, UnreadableItem,
+    WebhookBatch, WebhookItem,
+};
 pub use integration::{
     Integration, IntegrationInput, Limits, NumberFormat, SecretView, Secrets, Settings, TwoWay,
 };
@@ -44,6 +56,7 @@ pub use message::{FilledButton, FilledHeader, FilledMessage, MediaKind, Reached}
 pub use node::{
     Binding, Button, ButtonKind, Header, Media, Message, Node, Recipient, TemplateRef, WhenEmpty,
 };
+pub use opt_out::{Keywords, Wish};
 pub use outcome::{Actor, Outcome, Retry, Verdict, Violation};
 pub use policy::{About, AddressPolicy};
 pub use problem::{ErrorEnvelope, Problem, ProviderPart};
@@ -54,3 +67,7 @@ pub use schema::{Choice, Condition, Field, FieldKind, SettingsSchema};
 pub use secret::Secret;
 pub use template::{SyncAttempt, Template, TemplateButton, TemplateHeader, TemplateList, TemplateStatus};
 pub use translation::{TemplateValues, Tested, Translation};
+pub use two_way::{
+    CallbackTarget, CustomerWindow, ManualStep, Reachable, Registration, RegistrationState, RoundTrip,
+    RoundTripPart, RoundTripStep, RoundTripVerdict, SuppressedBy, Suppression, TwoWayState,
+};

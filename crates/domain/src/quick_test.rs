@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::{
     finding::Finding,
+    following::Following,
     message::{FilledMessage, Reached},
     node::Node,
     outcome::Outcome,
@@ -66,6 +67,9 @@ pub struct QuickTest {
     /// Stamp of the step that was tested, as in [`crate::engine_api::RenderOutput`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stamp: Option<String>,
+    /// How far the message got since; none before it was taken over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub following: Option<Following>,
 }
 
 /// A page of quick tests, newest first.

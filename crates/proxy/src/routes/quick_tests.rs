@@ -154,6 +154,7 @@ async fn send_and_keep(
         outcome,
         duration_ms,
         stamp: Some(rendered.stamp),
+        following: None,
     };
     tracing::info!(
         test = test.id,

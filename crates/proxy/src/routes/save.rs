@@ -76,13 +76,7 @@ impl Draft {
     pub(super) fn check(&self, policy: &AddressPolicy) -> Vec<Finding> {
         let mut findings: Vec<_> = check_name(&self.name).into_iter().collect();
         findings.extend(self.check_settings(policy));
-        if self.two_way.enabled && self.two_way.customer_id_key.trim().is_empty() {
-            findings.push(Finding::error(
-                "customer-id-key-missing",
-                "twoWay.customerIdKey",
-                "Name the customer id that holds the phone number, such as phone.",
-            ));
-        }
+        findings.extend(self.two_way.check());
         findings.extend(self.limits.check());
         findings
     }
