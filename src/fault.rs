@@ -2,8 +2,7 @@
 
 use wasm_bindgen::JsCast;
 
-const TEXT: &str =
-    "This page stopped because of a fault of its own. What you typed is kept, except for keys.";
+use crate::texts::{self, console as say};
 
 /// Shows the message once and tells the console where it happened. The message is built without the framework, which
 /// may be what broke.
@@ -18,17 +17,18 @@ pub fn watch() {
 }
 
 fn show(document: &web_sys::Document) -> Option<()> {
+    let t = texts::any()?;
     let notice = document.create_element("div").ok()?;
     notice.set_id("wa-fault");
     notice.set_class_name("wa wa-fault");
     notice.set_attribute("role", "alert").ok()?;
     let words = document.create_element("p").ok()?;
-    words.set_text_content(Some(TEXT));
+    words.set_text_content(Some(t.get(say::FAULT)));
     let reload: web_sys::HtmlElement = document.create_element("a").ok()?.unchecked_into();
     reload.set_class_name("wa-button");
     // A link to the page itself: reloading needs no code of ours that is still alive.
     reload.set_attribute("href", "?").ok()?;
-    reload.set_text_content(Some("Reload the page"));
+    reload.set_text_content(Some(t.get(say::RELOAD)));
     notice.append_child(&words).ok()?;
     notice.append_child(&reload).ok()?;
     document.body()?.prepend_with_node_1(&notice).ok()

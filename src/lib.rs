@@ -18,6 +18,7 @@ pub mod sandbox_phone;
 mod settle;
 pub mod shared;
 pub mod shown;
+pub mod texts;
 pub mod value_editor;
 pub mod words;
 
@@ -55,14 +56,23 @@ pub struct StartOptions {
     pub profile_schema: Option<whatsapp_domain::ProfileSchema>,
 }
 
-/// Starts the standalone console; called by `www/start.js`, with [`StartOptions`] or nothing.
+/// Starts the standalone console; called by `www/start.js`, with [`StartOptions`] or nothing. `source` is the module
+/// `www/texts.js`; `language`, `tag` and `json` are what it chose and fetched for this reader.
 ///
 /// # Errors
-/// When the options have a key or type that is not known, or when the page can't take the style sheet, which only very
-/// old browsers can't.
+/// When the options have a key or type that is not known, when the texts belong to another version of the page, or when
+/// the page can't take the style sheet, which only very old browsers can't.
 #[cfg(target_arch = "wasm32")]
 #[wasm_bindgen::prelude::wasm_bindgen]
-pub fn start(options: wasm_bindgen::JsValue) -> Result<(), wasm_bindgen::JsValue> {
+pub fn start(
+    options: wasm_bindgen::JsValue,
+    source: texts::TextSource,
+    language: &str,
+    tag: &str,
+    json: &str,
+) -> Result<(), wasm_bindgen::JsValue> {
+    let texts = texts::Texts::keep(language, tag, json)
+        .map_err(|_| "The page's texts belong to another version of it: load the page again.")?;
     fault::watch();
     let options: StartOptions = if options.is_undefined() {
         StartOptions::default()
@@ -70,6 +80,6 @@ pub fn start(options: wasm_bindgen::JsValue) -> Result<(), wasm_bindgen::JsValue
         serde_wasm_bindgen::from_value(options)?
     };
     styles::adopt()?;
-    leptos::mount::mount_to_body(move || console::console(options));
+    leptos::mount::mount_to_body(move || console::console(options, source, texts));
     Ok(())
 }

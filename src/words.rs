@@ -1,30 +1,44 @@
-//! Small helpers for sentences.
+//! Names that stand in sentences.
 
-/// `1 value`, `3 values`.
-pub fn count(number: usize, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+use whatsapp_providers::SCHEMAS;
+
+use crate::texts::Texts;
+
+/// The providers' names in a sentence in which any will do: `Infobip or Sinch`.
+pub fn any_provider(t: Texts) -> String {
+    t.any_of(&names())
 }
 
-/// The providers' names in a sentence: `Infobip or Sinch`.
-pub fn providers(joint: &str) -> String {
-    let names: Vec<&str> = whatsapp_providers::SCHEMAS.iter().map(|schema| schema.name).collect();
-    match names.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} {joint} {last}", rest.join(", ")),
-        _ => names.concat(),
-    }
+/// All providers' names in a sentence.
+pub fn all_providers(t: Texts) -> String {
+    t.all_of(&names())
+}
+
+fn names() -> Vec<&'static str> {
+    SCHEMAS.iter().map(|schema| schema.name).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::texts::english;
 
     #[test]
-    fn counts_and_names_read_well() {
-        assert_eq!((count(1, "value"), count(0, "value")), ("1 value".into(), "0 values".into()));
-        let names = providers("or");
-        for schema in whatsapp_providers::SCHEMAS {
+    fn every_provider_is_named() {
+        let names = any_provider(english());
+        for schema in SCHEMAS {
             assert!(names.contains(schema.name), "{names}");
         }
         assert_eq!(names.matches(" or ").count(), 1);
+        assert_eq!(all_providers(english()).matches(" and ").count(), 1);
     }
+}
+
+/// `1 value`, `3 values`.
+pub fn count(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+/// Names.
+pub fn providers(joint: &str) -> String {
+    names().join(joint)
 }

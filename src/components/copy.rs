@@ -5,6 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::{ButtonKind, Icon, Told, icon, small_button};
+use crate::texts::{components as say, texts};
 
 /// How long the button says that it copied.
 const SAID: Duration = Duration::from_secs(2);
@@ -16,11 +17,12 @@ pub fn copy_button(
     text: impl Fn() -> String + 'static,
     copy: Callback<String>,
 ) -> AnyView {
+    let t = texts();
     let said = RwSignal::new(None);
     let label = move || said.get().unwrap_or(words);
     small_button(ButtonKind::Secondary, (icon(Icon::Copy), label), move || {
         copy.told(text());
-        said.set(Some(if window().is_secure_context() { "Copied" } else { "No clipboard here" }));
+        said.set(Some(t.get(if window().is_secure_context() { say::COPIED } else { say::NO_CLIPBOARD })));
         let done = move || {
             // The button may be gone by then.
             let _ = said.try_set(None);

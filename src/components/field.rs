@@ -4,6 +4,7 @@ use leptos::{html, prelude::*};
 use whatsapp_domain::{Finding, Severity};
 
 use super::{ButtonKind, Told, small_button};
+use crate::texts::{texts, words};
 
 /// What a control needs to belong to its field.
 #[derive(Debug, Clone, Copy)]
@@ -62,7 +63,7 @@ pub fn field(props: FieldProps, control: impl FnOnce(FieldIds) -> AnyView) -> An
     let head = html::div().attr("class", "wa-spread").child((
         html::label().attr("class", "wa-label").attr("for", id).child((
             move || label.get(),
-            optional.then(|| html::span().attr("class", "wa-optional").child("optional")),
+            optional.then(|| html::span().attr("class", "wa-optional").child(texts().get(words::OPTIONAL))),
         )),
         beside,
     ));

@@ -4,6 +4,7 @@ use leptos::{html, prelude::*};
 use whatsapp_domain::Problem;
 
 use super::{Icon, icon};
+use crate::texts::{components as say, texts};
 
 /// What a notice is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,16 +44,18 @@ pub fn problem_notice(problem: &Problem) -> AnyView {
         };
         html::pre().attr("class", "wa-code").child(format!("HTTP {}\n{body}", part.status))
     });
-    let start = (problem.code == "proxy-unreachable").then(|| {
-        html::p().child((
-            "Start one with ",
-            html::code().child("cargo xtask serve"),
-            " (page, proxy and sandbox) or ",
-            html::code().child("cargo run -p whatsapp-proxy"),
-            " beside a running page.",
-        ))
-    });
+    let start = (problem.code == "proxy-unreachable")
+        .then(|| html::p().child(with_code(texts().get(say::START_A_PROXY))));
     notice(Tone::Stop, (html::p().attr("class", "wa-strong").child(problem.text.clone()), start, provider))
+}
+
+/// Words with what stands in them between backticks as code.
+pub fn with_code(words: &str) -> AnyView {
+    let pieces = words.split('`').enumerate().map(|(at, piece)| match at % 2 {
+        0 => piece.to_owned().into_any(),
+        _ => html::code().attr("dir", "ltr").child(piece.to_owned()).into_any(),
+    });
+    pieces.collect_view().into_any()
 }
 
 /// Something is on its way.

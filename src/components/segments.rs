@@ -3,6 +3,7 @@
 use leptos::{ev, html, prelude::*};
 
 use super::Told;
+use crate::texts::{components as say, texts};
 use wasm_bindgen::JsCast;
 
 /// One choice.
@@ -46,12 +47,13 @@ pub fn segments(
     chosen: Signal<String>,
     choose: Callback<String>,
 ) -> AnyView {
+    let looked = texts().get(say::TO_LOOK_AT);
     let content = |label: String, marked: Signal<bool>| {
         let mark = move || {
             marked.get().then(|| {
                 html::span()
                     .attr("class", "wa-segment-mark")
-                    .child(html::span().attr("class", "wa-hidden-visually").child(", to look at"))
+                    .child(html::span().attr("class", "wa-hidden-visually").child(looked))
             })
         };
         (label, mark).into_any()

@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 use whatsapp_domain::{About, AddressPolicy, Problem};
 
 mod host;
+mod language;
 
 use crate::{
     StartOptions,
@@ -19,6 +20,7 @@ use crate::{
     load::Load,
     route::Route,
     runtime::Services,
+    texts::{TextSource, Texts, console as say, spoken, texts, words},
 };
 
 fn current() -> Route {
@@ -33,7 +35,8 @@ fn rename(route: Route) {
 }
 
 /// The whole console.
-pub fn console(options: StartOptions) -> AnyView {
+pub fn console(options: StartOptions, source: TextSource, first: Texts) -> AnyView {
+    let chooser = language::Chooser::new(source, first);
     let origin = options.proxy_url.trim_end_matches('/').to_owned();
     let host = StoredValue::new(host::node_host(options));
     // The console has the whole page to itself.
@@ -61,20 +64,21 @@ pub fn console(options: StartOptions) -> AnyView {
     html::div()
         .attr("class", "wa wa-console")
         .child((
-            sidebar(route, about),
+            spoken(move || sidebar(route, about, chooser)),
             html::main().attr("class", "wa-main").child((
+                spoken(move || chooser.problem()),
                 move || {
-                    engine_problem
-                        .get()
-                        .map(|words| html::div().attr("class", "wa-page").child(engine_notice(&words)))
+                    engine_problem.get().map(|words| {
+                        html::div().attr("class", "wa-page").child(spoken(move || engine_notice(&words)))
+                    })
                 },
                 move || match about.get() {
                     Load::Ready(about) => page(route.get(), about.addresses, host),
-                    Load::Failed(problem) => lost(&problem, about, origin),
+                    Load::Failed(problem) => spoken(move || lost(&problem, about, origin)),
                     _ => html::p()
                         .attr("class", "wa-hidden-visually")
                         .attr("role", "status")
-                        .child("Looking for the proxy")
+                        .child(texts().get(say::LOOKING))
                         .into_any(),
                 },
             )),
@@ -104,14 +108,15 @@ fn page(route: Route, policy: AddressPolicy, host: StoredValue<NodeHost>) -> Any
 }
 
 fn lost(problem: &Problem, about: RwSignal<Load<About>>, origin: StoredValue<String>) -> AnyView {
+    let t = texts();
     html::div()
         .attr("class", "wa-page")
         .child((
-            html::h1().attr("tabindex", "-1").child("No proxy answers"),
+            html::h1().attr("tabindex", "-1").child(t.get(say::NO_PROXY)),
             problem_notice(problem),
             html::div().child(button(
                 ButtonKind::Primary,
-                (icon(Icon::Refresh), "Try again"),
+                (icon(Icon::Refresh), t.get(words::TRY_AGAIN)),
                 Signal::stored(false),
                 move || ask(about, origin),
             )),
@@ -120,17 +125,19 @@ fn lost(problem: &Problem, about: RwSignal<Load<About>>, origin: StoredValue<Str
 }
 
 fn engine_notice(words: &str) -> AnyView {
+    let t = texts();
     notice(
         Tone::Stop,
         (
-            html::p().attr("class", "wa-strong").child("A part of this page could not be loaded, so nothing can be checked while you type."),
-            html::p().child("Reload the page. If that does not help, whatsapp-engine-module.js is missing beside the page or is blocked."),
+            html::p().attr("class", "wa-strong").child(t.get(say::PART_MISSING)),
+            html::p().child(t.get(say::PART_MISSING_HELP)),
             html::p().attr("class", "wa-small").child(words.to_owned()),
         ),
     )
 }
 
-fn sidebar(route: RwSignal<Route>, about: RwSignal<Load<About>>) -> AnyView {
+fn sidebar(route: RwSignal<Route>, about: RwSignal<Load<About>>, chooser: language::Chooser) -> AnyView {
+    let t = texts();
     let link = move |to: Route, which: Icon, label: &'static str| {
         let here = to.clone();
         html::a()
@@ -153,28 +160,23 @@ fn sidebar(route: RwSignal<Route>, about: RwSignal<Load<About>>) -> AnyView {
                 html::span().attr("class", "wa-brand-mark").attr("aria-hidden", "true").child("W"),
                 html::span().attr("class", "wa-brand-name").child("WhatsApp"),
             )),
-            html::nav().attr("aria-label", "Pages").child((
-                link(Route::Integrations, Icon::Plug, "Integrations"),
-                link(Route::Node, Icon::Message, "Journey node"),
+            html::nav().attr("aria-label", t.get(say::PAGES)).child((
+                link(Route::Integrations, Icon::Plug, t.get(say::INTEGRATIONS)),
+                link(Route::Node, Icon::Message, t.get(say::JOURNEY_NODE)),
             )),
             move || {
                 sandbox().then(|| {
                     (
-                        html::p().attr("class", "wa-side-title").child("Sandbox"),
-                        html::nav().attr("aria-label", "Sandbox").child((
-                            link(Route::Phone, Icon::Phone, "Phone"),
-                            link(Route::Faults, Icon::Bolt, "Faults"),
+                        html::p().attr("class", "wa-side-title").child(t.get(say::SANDBOX)),
+                        html::nav().attr("aria-label", t.get(say::SANDBOX)).child((
+                            link(Route::Phone, Icon::Phone, t.get(say::PHONE)),
+                            link(Route::Faults, Icon::Bolt, t.get(say::FAULTS)),
                         )),
                     )
                 })
             },
-            move || {
-                sandbox().then(|| {
-                    html::p()
-                        .attr("class", "wa-side-foot")
-                        .child("Local mode without log-in: this address answers only on this computer.")
-                })
-            },
+            chooser.view(),
+            move || sandbox().then(|| html::p().attr("class", "wa-side-foot").child(t.get(say::LOCAL_MODE))),
         ))
         .into_any()
 }

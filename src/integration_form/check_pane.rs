@@ -4,33 +4,36 @@ use leptos::{html, prelude::*};
 use whatsapp_domain::{CheckReport, CheckStep, StepVerdict};
 
 use super::state::{Event, State};
-use crate::{components::*, load::Load, runtime::Store};
+use crate::{
+    components::*,
+    load::Load,
+    runtime::Store,
+    texts::{integration_form as say, texts},
+};
 
 /// The card beside the form.
 pub fn check_pane(store: Store<State, Event>) -> AnyView {
+    let t = texts();
     let running = store.part(|state| state.check.report.is_loading());
     let pane = store.part(|state| state.check.clone());
     let label = move || {
         let pane = pane.get();
         if pane.report.ready().is_some() || pane.report.problem().is_some() {
-            "Check again"
+            t.get(say::CHECK_AGAIN)
         } else {
-            "Check connection"
+            t.get(say::CHECK)
         }
     };
     card((
         html::div().attr("class", "wa-card-head").child((
-            html::h2().child("Connection"),
+            html::h2().child(t.get(say::CONNECTION)),
             button(ButtonKind::Secondary, label, running.into(), move || store.send(Event::CheckPressed)),
         )),
         html::div().attr("class", "wa-card-body").attr("aria-live", "polite").child(move || {
             let pane = pane.get();
             match pane.report {
-                Load::Idle => html::p()
-                    .attr("class", "wa-muted")
-                    .child("Finds out whether the address, the key and the sender work together. It never sends a message.")
-                    .into_any(),
-                Load::Loading => html::p().attr("class", "wa-muted").child("Asking the provider. No message is sent.").into_any(),
+                Load::Idle => html::p().attr("class", "wa-muted").child(t.get(say::CHECK_ABOUT)).into_any(),
+                Load::Loading => html::p().attr("class", "wa-muted").child(t.get(say::CHECKING)).into_any(),
                 Load::Failed(problem) => problem_notice(&problem),
                 Load::Ready(report) => steps(&report, pane.stale),
             }
@@ -39,39 +42,34 @@ pub fn check_pane(store: Store<State, Event>) -> AnyView {
 }
 
 fn steps(report: &CheckReport, stale: bool) -> AnyView {
-    let when = crate::clock::time_of_day(&report.checked_at);
+    let t = texts();
+    let when = t.time_of_day(&report.checked_at);
     html::div()
         .attr("class", "wa-stack")
         .child((
-            stale.then(|| {
-                notice(
-                    Tone::Look,
-                    html::p().child("You changed something since this check. Check again to be sure."),
-                )
-            }),
+            stale.then(|| notice(Tone::Look, html::p().child(t.get(say::CHECK_STALE)))),
             html::ol().attr("class", "wa-steps").child(report.steps.iter().map(step).collect_view()),
-            html::p()
-                .attr("class", "wa-small wa-muted")
-                .child(format!("No message was sent. Checked at {when}.")),
+            html::p().attr("class", "wa-small wa-muted").child(t.say(say::checked_at(when))),
         ))
         .into_any()
 }
 
 fn step(step: &CheckStep) -> AnyView {
+    let t = texts();
     let (tone, word) = match step.verdict {
-        StepVerdict::Ok => ("good", "works"),
-        StepVerdict::Warning => ("look", "look at this"),
-        StepVerdict::Failed => ("stop", "does not work"),
-        StepVerdict::Skipped => ("", "not tried"),
+        StepVerdict::Ok => ("good", t.get(say::VERDICT_OK)),
+        StepVerdict::Warning => ("look", t.get(say::VERDICT_WARNING)),
+        StepVerdict::Failed => ("stop", t.get(say::VERDICT_FAILED)),
+        StepVerdict::Skipped => ("", t.get(say::VERDICT_SKIPPED)),
     };
-    let took = step
-        .duration_ms
-        .map(|ms| html::span().attr("class", "wa-small wa-muted wa-nowrap").child(format!("{ms} ms")));
+    let took = step.duration_ms.map(|ms| {
+        html::span().attr("class", "wa-small wa-muted wa-nowrap").child(t.say(say::milliseconds(ms)))
+    });
     let text = (!step.text.is_empty())
         .then(|| html::p().attr("class", "wa-small wa-muted").child(step.text.clone()));
     let answer = step.answer.as_ref().filter(|_| step.verdict == StepVerdict::Failed).map(|answer| {
         html::details().attr("class", "wa-details wa-small").child((
-            html::summary().child("The provider's answer"),
+            html::summary().child(t.get(say::ANSWER)),
             html::pre()
                 .attr("class", "wa-code")
                 .attr("tabindex", "0")

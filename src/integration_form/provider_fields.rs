@@ -8,10 +8,15 @@ use super::{
     state::{Event, State},
     view::{finding_at, fix},
 };
-use crate::{components::*, runtime::Store};
+use crate::{
+    components::*,
+    runtime::Store,
+    texts::{integration_form as say, texts},
+};
 
 /// All fields that are there with what is chosen; the rarely needed ones behind "More settings".
 pub fn provider_fields(store: Store<State, Event>) -> AnyView {
+    let t = texts();
     let shown = store.part(|state| {
         let settings = state.chosen();
         let keys = state.schema().shown(&settings).map(|field| (field.key, field.advanced));
@@ -28,7 +33,7 @@ pub fn provider_fields(store: Store<State, Event>) -> AnyView {
         let (plain, advanced) = (draw(false), draw(true));
         let more = (!advanced.is_empty()).then(|| {
             html::details().attr("class", "wa-details").child((
-                html::summary().child("More settings"),
+                html::summary().child(t.get(say::MORE_SETTINGS)),
                 html::div().attr("class", "wa-card-inner").child(advanced.collect_view()),
             ))
         });
@@ -55,6 +60,7 @@ fn props(store: Store<State, Event>, schema: &'static Field) -> FieldProps {
 
 /// Takes back the last repair of this field.
 fn undo_repair(store: Store<State, Event>, key: &'static str) -> AnyView {
+    let t = texts();
     let mended = store.part(move |state| state.mended.as_ref().is_some_and(|mended| mended.key == key));
     (move || {
         mended.get().then(|| {
@@ -62,7 +68,7 @@ fn undo_repair(store: Store<State, Event>, key: &'static str) -> AnyView {
                 .attr("type", "button")
                 .attr("class", "wa-link")
                 .on(leptos::ev::click, move |_| store.send(Event::RepairUndone))
-                .child("Undo the change")
+                .child(t.get(say::UNDO_REPAIR))
         })
     })
     .into_any()
@@ -125,6 +131,7 @@ fn choice(
 
 /// A secret that is stored shows its hint and can be replaced; one that is typed stays in memory until it is saved.
 fn secret(store: Store<State, Event>, schema: &'static Field) -> AnyView {
+    let t = texts();
     let key = schema.key;
     let kept = store.part(move |state| state.stored_hint(key).filter(|_| !state.replacing.contains(key)));
     let replacing =
@@ -133,9 +140,9 @@ fn secret(store: Store<State, Event>, schema: &'static Field) -> AnyView {
         (move || match kept.get() {
             Some(hint) => {
                 let ends = if hint.chars().count() > 1 {
-                    format!("ends in {}", hint.trim_start_matches('…'))
+                    t.say(say::ends_in(hint.trim_start_matches('…')))
                 } else {
-                    "stored".into()
+                    t.get(say::STORED).into()
                 };
                 html::div()
                     .attr("class", "wa-input")
@@ -151,9 +158,9 @@ fn secret(store: Store<State, Event>, schema: &'static Field) -> AnyView {
                             html::button()
                                 .attr("type", "button")
                                 .attr("class", "wa-link")
-                                .attr("aria-label", format!("Replace {}", schema.label))
+                                .attr("aria-label", t.say(say::replace_named(schema.label)))
                                 .on(leptos::ev::click, move |_| store.send(Event::Replace(key, true)))
-                                .child("Replace"),
+                                .child(t.get(say::REPLACE)),
                         ),
                     ))
                     .into_any()
@@ -164,7 +171,7 @@ fn secret(store: Store<State, Event>, schema: &'static Field) -> AnyView {
                         .attr("type", "button")
                         .attr("class", "wa-link")
                         .on(leptos::ev::click, move |_| store.send(Event::Replace(key, false)))
-                        .child("Keep the stored one")
+                        .child(t.get(say::KEEP_STORED))
                         .into_any()
                 });
                 text_input(

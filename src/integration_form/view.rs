@@ -14,6 +14,7 @@ use crate::{
     load::Load,
     route::Route,
     runtime::{Services, Store},
+    texts::{integration_form as say, spoken, texts, words},
 };
 
 /// The form for a saved integration (`id`) or a new one.
@@ -21,6 +22,11 @@ pub fn integration_form(id: Option<String>, policy: AddressPolicy) -> AnyView {
     let draft = Services::expect().draft(&draft_key(id.as_deref())).map(Box::new);
     let store = Store::new(State::default(), update);
     store.send(Event::Opened { id, policy, draft });
+    spoken(move || whole(store))
+}
+
+fn whole(store: Store<State, Event>) -> AnyView {
+    let t = texts();
     let gone = store.part(|state| state.saved.problem().cloned());
     let waiting = store.part(|state| state.saved.is_loading());
     (move || {
@@ -32,7 +38,7 @@ pub fn integration_form(id: Option<String>, policy: AddressPolicy) -> AnyView {
                     html::p().child(link_button(
                         ButtonKind::Secondary,
                         Route::Integrations.href(),
-                        "Back to all integrations",
+                        t.get(say::BACK),
                     )),
                 ))
                 .into_any();
@@ -54,7 +60,7 @@ fn skeleton() -> AnyView {
             html::p()
                 .attr("class", "wa-hidden-visually")
                 .attr("role", "status")
-                .child("Loading the integration"),
+                .child(texts().get(say::LOADING)),
             card(html::div().attr("class", "wa-card-body").child((
                 line("a"),
                 line("b"),
@@ -66,9 +72,10 @@ fn skeleton() -> AnyView {
 }
 
 fn page(store: Store<State, Event>) -> AnyView {
-    let title = store.part(|state| match state.saved.ready() {
+    let t = texts();
+    let title = store.part(move |state| match state.saved.ready() {
         Some(saved) => saved.name.clone(),
-        None => "Connect an account".into(),
+        None => t.get(say::CONNECT).into(),
     });
     let subtitle = store.part(|state| state.schema().summary.to_owned());
     html::form()
@@ -104,16 +111,17 @@ fn page(store: Store<State, Event>) -> AnyView {
                 .attr("class", "wa-hidden-visually")
                 .attr("tabindex", "-1")
                 .attr("aria-hidden", "true")
-                .child("Save"),
+                .child(t.get(words::SAVE)),
         ))
         .into_any()
 }
 
 fn state_badge(store: Store<State, Event>) -> AnyView {
-    let state = store.part(|state| match (&state.save, state.changed, state.id.is_some()) {
-        (Load::Ready(()), false, _) => ("good", "Saved"),
-        (_, true, true) => ("look", "Unsaved changes"),
-        (_, true, false) => ("", "Not saved yet"),
+    let t = texts();
+    let state = store.part(move |state| match (&state.save, state.changed, state.id.is_some()) {
+        (Load::Ready(()), false, _) => ("good", t.get(say::SAVED)),
+        (_, true, true) => ("look", t.get(say::UNSAVED)),
+        (_, true, false) => ("", t.get(say::NOT_SAVED)),
         _ => ("", ""),
     });
     html::span()
@@ -126,6 +134,7 @@ fn state_badge(store: Store<State, Event>) -> AnyView {
 }
 
 fn actions(store: Store<State, Event>) -> AnyView {
+    let t = texts();
     let saving = store.part(|state| state.save.is_loading());
     let account = store.part(|state| state.account().is_some() && state.id.is_none());
     let changed = store.part(|state| state.changed && state.id.is_some());
@@ -136,7 +145,7 @@ fn actions(store: Store<State, Event>) -> AnyView {
                 account.get().then(|| {
                     button(
                         ButtonKind::Secondary,
-                        "Fill in sandbox account",
+                        t.get(say::FILL_SANDBOX),
                         Signal::stored(false),
                         move || store.send(Event::FillSandbox),
                     )
@@ -144,17 +153,20 @@ fn actions(store: Store<State, Event>) -> AnyView {
             },
             move || {
                 changed.get().then(|| {
-                    button(ButtonKind::Plain, "Discard changes", Signal::stored(false), move || {
+                    button(ButtonKind::Plain, t.get(say::DISCARD), Signal::stored(false), move || {
                         store.send(Event::Discarded)
                     })
                 })
             },
-            button(ButtonKind::Primary, "Save", saving.into(), move || store.send(Event::SavePressed)),
+            button(ButtonKind::Primary, t.get(words::SAVE), saving.into(), move || {
+                store.send(Event::SavePressed)
+            }),
         ))
         .into_any()
 }
 
 fn restored_notice(store: Store<State, Event>) -> impl IntoView {
+    let t = texts();
     let restored = store.part(|state| state.restored);
     move || {
         let saved = store.peek(|state| state.id.is_some());
@@ -162,8 +174,12 @@ fn restored_notice(store: Store<State, Event>) -> impl IntoView {
             notice(
                 Tone::Info,
                 (
-                    html::p().child("What you typed earlier is back. Keys are never kept in the browser, so type those again."),
-                    html::div().child(small_button(ButtonKind::Secondary, if saved { "Discard changes" } else { "Start empty" }, move || store.send(Event::Discarded))),
+                    html::p().child(t.get(say::RESTORED)),
+                    html::div().child(small_button(
+                        ButtonKind::Secondary,
+                        if saved { t.get(say::DISCARD) } else { t.get(say::START_EMPTY) },
+                        move || store.send(Event::Discarded),
+                    )),
                 ),
             )
         })
@@ -182,25 +198,26 @@ pub(super) fn fix(store: Store<State, Event>) -> Callback<Finding> {
 }
 
 fn account_card(store: Store<State, Event>) -> AnyView {
+    let t = texts();
     let provider = store.part(|state| state.provider.clone());
     let choices = SCHEMAS.iter().map(|schema| Segment::new(schema.provider, schema.name)).collect();
     let name = FieldProps {
         path: "name".into(),
-        label: Signal::stored("Name".into()),
+        label: Signal::stored(t.get(say::NAME).into()),
         beside: None,
-        help: Signal::stored("Only you and your colleagues see it.".into()),
+        help: Signal::stored(t.get(say::NAME_HELP).into()),
         optional: false,
         finding: finding_at(store, "name"),
         fix: fix(store),
     };
     card_titled(
-        "Account",
+        t.get(say::ACCOUNT),
         (),
         (
             html::div().attr("class", "wa-field").child((
-                html::span().attr("class", "wa-label").child("Provider"),
+                html::span().attr("class", "wa-label").child(t.get(say::PROVIDER)),
                 html::div().child(segments(
-                    "Provider",
+                    t.get(say::PROVIDER),
                     false,
                     choices,
                     provider.into(),
@@ -213,7 +230,7 @@ fn account_card(store: Store<State, Event>) -> AnyView {
                     TextProps {
                         kind: InputKind::Text,
                         value: store.part(|state| state.name.clone()).into(),
-                        placeholder: "Shop, United Kingdom".into(),
+                        placeholder: t.get(say::NAME_EXAMPLE).into(),
                         mono: false,
                         input: Callback::new(move |text| store.send(Event::NameTyped(text))),
                         leave: Callback::new(move |()| store.send(Event::Left("name".into()))),
@@ -227,6 +244,7 @@ fn account_card(store: Store<State, Event>) -> AnyView {
 }
 
 fn limits_card(store: Store<State, Event>) -> AnyView {
+    let t = texts();
     let number = |path: &'static str,
                   label: &'static str,
                   help: &'static str,
@@ -262,20 +280,20 @@ fn limits_card(store: Store<State, Event>) -> AnyView {
         })
     };
     card_titled(
-        "Limits",
+        t.get(say::LIMITS),
         (),
         html::div().attr("class", "wa-pair").child((
             number(
                 "limits.messagesPerSecond",
-                "Messages a second",
-                "Journeys never send faster than this.",
+                t.get(say::MESSAGES_A_SECOND),
+                t.get(say::MESSAGES_A_SECOND_HELP),
                 |state| state.limits.messages_per_second,
                 |limits, value| limits.messages_per_second = value,
             ),
             number(
                 "limits.templates",
-                "Templates",
-                "What your contract with the provider allows.",
+                t.get(say::TEMPLATES),
+                t.get(say::TEMPLATES_HELP),
                 |state| state.limits.templates,
                 |limits, value| limits.templates = value,
             ),
@@ -284,17 +302,16 @@ fn limits_card(store: Store<State, Event>) -> AnyView {
 }
 
 fn next_steps(store: Store<State, Event>) -> impl IntoView {
+    let t = texts();
     let saved = store.part(|state| state.id.is_some() && !state.changed);
     move || {
         saved.get().then(|| {
             card(html::div().attr("class", "wa-card-body").child((
-                html::p().child(
-                    "This account is ready for a journey. Write a step and send a test to your own phone.",
-                ),
+                html::p().child(t.get(say::READY)),
                 html::div().child(link_button(
                     ButtonKind::Secondary,
                     Route::Node.href(),
-                    (icon(Icon::Message), "Edit a journey node"),
+                    (icon(Icon::Message), t.get(words::EDIT_NODE)),
                 )),
             )))
         })

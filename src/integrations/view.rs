@@ -5,20 +5,31 @@ use whatsapp_domain::Integration;
 use whatsapp_providers::SCHEMAS;
 
 use super::state::{Event, State, update};
-use crate::{components::*, load::Load, route::Route, runtime::Store};
+use crate::{
+    components::*,
+    load::Load,
+    route::Route,
+    runtime::Store,
+    texts::{integrations as say, spoken, texts, words},
+};
 
 /// All integrations, or how to connect the first.
 pub fn integrations() -> AnyView {
     let store = Store::new(State::default(), update);
     store.send(Event::Opened);
+    spoken(move || list(store))
+}
+
+fn list(store: Store<State, Event>) -> AnyView {
+    let t = texts();
     let state = store.part(State::clone);
     html::div()
         .attr("class", "wa-page")
         .child((
             html::header().attr("class", "wa-page-head").child((
                 html::div().child((
-                    html::h1().attr("tabindex", "-1").child("Integrations"),
-                    html::p().child("The WhatsApp accounts that journeys send from."),
+                    html::h1().attr("tabindex", "-1").child(t.get(say::TITLE)),
+                    html::p().child(t.get(say::SUBTITLE)),
                 )),
                 html::div().attr("class", "wa-row").child(move || {
                     let some = state.with(|state| state.items.ready().is_some_and(|items| !items.is_empty()));
@@ -34,7 +45,7 @@ pub fn integrations() -> AnyView {
                         problem_notice(&problem),
                         html::div().child(button(
                             ButtonKind::Secondary,
-                            (icon(Icon::Refresh), "Try again"),
+                            (icon(Icon::Refresh), t.get(words::TRY_AGAIN)),
                             Signal::stored(false),
                             move || store.send(Event::Opened),
                         )),
@@ -52,45 +63,43 @@ pub fn integrations() -> AnyView {
 }
 
 fn connect_link() -> AnyView {
-    link_button(ButtonKind::Primary, Route::NewIntegration.href(), (icon(Icon::Plus), "Connect an account"))
-}
-
-fn waiting() -> AnyView {
-    card(
-        html::div().attr("class", "wa-card-body").attr("aria-busy", "true").child((
-            html::p()
-                .attr("class", "wa-hidden-visually")
-                .attr("role", "status")
-                .child("Loading the integrations"),
-            html::div().attr("class", "wa-skeleton").attr("data-width", "a"),
-            html::div().attr("class", "wa-skeleton").attr("data-width", "b"),
-            html::div().attr("class", "wa-skeleton").attr("data-width", "c"),
-        )),
+    link_button(
+        ButtonKind::Primary,
+        Route::NewIntegration.href(),
+        (icon(Icon::Plus), texts().get(say::CONNECT)),
     )
 }
 
+fn waiting() -> AnyView {
+    card(html::div().attr("class", "wa-card-body").attr("aria-busy", "true").child((
+        html::p().attr("class", "wa-hidden-visually").attr("role", "status").child(texts().get(say::LOADING)),
+        html::div().attr("class", "wa-skeleton").attr("data-width", "a"),
+        html::div().attr("class", "wa-skeleton").attr("data-width", "b"),
+        html::div().attr("class", "wa-skeleton").attr("data-width", "c"),
+    )))
+}
+
 fn empty() -> AnyView {
+    let t = texts();
     card(html::div().attr("class", "wa-empty").child((
         html::span().attr("class", "wa-empty-art").child(icon(Icon::Plug)),
-        html::h2().child("Connect your first account"),
-        html::p().child(format!(
-            "You need a WhatsApp Business sender at {}, and the key to it. With the sandbox you can try everything without an account.",
-            crate::words::providers("or"),
-        )),
+        html::h2().child(t.get(say::CONNECT_FIRST)),
+        html::p().child(t.say(say::you_need(crate::words::any_provider(t)))),
         html::div().attr("class", "wa-row").child(connect_link()),
     )))
 }
 
 fn row(store: Store<State, Event>, item: Integration) -> AnyView {
+    let t = texts();
     let id = StoredValue::new(item.id.clone());
     let schema = SCHEMAS.iter().find(|schema| schema.provider == item.provider);
     let provider = schema.map_or(item.provider.clone(), |schema| schema.name.to_owned());
     let told = ["sender", "appId", "baseUrl"].iter().find_map(|key| item.settings.get(*key));
     let detail = told.cloned().unwrap_or_default();
     let (tone, word) = match &item.last_check {
-        None => ("", "Not checked yet"),
-        Some(report) if report.ok => ("good", "Connection works"),
-        Some(_) => ("stop", "Connection fails"),
+        None => ("", t.get(say::NOT_CHECKED)),
+        Some(report) if report.ok => ("good", t.get(say::WORKS)),
+        Some(_) => ("stop", t.get(say::FAILS)),
     };
     let name = item.name.clone();
     html::li()
@@ -120,6 +129,7 @@ fn row(store: Store<State, Event>, item: Integration) -> AnyView {
 
 /// Deleting asks once, in place.
 fn deletion(store: Store<State, Event>, id: StoredValue<String>, name: String) -> impl IntoView {
+    let t = texts();
     let asking = store.part(move |state| id.with_value(|id| state.asking.as_ref() == Some(id)));
     let deleting = store.part(move |state| id.with_value(|id| state.deleting.as_ref() == Some(id)));
     move || {
@@ -127,11 +137,11 @@ fn deletion(store: Store<State, Event>, id: StoredValue<String>, name: String) -
             html::div()
                 .attr("class", "wa-row")
                 .attr("role", "group")
-                .attr("aria-label", format!("Delete “{name}”?"))
+                .attr("aria-label", t.say(say::delete_question(&name)))
                 .child((
-                    html::span().attr("class", "wa-small").child("Journeys that use it stop sending."),
-                    small_button(ButtonKind::Danger, "Delete", move || store.send(Event::Delete)),
-                    small_button(ButtonKind::Secondary, "Keep", move || store.send(Event::Keep)),
+                    html::span().attr("class", "wa-small").child(t.get(say::DELETE_CONSEQUENCE)),
+                    small_button(ButtonKind::Danger, t.get(words::DELETE), move || store.send(Event::Delete)),
+                    small_button(ButtonKind::Secondary, t.get(say::KEEP), move || store.send(Event::Keep)),
                 ))
                 .into_any()
         } else if deleting.get() {
@@ -142,8 +152,8 @@ fn deletion(store: Store<State, Event>, id: StoredValue<String>, name: String) -
                 .attr("class", "wa-button")
                 .attr("data-kind", "plain")
                 .attr("data-square", "")
-                .attr("aria-label", format!("Delete {name}"))
-                .attr("title", "Delete")
+                .attr("aria-label", t.say(say::delete_named(&name)))
+                .attr("title", t.get(words::DELETE))
                 .on(leptos::ev::click, move |_| store.send(Event::AskDelete(id.get_value())))
                 .child(icon(Icon::Trash))
                 .into_any()

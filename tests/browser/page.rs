@@ -13,6 +13,7 @@ use whatsapp_plugin::{
     drafts::DraftStore,
     effect::CallResult,
     runtime::Services,
+    texts::{Spoken, english},
 };
 
 /// One call that the component made.
@@ -82,6 +83,7 @@ pub fn mount(
     let store = FakeStore(Rc::clone(&drafts));
     let inside = Some(web_sys::Element::from(root.clone()));
     let handle: UnmountHandle<_> = leptos::mount::mount_to(root.clone(), move || {
+        Spoken::provide(english());
         provide_context(Services::new(
             proxy,
             whatsapp_providers::engine_api::dispatch,

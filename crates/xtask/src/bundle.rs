@@ -1,4 +1,5 @@
-//! The page: two Wasm modules, their JavaScript, and the files of `www/`, put together in `dist/`.
+//! The page: two Wasm modules, their JavaScript, the files of `www/` and the texts of each language, put together in
+//! `dist/`.
 //!
 //! File names are the same here and in Trunk's build: those of the packages, without hashes.
 
@@ -68,6 +69,7 @@ pub fn assemble(build: Build, bindgen: &Path) -> Result {
         copy_dir(&out.join(module.package), &half)?;
     }
     copy_dir(&paths::root().join("www"), &half)?;
+    whatsapp_texts::write(&paths::root().join("src"), &half.join("texts")).map_err(Failure::new)?;
     let page = paths::read_text(&paths::root().join("index.html"))?;
     paths::write(&half.join("index.html"), without_trunk(&page))?;
     remove_dir(&dist)?;

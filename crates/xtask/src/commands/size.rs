@@ -92,10 +92,14 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result {
     let entries = folder.read_dir().context(format_args!("cannot list {}", folder.display()))?;
     for entry in entries {
         let path = entry.context(format_args!("cannot list {}", folder.display()))?.path();
+        // A reader downloads one language.
+        if path.parent().is_some_and(|parent| parent.ends_with("texts")) && !path.ends_with("en.json") {
+            continue;
+        }
         if path.is_dir() {
             collect(&path, files)?;
         } else if path.extension().is_some_and(|extension| {
-            ["html", "css", "js", "wasm", "svg", "woff2"].iter().any(|loaded| extension == *loaded)
+            ["html", "css", "js", "json", "wasm", "svg", "woff2"].iter().any(|loaded| extension == *loaded)
         }) {
             files.push(path);
         }
