@@ -3,6 +3,7 @@
 //! Everything that crosses a border (page ⇄ proxy, host console ⇄ element, command line) has its shape here;
 //! JSON is camelCase and every stored value carries a `version`.
 
+pub mod activity;
 pub mod campaign_event;
 pub mod check;
 pub mod drift;
@@ -38,6 +39,10 @@ pub mod text_length;
 pub mod translation;
 pub mod two_way;
 
+pub use activity::{
+    ActivityCounts, ActivityDetail, ActivityMessage, ActivityPage, ActivityStatus, CodeCount, Direction,
+    EventPage, StatusCount,
+};
 pub use campaign_event::{CampaignEvent, EventCustomer, EventError, EventSource, EventStatus};
 pub use check::{CheckReport, CheckStep, StepVerdict};
 pub use drift::{ChangedPart, TemplateChange, TemplateFingerprint};
