@@ -4,7 +4,7 @@ use whatsapp_domain::engine_api::{
     CsvProblem, EngineIntegration, EngineRequest, EngineResponse, PhoneRejection, RenderOutput, RenderRequest,
 };
 use whatsapp_domain::{AddressPolicy, Settings};
-use whatsapp_engine::{csv, jinja, phone};
+use whatsapp_engine::{csv, jinja, phone, qr};
 
 use crate::{
     check_render::unknown_provider,
@@ -45,6 +45,7 @@ pub fn dispatch(request: EngineRequest) -> EngineResponse {
         EngineRequest::Names { template } => {
             EngineResponse::Names { names: jinja::names(&template).unwrap_or_default() }
         }
+        EngineRequest::Qr { text } => EngineResponse::Qr { code: qr::draw(&text) },
     }
 }
 

@@ -131,6 +131,11 @@ pub enum EngineRequest {
         /// The text.
         template: String,
     },
+    /// Draws a text as a QR code.
+    Qr {
+        /// The text, such as a link.
+        text: String,
+    },
 }
 
 /// A node filled for one profile, and what was found on the way.
@@ -235,6 +240,15 @@ pub struct PhoneRejection {
     pub fix: Option<String>,
 }
 
+/// A QR code as a drawing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QrCode {
+    /// Modules on each side, the quiet zone around the code not counted: 21 to 177.
+    pub size: u8,
+    /// The dark modules as the `d` of an SVG path; one module is one unit.
+    pub path: String,
+}
+
 /// A comma-separated line that can't be read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CsvProblem {
@@ -308,6 +322,12 @@ pub enum EngineResponse {
     Names {
         /// Dotted names, each once, in order of appearance; none when the text is not valid Jinja.
         names: Vec<String>,
+    },
+    /// To [`EngineRequest::Qr`].
+    Qr {
+        /// The code; none when the text is too long for one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        code: Option<QrCode>,
     },
     /// The request could not be read: a mistake of the program that asked, not of the person who typed.
     Refused {

@@ -6,5 +6,6 @@ pub mod csv;
 pub mod jinja;
 pub mod language;
 pub mod phone;
+pub mod qr;
 pub mod stamp;
 pub mod url;
