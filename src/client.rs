@@ -1,10 +1,12 @@
 //! Calls to the proxy, behind a trait so that a browser test can stand in for it.
 
-use std::{future::Future, pin::Pin};
+use std::{any::Any, future::Future, pin::Pin};
 
 use gloo_net::http::{Method, RequestBuilder};
 use serde_json::Value;
 use whatsapp_domain::{ErrorEnvelope, Problem, Retry};
+
+pub use crate::live::Ear;
 
 use crate::effect::CallResult;
 
@@ -15,6 +17,11 @@ pub type Answering = Pin<Box<dyn Future<Output = CallResult>>>;
 pub trait ProxyClient {
     /// Calls `path` and gives back its JSON, null when it has none.
     fn call(&self, method: &'static str, path: String, body: Option<Value>) -> Answering;
+
+    /// Tells `ear` what happens, as it happens, until the answer is dropped. None where nothing is to be heard.
+    fn listen(&self, _ear: Ear) -> Option<Box<dyn Any>> {
+        None
+    }
 }
 
 /// The proxy behind the page's own address.
@@ -24,6 +31,10 @@ pub struct FetchClient {
 }
 
 impl ProxyClient for FetchClient {
+    fn listen(&self, ear: Ear) -> Option<Box<dyn Any>> {
+        Some(crate::live::listen(&self.origin, ear))
+    }
+
     fn call(&self, method: &'static str, path: String, body: Option<Value>) -> Answering {
         let url = format!("{}{path}", self.origin);
         Box::pin(async move {

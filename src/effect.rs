@@ -3,9 +3,9 @@
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use whatsapp_domain::{Problem, engine_api::EngineRequest, engine_api::EngineResponse};
+use whatsapp_domain::{CampaignEvent, Problem, engine_api::EngineRequest, engine_api::EngineResponse};
 
-use crate::{host::HostEvent, route::Route};
+use crate::{host::HostEvent, route::Route, shared::Shared};
 
 /// How a call answers: with JSON (null for an empty body) or with the proxy's problem.
 pub type CallResult = Result<Value, Problem>;
@@ -20,6 +20,17 @@ pub struct Call<E> {
     pub body: Option<Value>,
     /// Makes the event that tells how it went.
     pub then: Box<dyn FnOnce(CallResult) -> E>,
+}
+
+/// What is heard on the line of the proxy's events.
+#[derive(Debug, Clone, PartialEq)]
+pub enum News {
+    /// The line is open, the first time or again: what happened before is to be asked for.
+    Open,
+    /// Something happened.
+    Event(Shared<CampaignEvent>),
+    /// The line is lost; it is opened again without being asked.
+    Lost,
 }
 
 /// Something to be done outside the state.
@@ -51,6 +62,8 @@ pub enum Effect<E> {
     Focus(String),
     /// Bring a part of the page into view, by its `data-part`; the focus stays where it is.
     Reveal(&'static str),
+    /// Hear what happens at the proxy, as it happens, as long as the component is there.
+    Listen(Box<dyn Fn(News) -> E>),
     /// Put text on the clipboard.
     Copy(String),
     /// Tell the console around the component.
@@ -88,6 +101,7 @@ impl<E: 'static> Effect<E> {
             Self::Rename(route) => Effect::Rename(route),
             Self::Focus(field) => Effect::Focus(field),
             Self::Reveal(part) => Effect::Reveal(part),
+            Self::Listen(then) => Effect::Listen(Box::new(move |news| wrap(then(news)))),
             Self::Copy(text) => Effect::Copy(text),
             Self::Tell(event) => Effect::Tell(event),
             Self::Settle { name, ms, event } => Effect::Settle { name, ms, event: wrap(event) },

@@ -19,6 +19,7 @@ mod settle;
 pub mod shared;
 pub mod shown;
 pub mod texts;
+pub mod two_way;
 pub mod value_editor;
 pub mod words;
 
@@ -36,6 +37,8 @@ pub mod drafts;
 pub mod engine;
 #[cfg(target_arch = "wasm32")]
 mod fault;
+#[cfg(target_arch = "wasm32")]
+mod live;
 #[cfg(target_arch = "wasm32")]
 pub mod runtime;
 #[cfg(target_arch = "wasm32")]

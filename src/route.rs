@@ -12,6 +12,8 @@ pub enum Route {
     Integration(String),
     /// The journey node.
     Node,
+    /// What was sent and received, or one of its lists: `unmatched`, `outbox`, `suppressions`.
+    Activity(Option<String>),
     /// The sandbox's phone.
     Phone,
     /// The sandbox's faults.
@@ -26,6 +28,8 @@ impl Route {
             ["integrations", "new"] => Self::NewIntegration,
             ["integrations", id] if !id.is_empty() => Self::Integration((*id).to_owned()),
             ["node"] => Self::Node,
+            ["activity"] => Self::Activity(None),
+            ["activity", list] if !list.is_empty() => Self::Activity(Some((*list).to_owned())),
             ["phone"] => Self::Phone,
             ["faults"] => Self::Faults,
             _ => Self::Integrations,
@@ -39,6 +43,8 @@ impl Route {
             Self::NewIntegration => "#/integrations/new".into(),
             Self::Integration(id) => format!("#/integrations/{id}"),
             Self::Node => "#/node".into(),
+            Self::Activity(None) => "#/activity".into(),
+            Self::Activity(Some(list)) => format!("#/activity/{list}"),
             Self::Phone => "#/phone".into(),
             Self::Faults => "#/faults".into(),
         }
@@ -56,6 +62,8 @@ mod tests {
             Route::NewIntegration,
             Route::Integration("int_a1".into()),
             Route::Node,
+            Route::Activity(None),
+            Route::Activity(Some("suppressions".into())),
             Route::Phone,
             Route::Faults,
         ] {

@@ -1,6 +1,6 @@
 //! Carries out effects in the browser, and ties a pure state to the page.
 
-use std::{cell::RefCell, rc::Rc, time::Duration};
+use std::{any::Any, cell::RefCell, rc::Rc, time::Duration};
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -86,6 +86,8 @@ pub struct Store<S: 'static, E: 'static> {
     /// takes a fraction of what as many memos need to leave the state's signal and follow it again.
     parts: StoredValue<Vec<(u32, Look<S>)>, LocalStorage>,
     next: StoredValue<u32>,
+    /// The line to the proxy's events, if this state listens; it ends with the component.
+    line: StoredValue<Option<Box<dyn Any>>, LocalStorage>,
     /// What waits until nothing more of its name comes.
     waiting: StoredValue<Vec<(&'static str, TimeoutHandle)>, LocalStorage>,
 }
@@ -107,6 +109,7 @@ impl<S: Send + Sync + 'static, E: 'static> Store<S, E> {
             busy: StoredValue::new(false),
             parts: StoredValue::new_local(Vec::new()),
             next: StoredValue::new(0),
+            line: StoredValue::new_local(None),
             waiting: StoredValue::new_local(Vec::new()),
         }
     }
@@ -205,6 +208,10 @@ impl<S: Send + Sync + 'static, E: 'static> Store<S, E> {
                 if let Some(clipboard) = clipboard {
                     let _ = clipboard.unchecked_into::<web_sys::Clipboard>().write_text(&text);
                 }
+            }
+            Effect::Listen(then) => {
+                let line = parts.client.listen(Rc::new(move |news| self.send(then(news))));
+                let _ = self.line.try_set_value(line);
             }
             Effect::Tell(event) => (parts.tell)(*event),
             Effect::Settle { name, ms, event } => {

@@ -14,6 +14,7 @@ pub const SHEET: &str = concat!(
     include_str!("console/console.css"),
     include_str!("integrations/list.css"),
     include_str!("integration_form/form.css"),
+    include_str!("two_way/two_way.css"),
     include_str!("journey_node/node.css"),
     include_str!("payloads/payloads.css"),
     include_str!("preview/chat.css"),

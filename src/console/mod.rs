@@ -102,6 +102,7 @@ fn page(route: Route, policy: AddressPolicy, host: StoredValue<NodeHost>) -> Any
         Route::NewIntegration => integration_form(None, policy),
         Route::Integration(id) => integration_form(Some(id), policy),
         Route::Node => crate::journey_node::journey_node(policy, host.get_value()),
+        Route::Activity(_) => ().into_any(),
         Route::Phone => crate::sandbox_phone::sandbox_phone(policy.sandbox.is_some()),
         Route::Faults => crate::sandbox_faults::sandbox_faults(policy.sandbox.is_some()),
     }

@@ -7,7 +7,11 @@ mod check_pane;
 #[cfg(target_arch = "wasm32")]
 mod provider_fields;
 #[cfg(target_arch = "wasm32")]
+mod two_way_card;
+#[cfg(target_arch = "wasm32")]
 mod view;
+#[cfg(target_arch = "wasm32")]
+mod words;
 
 #[cfg(target_arch = "wasm32")]
 pub use view::integration_form;

@@ -16,7 +16,7 @@ use zeroize::Zeroizing;
 pub use draft::{Draft, draft_key};
 pub use update::update;
 
-use crate::{effect::Effect, load::Load, shown::Shown};
+use crate::{effect::Effect, load::Load, shown::Shown, two_way::Account};
 
 /// An account that the sandbox offers for a first try.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -68,6 +68,8 @@ pub struct State {
     pub replacing: BTreeSet<String>,
     /// Replies.
     pub two_way: TwoWay,
+    /// The words that stop and start, as typed, by language and whether they start.
+    pub words: BTreeMap<(String, bool), String>,
     /// Limits.
     pub limits: Limits,
     /// The operator's addresses.
@@ -121,6 +123,19 @@ pub enum Event {
     Replace(&'static str, bool),
     /// Messages a second or templates were typed.
     LimitsChanged(Limits),
+    /// Something about replies was set.
+    TwoWayChanged(Box<TwoWay>),
+    /// Words that stop or start were typed.
+    WordsTyped {
+        /// Code of their language.
+        language: String,
+        /// Do they start?
+        start: bool,
+        /// Separated by commas.
+        text: String,
+    },
+    /// The words that the product comes with are wanted back.
+    WordsReset,
     /// A field was left.
     Left(String),
     /// The engine's verdict on a revision of the form.
@@ -184,6 +199,35 @@ impl State {
     /// How many findings stop a save.
     pub fn errors(&self) -> usize {
         self.findings.iter().filter(|finding| finding.is_error()).count()
+    }
+
+    /// The languages that have words, in order of their codes.
+    pub fn keyword_languages(&self) -> Vec<String> {
+        let keywords = &self.two_way.keywords;
+        let all: BTreeSet<&String> = keywords.stop.keys().chain(keywords.start.keys()).collect();
+        all.into_iter().cloned().collect()
+    }
+
+    /// A language's words as they stand in their field.
+    pub fn words(&self, language: &str, start: bool) -> String {
+        if let Some(typed) = self.words.get(&(language.to_owned(), start)) {
+            return typed.clone();
+        }
+        let keywords = &self.two_way.keywords;
+        let words = if start { &keywords.start } else { &keywords.stop };
+        words.get(language).map(|words| words.join(", ")).unwrap_or_default()
+    }
+
+    /// The account whose connection for replies can be set up: it is saved, with replies switched on.
+    pub fn connection(&self) -> Option<Account> {
+        let saved = self.saved.ready().filter(|saved| saved.two_way.enabled && self.two_way.enabled)?;
+        let base = saved.settings.get("baseUrl").map_or("", String::as_str);
+        Some(Account {
+            id: saved.id.clone(),
+            provider: saved.provider.clone(),
+            name: self.schema().name.to_owned(),
+            sandbox: self.policy.is_sandbox(base),
+        })
     }
 
     /// The sandbox's account of the chosen provider.

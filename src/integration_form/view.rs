@@ -8,6 +8,7 @@ use super::{
     check_pane::check_pane,
     provider_fields::provider_fields,
     state::{Event, State, draft_key, update},
+    two_way_card::two_way_card,
 };
 use crate::{
     components::*,
@@ -101,7 +102,11 @@ fn page(store: Store<State, Event>) -> AnyView {
             },
             restored_notice(store),
             html::div().attr("class", "wa-columns").child((
-                html::div().attr("class", "wa-stack").child((account_card(store), limits_card(store))),
+                html::div().attr("class", "wa-stack").child((
+                    account_card(store),
+                    two_way_card(store),
+                    limits_card(store),
+                )),
                 html::aside().attr("class", "wa-stack").child((check_pane(store), next_steps(store))),
             )),
             html::div().attr("class", "wa-foot-bar").child((state_badge(store), actions(store))),

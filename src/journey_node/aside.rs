@@ -5,7 +5,7 @@ use leptos::{html, prelude::*};
 use super::{
     preview_card::preview_card,
     profile_card::profile_card,
-    state::{Event, State},
+    state::{Event, Kind, State},
     view::{Editor, press_id, send_button},
 };
 use crate::{
@@ -31,6 +31,8 @@ fn test_card(editor: Editor) -> AnyView {
         html::div().attr("class", "wa-card-body").child(test_pane(Wires {
             state: editor.part(|state| state.test.clone()),
             sandbox: editor.part(State::in_sandbox),
+            followed: editor.part(|state| state.integration().is_some_and(|item| item.two_way.enabled)),
+            template: Callback::new(move |()| editor.send(Event::KindChosen(Kind::Template))),
             send: Callback::new(move |event| editor.send(Event::Test(event))),
             go: Callback::new(move |field| editor.send(Event::FindingPressed(field))),
             press: Callback::new(move |()| editor.send(Event::SendPressed(press_id()))),

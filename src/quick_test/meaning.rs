@@ -1,6 +1,6 @@
 //! What a test's outcome says, in words for the page: its layers, who can act, and whether a repeat is safe.
 
-use whatsapp_domain::{Actor, Outcome, QuickTest, Retry, Verdict};
+use whatsapp_domain::{Actor, DeliveryStatus, Outcome, Problem, QuickTest, Retry, Verdict};
 
 use crate::words::count;
 
@@ -20,9 +20,13 @@ pub fn layers(test: &QuickTest, provider: &str) -> Vec<Layer> {
         Some(answer) => layer("HTTP", answer.status.to_string()),
         None => layer("HTTP", "no answer".into()),
     };
+    // What a report said came later than the answer, over another line.
+    let reported =
+        test.following.as_ref().is_some_and(|following| following.status == DeliveryStatus::Failed);
+    let line = (!reported).then_some(line);
     let said = test.outcome.provider_code.clone().map(|code| layer(provider, code));
     let inner = whatsapp_code(&test.outcome).map(|code| layer("WhatsApp", code));
-    [Some(line), said, inner].into_iter().flatten().collect()
+    [line, said, inner].into_iter().flatten().collect()
 }
 
 /// WhatsApp's own error code where the provider passes it on in its words, as in `(#131030) Recipient …` or
@@ -46,6 +50,15 @@ pub fn title(test: &QuickTest, provider: &str) -> String {
     let reached = &test.reached;
     let place = if reached.country.is_empty() { String::new() } else { format!(" ({})", reached.country) };
     let whom = format!("{}{place}", reached.international);
+    match test.following.as_ref().map(|following| following.status) {
+        Some(DeliveryStatus::Sent) => {
+            return format!("WhatsApp has the message for {whom}. It is not on the phone yet.");
+        }
+        Some(DeliveryStatus::Delivered) => return format!("The message is on the phone {whom}."),
+        Some(DeliveryStatus::Read) => return format!("The message was read on the phone {whom}."),
+        Some(DeliveryStatus::Failed) => return format!("The message did not reach {whom}."),
+        Some(DeliveryStatus::Accepted) | None => {}
+    }
     match test.outcome.verdict {
         Verdict::Accepted => format!("{provider} took the message for {whom}."),
         Verdict::Refused => format!("{provider} did not take the message for {whom}."),
@@ -94,6 +107,26 @@ pub enum Goal {
 pub fn way_out(outcome: &Outcome) -> Option<Goal> {
     let account = (outcome.who == Some(Actor::Administrator)).then_some(Goal::Account);
     outcome.field.as_deref().and_then(goal).or(account)
+}
+
+/// Why the proxy stopped a test on account of the person with the phone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stop {
+    /// They did not write within the last 24 hours, so only a template arrives.
+    WindowClosed,
+    /// They want no messages.
+    Suppressed,
+}
+
+/// The stop that a refusal of the proxy is, with its words.
+pub fn stop(problem: &Problem) -> Option<(Stop, String)> {
+    let known = |code: &str| match code {
+        "window-closed" => Some(Stop::WindowClosed),
+        "suppressed" => Some(Stop::Suppressed),
+        _ => None,
+    };
+    let found = problem.findings.iter().find_map(|found| Some((known(&found.code)?, found.text.clone())));
+    found.or_else(|| Some((known(&problem.code)?, problem.text.clone())))
 }
 
 /// Where a field is to be found; nothing for what has no field on the page.

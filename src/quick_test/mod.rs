@@ -3,6 +3,7 @@
 pub mod curl;
 pub mod meaning;
 pub mod state;
+pub mod way;
 
 #[cfg(target_arch = "wasm32")]
 mod history;

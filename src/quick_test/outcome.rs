@@ -1,69 +1,115 @@
 //! What a test's outcome means: how far the message is, or why it went nowhere and who can mend that.
 
 use leptos::{html, prelude::*};
-use whatsapp_domain::{QuickTest, Verdict, Violation};
+use whatsapp_domain::{DeliveryStatus, QuickTest, Verdict, Violation};
 
 use super::{
     meaning::{Goal, Layer, again, goal, layers, title, way_out, who},
     result::code,
     view::Wires,
+    way::{Place, name, status, way, word},
 };
 use crate::{clock, components::*, route::Route};
 
 /// The provider has it: how far it is on its way, as far as that is known.
 pub fn accepted_view(test: &QuickTest, provider: &str, wires: Wires) -> AnyView {
     let outcome = &test.outcome;
-    let phone = wires.sandbox.get_untracked().then(|| {
-        html::div().child(link_button(
-            ButtonKind::Secondary,
-            Route::Phone.href(),
-            (icon(Icon::Phone), "See it on the sandbox phone"),
-        ))
-    });
+    let failure = test
+        .following
+        .as_ref()
+        .filter(|following| following.status == DeliveryStatus::Failed)
+        .and_then(|following| following.outcome.clone());
     let fact = |name: &'static str, value: Option<String>| {
         value.map(|value| (html::dt().child(name), html::dd().child(value)))
     };
-    html::div()
-        .attr("class", "wa-stack-tight")
-        .child((
-            way(&clock::time_of_day(&test.created_at)),
-            html::p().attr("class", "wa-strong").child(title(test, provider)),
-            html::p().child(outcome.cause.clone()),
-            outcome.fix.clone().map(|fix| html::p().child(fix)),
-            html::dl().attr("class", "wa-facts wa-small").child((
-                fact("Provider's code", outcome.provider_code.clone()),
-                fact("Message id", outcome.message_id.clone()),
-            )),
-            phone,
-        ))
-        .into_any()
-}
-
-/// Accepted, sent, delivered, read. Only the first is known from the provider's answer.
-fn way(accepted_at: &str) -> AnyView {
-    let step = |name: &'static str, time: Option<String>| {
-        let known = time.is_some();
-        html::li().attr("data-known", known.then_some("")).child((
-            html::span().attr("class", "wa-way-name").child(name),
-            html::span()
-                .attr("class", "wa-way-time")
-                .child(time.unwrap_or_else(|| "not followed yet".into())),
-        ))
+    let told = match failure {
+        // What its report said, in the same card as a refusal.
+        Some(outcome) => failed_view(&QuickTest { outcome, ..test.clone() }, provider, wires),
+        None => html::div()
+            .attr("class", "wa-stack-tight")
+            .child((
+                html::p().attr("class", "wa-strong").child(title(test, provider)),
+                (status(test) == Some(DeliveryStatus::Accepted)).then(|| {
+                    (
+                        html::p().child(outcome.cause.clone()),
+                        outcome.fix.clone().map(|fix| html::p().child(fix)),
+                    )
+                }),
+                html::dl().attr("class", "wa-facts wa-small").child((
+                    fact("Provider's code", outcome.provider_code.clone()),
+                    fact("Message id", outcome.message_id.clone()),
+                )),
+                ways(test, wires),
+            ))
+            .into_any(),
     };
-    html::ol()
-        .attr("class", "wa-way")
-        .attr("aria-label", "How far the message is")
-        .child((
-            step("Accepted", Some(accepted_at.to_owned())),
-            step("Sent", None),
-            step("Delivered", None),
-            step("Read", None),
-        ))
+    html::div().attr("class", "wa-stack-tight").child((way_view(test, wires), told)).into_any()
+}
+
+/// Where to see it, and how to follow it when nothing follows it yet.
+fn ways(test: &QuickTest, wires: Wires) -> AnyView {
+    let account = Route::Integration(test.integration.clone()).href();
+    (
+        (!wires.followed.get_untracked()).then(|| {
+            html::p().attr("class", "wa-small wa-muted").child((
+                "Nobody tells how far it got, because replies are off for this account. ",
+                html::a().attr("href", account).child("Switch them on"),
+                " to follow each message to “read”.",
+            ))
+        }),
+        wires.sandbox.get_untracked().then(|| {
+            html::div().child(link_button(
+                ButtonKind::Secondary,
+                Route::Phone.href(),
+                (icon(Icon::Phone), "See it on the sandbox phone"),
+            ))
+        }),
+    )
         .into_any()
 }
 
-/// It was refused, or nobody can tell: what was said at which layer, why, what to do, who can, and whether a repeat is
-/// safe. An answer that is not known to us is shown as it came.
+/// Accepted, sent, delivered, read, with the times. Only what was reported is filled in.
+fn way_view(test: &QuickTest, wires: Wires) -> AnyView {
+    let lost = Memo::new(move |_| wires.state.with(|state| state.out_of_hearing));
+    let followed = wires.followed.get_untracked();
+    let places = way(test);
+    let next = places.iter().position(|place| !place.reached);
+    let step = |(index, place): (usize, &Place)| {
+        let time = match (&place.at, place.reached) {
+            (Some(at), _) => clock::time_of_day(at),
+            (None, true) => "yes".to_owned(),
+            (None, false) if Some(index) == next => {
+                if followed { "waiting" } else { "not followed" }.to_owned()
+            }
+            (None, false) => "–".to_owned(),
+        };
+        html::li()
+            .attr("data-status", word(place.status))
+            .attr("data-known", place.reached.then_some(""))
+            .child((
+                html::span().attr("class", "wa-way-name").child(name(place.status)),
+                html::span().attr("class", "wa-way-time").child(time),
+            ))
+    };
+    (
+        html::ol()
+            .attr("class", "wa-way")
+            .attr("aria-label", "How far the message is")
+            .child(places.iter().enumerate().map(step).collect_view()),
+        move || {
+            lost.get().then(|| {
+                html::p().attr("class", "wa-small wa-muted wa-row").child((
+                    spinner(),
+                    "The proxy is out of reach at the moment; this line goes on by itself.",
+                ))
+            })
+        },
+    )
+        .into_any()
+}
+
+/// It was refused, it failed on its way, or nobody can tell: what was said at which layer, why, what to do, who can, and
+/// whether a repeat is safe. An answer that is not known to us is shown as it came.
 pub fn failed_view(test: &QuickTest, provider: &str, wires: Wires) -> AnyView {
     let outcome = &test.outcome;
     let tone = if outcome.verdict == Verdict::Refused { "stop" } else { "look" };

@@ -2,7 +2,7 @@
 
 use leptos::{html, prelude::*};
 use serde_json::Value;
-use whatsapp_domain::{OutgoingRequest, QuickTest, Verdict};
+use whatsapp_domain::{DeliveryStatus, OutgoingRequest, QuickTest, Verdict};
 use whatsapp_providers::SCHEMAS;
 
 use super::{
@@ -10,6 +10,7 @@ use super::{
     outcome::{accepted_view, failed_view},
     state::{Event, State},
     view::{Wires, verdict_badge},
+    way::status,
 };
 use crate::{clock, components::*, shared::Shared};
 
@@ -19,8 +20,9 @@ pub fn result_view(test: Shared<QuickTest>, wires: Wires) -> AnyView {
     let tab = Memo::new(move |_| state.with(|state| state.tab.clone()));
     let other = Memo::new(move |_| state.with(State::shows_another_version));
     let provider = provider_name(&test.provider);
-    let verdict = match test.outcome.verdict {
-        Verdict::Accepted => badge("info", "Accepted – not yet delivered"),
+    let verdict = match status(&test) {
+        Some(DeliveryStatus::Accepted) => badge("info", "Accepted – not yet delivered"),
+        Some(DeliveryStatus::Sent) => badge("info", "Sent – not yet delivered"),
         _ => verdict_badge(&test),
     };
     let head = html::div().attr("class", "wa-spread").child((

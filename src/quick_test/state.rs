@@ -1,15 +1,24 @@
 //! The quick test without a page.
 
 mod country;
+mod following;
+mod invitation;
 mod testers;
 
 use serde_json::Value;
-use whatsapp_domain::{Node, Problem, QuickTest, QuickTestInput, QuickTestPage, Reached, engine_api::*};
+use whatsapp_domain::{
+    Node, Problem, QuickTest, QuickTestInput, QuickTestPage, Reached, engine_api::*, two_way::RoundTrip,
+};
 
 pub use country::{Expected, GUARD_FIELD, Guard, Why};
+pub use invitation::Invitation;
 pub use testers::{Naming, TESTERS_KEY, Tester, Testers, tester_field};
 
-use crate::{effect::Effect, load::Load, shared::Shared};
+use crate::{
+    effect::{Effect, News},
+    load::Load,
+    shared::Shared,
+};
 
 /// The panel.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -34,6 +43,10 @@ pub struct State {
     account: String,
     /// Earlier tests, newest first.
     pub history: Load<Vec<Shared<QuickTest>>>,
+    /// Is the line over which messages are followed lost at the moment?
+    pub out_of_hearing: bool,
+    /// The tester's invitation to write first, after a free message was stopped.
+    pub invitation: Option<Invitation>,
     /// Was the step changed since the current test? Asked only of tests without a stamp.
     pub stale: bool,
     /// A country that was agreed to when another one was expected.
@@ -128,6 +141,16 @@ pub enum Event {
     Chosen(String),
     /// The step was changed.
     StepChanged,
+    /// Something happened at the proxy.
+    Heard(News),
+    /// What is known by now of a test, by its id.
+    Followed(String, Result<Box<QuickTest>, Problem>),
+    /// "Let the tester write first" was pressed.
+    InvitePressed,
+    /// The invitation came.
+    Invited(Result<Box<RoundTrip>, Problem>),
+    /// Its link as a QR code, drawn.
+    InvitationDrawn(Box<EngineResponse>),
     /// "Copy" was pressed.
     Copy(String),
 }
@@ -197,7 +220,9 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect<Event>> {
             state.current = result.into();
             state.tab = "meaning".into();
             state.stale = false;
-            return vec![Effect::Reveal("test-result")];
+            state.invitation = None;
+            // Reports may have come before the answer did.
+            return following::look(state).into_iter().chain([Effect::Reveal("test-result")]).collect();
         }
         Event::TabChosen(tab) => state.tab = tab,
         // Those of an account that was left count no more.
@@ -217,13 +242,17 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect<Event>> {
             }
         }
         Event::StepChanged => state.stale = state.current.ready().is_some(),
+        Event::Heard(_) | Event::Followed(..) => return following::update(state, event),
+        Event::InvitePressed | Event::Invited(_) | Event::InvitationDrawn(_) => {
+            return invitation::update(state, event);
+        }
         Event::Copy(text) => return vec![Effect::Copy(text)],
     }
     Vec::new()
 }
 
 fn open(state: &mut State, integration: &str) -> Vec<Effect<Event>> {
-    (state.guard, state.agreed) = (None, None);
+    (state.guard, state.agreed, state.invitation) = (None, None, None);
     state.account = integration.to_owned();
     if integration.is_empty() {
         state.history = Load::Idle;
@@ -232,7 +261,10 @@ fn open(state: &mut State, integration: &str) -> Vec<Effect<Event>> {
     state.history = Load::Loading;
     let path = format!("/api/v1/quick-tests?integration={integration}&limit=20");
     let account = state.account.clone();
-    vec![Effect::call("GET", path, None, move |result| Event::HistoryLoaded(account, result))]
+    vec![
+        Effect::call("GET", path, None, move |result| Event::HistoryLoaded(account, result)),
+        Effect::Listen(Box::new(Event::Heard)),
+    ]
 }
 
 fn typed(state: &mut State, text: String) -> Vec<Effect<Event>> {

@@ -1,7 +1,7 @@
 //! The quick-test panel.
 
 use leptos::{html, prelude::*};
-use whatsapp_domain::{QuickTest, Verdict};
+use whatsapp_domain::{DeliveryStatus, QuickTest, Verdict};
 
 use super::{
     history::history,
@@ -10,6 +10,7 @@ use super::{
     state::{Event, State},
     stopped::{guard_notice, refusal},
     testers::testers,
+    way::{name, status},
 };
 use crate::{components::*, load::Load, runtime::Part};
 
@@ -20,6 +21,10 @@ pub struct Wires {
     pub state: Part<State>,
     /// Does the chosen account lead into the sandbox?
     pub sandbox: Part<bool>,
+    /// Are messages of the chosen account followed?
+    pub followed: Part<bool>,
+    /// Makes a template message of the step.
+    pub template: Callback<()>,
     /// Takes the panel's events.
     pub send: Callback<Event>,
     /// Leads to a field of the step, by its finding path.
@@ -68,6 +73,14 @@ pub fn test_pane(wires: Wires) -> AnyView {
 
 /// A word and a tone for how a test ended. Taken over is not arrived, so it is never the colour of success.
 pub fn verdict_badge(test: &QuickTest) -> AnyView {
+    if let Some(status) = status(test) {
+        let tone = match status {
+            DeliveryStatus::Accepted | DeliveryStatus::Sent => "info",
+            DeliveryStatus::Delivered | DeliveryStatus::Read => "good",
+            DeliveryStatus::Failed => "stop",
+        };
+        return badge(tone, name(status));
+    }
     match test.outcome.verdict {
         Verdict::Accepted => badge("info", "Accepted"),
         Verdict::Refused => badge("stop", "Refused"),

@@ -1,4 +1,5 @@
 use serde_json::{Value, json};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use whatsapp_domain::{AddressPolicy, Finding, Problem};
 use whatsapp_plugin::{effect::CallResult, integration_form::integration_form};
@@ -166,4 +167,92 @@ async fn the_draft_of_a_new_form_has_everything_but_the_key() {
     let kept = page.drafts.borrow().get("integration:new").cloned().unwrap();
     assert_eq!(kept["name"], "Shop");
     assert!(!kept.to_string().contains("planted-key"));
+}
+
+fn replies_on() -> Value {
+    let mut account = integration();
+    account["twoWay"]["enabled"] = json!(true);
+    account
+}
+
+fn two_way(registered: bool, other: bool, verdict: &str) -> Value {
+    let target = |own: bool| json!({"id":"s","url":"https://elsewhere.example/…","events":["INBOUND_MESSAGE"],"own":own,"takesMessages":true});
+    let targets: Vec<Value> = [(registered, true), (other, false)]
+        .iter()
+        .filter(|(on, _)| *on)
+        .map(|(_, own)| target(*own))
+        .collect();
+    json!({"callbackUrl":"https://p.example/webhooks/infobip/int_1/token","reachable":"public",
+        "registration":{"checkedAt":"2026-01-01T10:24:02Z","state":if registered { "registered" } else { "other" },"targets":targets},
+        "manualSteps":[{"text":"Open the portal.","value":"https://p.example/webhooks/infobip/int_1/token"}],
+        "roundTrip":{"code":"KX7M-2PQ4","link":"https://wa.me/447860099299?text=KX7M-2PQ4","expiresAt":"2026-01-01T10:34:02Z",
+            "steps":[{"step":"address","verdict":"ok","text":"It reached us.","at":"2026-01-01T10:24:09Z"},
+                {"step":"signature","verdict":"skipped","text":"Nothing is signed."},
+                {"step":"sender","verdict":verdict,"text":""},{"step":"customer","verdict":verdict,"text":""}]}})
+}
+
+async fn with_replies(state: impl Fn() -> Value + 'static) -> Page {
+    let page = mount(
+        move |made| match (made.method, made.path.as_str()) {
+            ("GET", "/api/v1/integrations/int_1/two-way") => Ok(state()),
+            (_, path) if path.contains("/two-way/") => Ok(Value::Null),
+            ("GET", "/api/v1/integrations/int_1") => Ok(replies_on()),
+            _ => proxy(made),
+        },
+        || integration_form(Some("int_1".into()), policy()),
+    );
+    page.reads("Callback URL").await;
+    page
+}
+
+#[wasm_bindgen_test]
+async fn replies_are_switched_on_with_an_example_of_the_customer() {
+    let page = saved_form(proxy).await;
+    assert!(page.find("[data-field='twoWay.customerIdKey']").is_none(), "off: nothing to decide");
+    page.get("[data-field='twoWay.enabled']").unchecked_ref::<web_sys::HtmlElement>().click();
+    page.reads("belongs to the customer whose phone is +447700900123.").await;
+    page.picks("digits").await;
+    page.types("twoWay.customerIdKey", "mobile").await;
+    page.reads("belongs to the customer whose mobile is 447700900123.").await;
+    page.reads("Save to get the callback URL.").await;
+    page.types("twoWay.keywords.stop.en", "stop, halt").await;
+    page.presses("Save").await;
+    let body = page.calls("PUT")[0].body.clone().unwrap();
+    assert_eq!(body["twoWay"]["numberFormat"], "digits");
+    assert_eq!(body["twoWay"]["keywords"]["stop"]["en"], json!(["stop", "halt"]));
+}
+
+#[wasm_bindgen_test]
+async fn what_is_registered_is_read_back_and_others_are_warned_of() {
+    let page = with_replies(|| two_way(true, true, "ok")).await;
+    page.reads("Registered").await;
+    page.reads("Infobip also sends this sender's messages to another target:").await;
+    page.reads("https://elsewhere.example/…").await;
+    page.presses("Remove").await;
+    assert!(page.calls("DELETE").is_empty(), "asked first");
+    assert_eq!(page.focused(), "two-way.agree", "Enter must not remove");
+    page.presses("Keep it").await;
+    assert_eq!(page.focused(), "two-way.remove");
+    page.presses("Remove").await;
+    page.presses("Remove it").await;
+    assert_eq!(page.calls("DELETE")[0].path, "/api/v1/integrations/int_1/two-way/register");
+}
+
+#[wasm_bindgen_test]
+async fn the_proof_shows_code_link_and_qr_code_and_its_steps() {
+    let page = with_replies(|| two_way(true, false, "waiting")).await;
+    page.reads("KX7M-2PQ4").await;
+    let code = page.get(".wa-qr svg");
+    assert!(code.get_attribute("viewBox").unwrap().starts_with("-4 -4 "), "the quiet zone is there");
+    assert!(page.get(".wa-qr path").get_attribute("d").unwrap().len() > 200);
+    assert_eq!(page.get("[data-step=address]").get_attribute("data-verdict").as_deref(), Some("good"));
+    assert_eq!(page.get("[data-step=sender]").get_attribute("data-verdict").as_deref(), Some(""));
+    assert!(!page.text().contains("sandbox phone"), "not the sandbox's account");
+}
+
+#[wasm_bindgen_test]
+async fn a_proven_way_asks_for_nothing_more() {
+    let page = with_replies(|| two_way(true, false, "ok")).await;
+    page.reads("Proven.").await;
+    assert!(page.find(".wa-qr").is_none());
 }

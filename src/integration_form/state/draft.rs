@@ -49,6 +49,7 @@ impl Draft {
         state.provider = self.provider;
         state.settings = self.settings;
         state.two_way = self.two_way;
+        state.words.clear();
         state.limits = self.limits;
     }
 }

@@ -256,3 +256,48 @@ fn a_dropped_plus_can_be_put_back_until_something_else_is_typed() {
     send(&mut state, Event::RepairUndone);
     assert_eq!(state.setting("sender"), "4478600992990");
 }
+
+#[test]
+fn words_stay_as_typed_and_are_saved_as_a_list() {
+    let mut state = loaded();
+    send(
+        &mut state,
+        Event::WordsTyped { language: "en".into(), start: false, text: "stop,  no more ,".into() },
+    );
+    assert_eq!(state.words("en", false), "stop,  no more ,", "the comma is not taken from under the cursor");
+    assert_eq!(state.two_way.keywords.stop["en"], ["stop", "no more"]);
+    let effects = send(&mut state, Event::SavePressed);
+    let Some(Effect::Call(call)) = effects.first() else { panic!("one call") };
+    assert_eq!(call.body.as_ref().unwrap()["twoWay"]["keywords"]["stop"]["en"], json!(["stop", "no more"]));
+    send(&mut state, Event::WordsReset);
+    assert_eq!(state.two_way, TwoWay::default());
+    assert!(state.words("en", false).contains("stop"));
+}
+
+#[test]
+fn a_word_for_both_wishes_and_a_missing_id_stop_the_save_at_their_fields() {
+    let mut state = loaded();
+    send(&mut state, Event::WordsTyped { language: "en".into(), start: true, text: "stop".into() });
+    let effects = send(&mut state, Event::SavePressed);
+    assert!(
+        matches!(&effects[..], [Effect::Focus(field)] if field.starts_with("twoWay.keywords.") && !field.contains('['))
+    );
+    send(&mut state, Event::WordsReset);
+    let two_way = TwoWay { enabled: true, customer_id_key: " ".into(), ..TwoWay::default() };
+    send(&mut state, Event::TwoWayChanged(Box::new(two_way)));
+    let effects = send(&mut state, Event::SavePressed);
+    assert!(matches!(&effects[..], [Effect::Focus(field)] if field == "twoWay.customerIdKey"));
+}
+
+#[test]
+fn the_connection_is_set_up_once_replies_are_saved() {
+    let mut state = loaded();
+    let two_way = TwoWay { enabled: true, ..TwoWay::default() };
+    send(&mut state, Event::TwoWayChanged(Box::new(two_way.clone())));
+    assert_eq!(state.connection(), None, "it is not saved yet");
+    send(&mut state, Event::Saved(Ok(Box::new(Integration { two_way, ..saved() }))));
+    let account = state.connection().unwrap();
+    assert_eq!((account.id.as_str(), account.sandbox), ("int_1", false));
+    send(&mut state, Event::TwoWayChanged(Box::default()));
+    assert_eq!(state.connection(), None);
+}

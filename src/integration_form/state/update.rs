@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 use whatsapp_domain::{
-    Finding, Integration, Problem, Secret,
+    Finding, Integration, Keywords, Problem, Secret,
     engine_api::{EngineIntegration, EngineRequest, EngineResponse},
     integration::{INTEGRATION_VERSION, check_name},
 };
@@ -41,6 +41,24 @@ pub fn update(state: &mut State, event: Event) -> Effects {
         Event::Replace(key, on) => replace(state, key, on),
         Event::LimitsChanged(limits) => {
             state.limits = limits;
+            edited(state)
+        }
+        Event::TwoWayChanged(two_way) => {
+            state.two_way = *two_way;
+            edited(state)
+        }
+        Event::WordsTyped { language, start, text } => {
+            let words = text.split([',', '،', '\n']).map(str::trim).filter(|word| !word.is_empty());
+            let words = words.map(str::to_owned).collect();
+            let keywords = &mut state.two_way.keywords;
+            let of = if start { &mut keywords.start } else { &mut keywords.stop };
+            of.insert(language.clone(), words);
+            state.words.insert((language, start), text);
+            edited(state)
+        }
+        Event::WordsReset => {
+            state.words.clear();
+            state.two_way.keywords = Keywords::default();
             edited(state)
         }
         Event::Left(field) => {
@@ -120,6 +138,7 @@ fn take(state: &mut State, integration: Integration) {
     state.secrets.clear();
     state.replacing.clear();
     state.two_way = integration.two_way.clone();
+    state.words.clear();
     state.limits = integration.limits;
     state.shown.clear();
     state.mended = None;
@@ -171,8 +190,17 @@ fn judged(state: &mut State, revision: u64, response: EngineResponse) -> Effects
         return Vec::new();
     }
     if let EngineResponse::CheckIntegration { findings, .. } = response {
-        state.findings =
-            check_name(&state.name).into_iter().chain(findings).chain(state.limits.check()).collect();
+        // A list of words is one field here.
+        let replies = state.two_way.check().into_iter().map(|found| match found.field.find('[') {
+            Some(at) => Finding { field: found.field[..at].to_owned(), ..found },
+            None => found,
+        });
+        state.findings = check_name(&state.name)
+            .into_iter()
+            .chain(findings)
+            .chain(replies)
+            .chain(state.limits.check())
+            .collect();
     }
     Vec::new()
 }

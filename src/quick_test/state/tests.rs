@@ -333,3 +333,78 @@ fn tests_of_an_account_that_was_left_are_not_shown() {
     let ids: Vec<_> = state.history.ready().unwrap().iter().map(|test| test.id.clone()).collect();
     assert_eq!(ids, ["test_9"], "a test that ends after its account was left is not among the other's");
 }
+
+fn followed(id: &str, status: &str) -> QuickTest {
+    let following = serde_json::from_value(json!({"messageId": "m", "status": status})).unwrap();
+    let mut test = QuickTest { following: Some(following), ..test(id) };
+    test.outcome.message_id = Some("m".into());
+    test
+}
+
+fn heard(status: &str, message: &str) -> Event {
+    let event = json!({"status": status, "type": "delivery", "message_id": "m", "message": message,
+        "integration": "int_1", "provider": "infobip", "received_at": "2026-01-01T00:00:00.000Z", "raw": null});
+    Event::Heard(News::Event(serde_json::from_value::<whatsapp_domain::CampaignEvent>(event).unwrap().into()))
+}
+
+fn asked(effects: &[Effect<Event>]) -> Vec<&str> {
+    effects
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::Call(call) => Some(call.path.as_str()),
+            _ => None,
+        })
+        .collect()
+}
+
+#[test]
+fn a_report_brings_the_test_in_view_and_the_list_up_to_date() {
+    let mut state = State { account: "int_1".into(), history: Load::Ready(Vec::new()), ..State::default() };
+    let effects = update(&mut state, Event::Sent(Ok(Box::new(followed("test_1", "accepted")))));
+    assert_eq!(asked(&effects), ["/api/v1/quick-tests/test_1"], "reports may have come before the answer");
+    assert_eq!(asked(&update(&mut state, heard("sent", ""))), ["/api/v1/quick-tests/test_1"]);
+    let now = |status| Event::Followed("test_1".into(), Ok(Box::new(followed("test_1", status))));
+    update(&mut state, now("delivered"));
+    update(&mut state, now("sent"));
+    let status = |test: &QuickTest| test.following.as_ref().unwrap().status;
+    use whatsapp_domain::DeliveryStatus::Delivered;
+    assert_eq!(status(state.current.ready().unwrap()), Delivered, "an older answer takes nothing back");
+    assert_eq!(status(&state.history.ready().unwrap()[0]), Delivered);
+    update(&mut state, now("read"));
+    assert!(update(&mut state, Event::Heard(News::Open)).is_empty(), "nothing more is to come");
+}
+
+#[test]
+fn reports_of_other_messages_ask_nothing() {
+    let mut state = State::default();
+    update(&mut state, Event::Sent(Ok(Box::new(test("test_1")))));
+    assert!(update(&mut state, heard("sent", "")).is_empty(), "this test has no id of a message");
+}
+
+#[test]
+fn a_lost_line_is_said_and_made_up_for() {
+    let mut state = State::default();
+    update(&mut state, Event::Sent(Ok(Box::new(followed("test_1", "sent")))));
+    update(&mut state, Event::Heard(News::Lost));
+    assert!(state.out_of_hearing);
+    assert_eq!(asked(&update(&mut state, Event::Heard(News::Open))), ["/api/v1/quick-tests/test_1"]);
+    assert!(!state.out_of_hearing);
+}
+
+#[test]
+fn an_invited_tester_is_noticed_by_the_code() {
+    let mut state = State { account: "int_1".into(), ..State::default() };
+    let effects = send(&mut state, Event::InvitePressed);
+    assert_eq!(asked(&effects), ["/api/v1/integrations/int_1/two-way/round-trip"]);
+    assert!(send(&mut state, Event::InvitePressed).is_empty(), "one code is enough");
+    let trip = json!({"code": "KX7M-2PQ4", "link": "https://wa.me/447860099299?text=KX7M-2PQ4",
+        "expiresAt": "2026-01-01T00:10:00.000Z", "steps": []});
+    send(&mut state, Event::Invited(Ok(Box::new(serde_json::from_value(trip).unwrap()))));
+    assert!(state.invitation.as_ref().unwrap().qr.is_some());
+    send(&mut state, heard("inbound", "Hello"));
+    assert!(!state.invitation.as_ref().unwrap().arrived);
+    send(&mut state, heard("inbound", "KX7M-2PQ4"));
+    assert!(state.invitation.as_ref().unwrap().arrived);
+    update(&mut state, Event::Sent(Ok(Box::new(test("test_1")))));
+    assert_eq!(state.invitation, None, "the next test begins without it");
+}

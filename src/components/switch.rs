@@ -1,0 +1,26 @@
+//! Something that is on or off at once.
+
+use leptos::{ev, html, prelude::*};
+
+use super::Told;
+
+/// A switch with its label. `field` is its finding path, by which the focus finds it.
+pub fn switch(
+    field: &str,
+    label: impl IntoView + 'static,
+    on: Signal<bool>,
+    change: Callback<bool>,
+) -> AnyView {
+    html::label()
+        .attr("class", "wa-switch")
+        .child((
+            html::input()
+                .attr("type", "checkbox")
+                .attr("role", "switch")
+                .attr("data-field", field.to_owned())
+                .prop("checked", move || on.get())
+                .on(ev::change, move |event| change.told(event_target_checked(&event))),
+            html::span().child(label.into_any()),
+        ))
+        .into_any()
+}

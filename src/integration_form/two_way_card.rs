@@ -1,0 +1,209 @@
+//! Replies from customers: whether they are taken, whom they belong to, and which words stop and start messages.
+
+use leptos::{html, prelude::*};
+use whatsapp_domain::{NumberFormat, TwoWay};
+
+use super::{
+    state::{Event, State},
+    view::{finding_at, fix},
+    words::*,
+};
+use crate::{components::*, runtime::Store};
+
+/// A number from the range that Ofcom keeps for films and examples.
+const EXAMPLE: &str = "447700900123";
+const EXAMPLE_SHOWN: &str = "+44 7700 900123";
+
+/// The card. What the proxy knows of the connection stands below, once replies are switched on and saved.
+pub fn two_way_card(store: Store<State, Event>) -> AnyView {
+    let on = store.part(|state| state.two_way.enabled);
+    let connection = store.part(State::connection);
+    let badge_of = move || if on.get() { badge("good", ON) } else { badge("", OFF) };
+    html::div()
+        .attr("data-part", "two-way")
+        .child(card_titled(
+            TITLE,
+            badge_of,
+            (
+                switch(
+                    "twoWay.enabled",
+                    (
+                        html::span().attr("class", "wa-strong").child(SWITCH),
+                        html::br(),
+                        html::span().attr("class", "wa-help").child(SWITCH_HELP),
+                    ),
+                    on.into(),
+                    Callback::new(move |on| change(store, |two_way| two_way.enabled = on)),
+                ),
+                move || on.get().then(|| (matching(store), keywords(store))),
+                move || {
+                    on.get().then(|| match connection.get() {
+                        Some(account) => crate::two_way::connection(account),
+                        None => html::p()
+                            .attr("class", "wa-note wa-muted")
+                            .child((icon(Icon::Info), SAVE_FIRST))
+                            .into_any(),
+                    })
+                },
+            ),
+        ))
+        .into_any()
+}
+
+fn change(store: Store<State, Event>, write: impl FnOnce(&mut TwoWay)) {
+    let mut two_way = store.peek(|state| state.two_way.clone());
+    write(&mut two_way);
+    store.send(Event::TwoWayChanged(Box::new(two_way)));
+}
+
+/// How the customer behind a number is found, with what would be looked for.
+fn matching(store: Store<State, Event>) -> AnyView {
+    let format = store.part(|state| state.two_way.number_format);
+    let chosen = Signal::derive(move || {
+        match format.get() {
+            NumberFormat::Plus => "plus",
+            NumberFormat::Digits => "digits",
+        }
+        .to_owned()
+    });
+    let key = store.part(|state| state.two_way.customer_id_key.clone());
+    let example = move || match (key.get().trim(), format.get()) {
+        ("", _) => String::new(),
+        (key, NumberFormat::Plus) => looked_for(EXAMPLE_SHOWN, key, &format!("+{EXAMPLE}")),
+        (key, NumberFormat::Digits) => looked_for(EXAMPLE_SHOWN, key, EXAMPLE),
+    };
+    const PATH: &str = "twoWay.customerIdKey";
+    let props = FieldProps {
+        path: PATH.into(),
+        label: Signal::stored(KEY.into()),
+        beside: None,
+        help: Signal::stored(String::new()),
+        optional: false,
+        finding: finding_at(store, PATH),
+        fix: fix(store),
+    };
+    let choices = vec![Segment::new("plus", format!("+{EXAMPLE}")), Segment::new("digits", EXAMPLE)];
+    html::div()
+        .attr("class", "wa-stack-tight")
+        .child((
+            html::div().attr("class", "wa-pair").child((
+                field(props, move |ids| {
+                    text_input(
+                        ids,
+                        TextProps {
+                            kind: InputKind::Text,
+                            value: key.into(),
+                            placeholder: "phone".into(),
+                            mono: false,
+                            input: Callback::new(move |text| {
+                                change(store, |two_way| two_way.customer_id_key = text)
+                            }),
+                            leave: Callback::new(move |()| store.send(Event::Left(PATH.into()))),
+                        },
+                        None,
+                    )
+                }),
+                html::div().attr("class", "wa-field").child((
+                    html::span().attr("class", "wa-label").child(FORMAT),
+                    html::div().attr("dir", "ltr").child(segments(
+                        FORMAT,
+                        false,
+                        choices,
+                        chosen,
+                        Callback::new(move |value: String| {
+                            let format =
+                                if value == "digits" { NumberFormat::Digits } else { NumberFormat::Plus };
+                            change(store, |two_way| two_way.number_format = format)
+                        }),
+                    )),
+                )),
+            )),
+            html::p().attr("class", "wa-help").attr("aria-live", "polite").child(example),
+        ))
+        .into_any()
+}
+
+/// The words, a row for each language.
+fn keywords(store: Store<State, Event>) -> AnyView {
+    let languages = store.part(State::keyword_languages);
+    let own = store.part(|state| state.two_way.keywords != whatsapp_domain::Keywords::default());
+    let row = move |language: String| {
+        let name = language_name(&language);
+        let head = html::th().attr("scope", "row").child(name.clone());
+        html::tr().child((head, words(store, &name, &language, false), words(store, &name, &language, true)))
+    };
+    let wrong = store.part(|state| {
+        state.findings.iter().any(|found| found.is_error() && found.field.starts_with(KEYWORDS))
+    });
+    html::details()
+        .attr("class", "wa-details")
+        .attr("data-part", "keywords")
+        // What stops a save is in sight, and takes the focus.
+        .attr("open", move || wrong.get().then_some(""))
+        .child((
+            html::summary().child(WORDS),
+            html::div().attr("class", "wa-stack-tight").child((
+                html::p().attr("class", "wa-help").child(WORDS_HELP),
+                html::table().attr("class", "wa-keywords").child((
+                    html::thead().child(html::tr().child((
+                        html::th().attr("scope", "col").child(LANGUAGE),
+                        html::th().attr("scope", "col").child(STOP_WORDS),
+                        html::th().attr("scope", "col").child(START_WORDS),
+                    ))),
+                    html::tbody().child(move || languages.get().into_iter().map(row).collect_view()),
+                )),
+                move || {
+                    own.get().then(|| {
+                        html::div().child(small_button(ButtonKind::Secondary, WORDS_RESET, move || {
+                            store.send(Event::WordsReset)
+                        }))
+                    })
+                },
+            )),
+        ))
+        .into_any()
+}
+
+const KEYWORDS: &str = "twoWay.keywords";
+
+fn words(store: Store<State, Event>, name: &str, language: &str, start: bool) -> impl IntoView + use<> {
+    let field = format!("{KEYWORDS}.{}.{language}", if start { "start" } else { "stop" });
+    let finding = finding_at(store, &field);
+    let (left, id) = (field.clone(), format!("wa-words-{start}-{language}"));
+    let described = id.clone();
+    let label = if start { format!("{START_WORDS}, {name}") } else { format!("{STOP_WORDS}, {name}") };
+    let (read, write) = (language.to_owned(), language.to_owned());
+    let value = store.part(move |state| state.words(&read, start));
+    html::td().attr("data-label", if start { START_WORDS } else { STOP_WORDS }).child((
+        html::div()
+            .attr("class", "wa-input")
+            .attr("data-invalid", move || finding.with(Option::is_some).then_some("error"))
+            .child(
+                html::input()
+                    .attr("type", "text")
+                    .attr("dir", "auto")
+                    .attr("lang", language.to_owned())
+                    .attr("autocomplete", "off")
+                    .attr("spellcheck", "false")
+                    .attr("aria-label", label)
+                    .attr("data-field", field)
+                    .attr("aria-describedby", described)
+                    .attr("aria-invalid", move || finding.with(Option::is_some).then_some("true"))
+                    .prop("value", move || value.get())
+                    .on(leptos::ev::blur, move |_| store.send(Event::Left(left.clone())))
+                    .on(leptos::ev::input, move |event| {
+                        let (language, text) = (write.clone(), event_target_value(&event));
+                        store.send(Event::WordsTyped { language, start, text });
+                    }),
+            ),
+        html::div().attr("id", id).attr("aria-live", "polite").child(move || {
+            finding.get().map(|found| {
+                html::p()
+                    .attr("class", "wa-finding")
+                    .attr("data-severity", "error")
+                    .attr("data-code", found.code)
+                    .child(found.text)
+            })
+        }),
+    ))
+}

@@ -1,0 +1,121 @@
+//! The proof by a message: code, link and QR code, and what its arrival proved so far.
+
+use leptos::{html, prelude::*};
+use whatsapp_domain::{RoundTripStep, RoundTripVerdict};
+
+use super::{
+    qr::qr_view,
+    state::{Act, Event, State},
+    view::{act_button, copier},
+    words::*,
+};
+use crate::{clock, components::*, runtime::Store};
+
+/// The proof.
+pub fn proof(store: Store<State, Event>) -> AnyView {
+    let there = store.part(|state| state.proof().is_some());
+    let proven = store.part(|state| state.proof().is_some_and(|proof| proof.is_proven()));
+    let registered = store.part(State::is_registered);
+    let label = move || if there.get() { PROVE_AGAIN } else { PROVE };
+    let button = move || {
+        let next = registered.get() && !there.get();
+        act_button(store, Act::Prove, if next { ButtonKind::Primary } else { ButtonKind::Secondary }, label)
+    };
+    html::section()
+        .attr("class", "wa-stack-tight")
+        .attr("data-part", "two-way-proof")
+        .child((
+            html::h3().child(PROOF),
+            html::p().attr("class", "wa-help").child(PROOF_HELP),
+            move || there.get().then(|| running(store)),
+            move || {
+                proven.get().then(|| {
+                    html::p()
+                        .attr("class", "wa-note wa-strong")
+                        .child((disc("good"), html::span().child(PROVEN)))
+                })
+            },
+            html::div().attr("class", "wa-row").child(button),
+        ))
+        .into_any()
+}
+
+fn running(store: Store<State, Event>) -> AnyView {
+    let awaits = store.part(State::awaits);
+    let steps = store.part(|state| state.proof().map(|proof| proof.steps.clone()).unwrap_or_default());
+    html::div()
+        .attr("class", "wa-proof")
+        .child((
+            move || awaits.get().then(|| invitation(store)),
+            html::ol()
+                .attr("class", "wa-steps wa-grow")
+                .attr("aria-live", "polite")
+                .child(move || steps.get().iter().map(step_view).collect_view()),
+        ))
+        .into_any()
+}
+
+/// How to write the code: QR code, link, and the code itself.
+fn invitation(store: Store<State, Event>) -> AnyView {
+    let code = store.part(|state| state.proof().map(|proof| proof.code.clone()).unwrap_or_default());
+    let link = store.part(|state| state.proof().and_then(|proof| proof.link.clone()));
+    let qr = store.part(|state| state.qr.as_ref().map(|(_, code)| code.clone()));
+    let expires = store.part(|state| state.proof().map(|proof| proof.expires_at.clone()).unwrap_or_default());
+    let sandbox = store.peek(|state| state.account.sandbox);
+    html::div()
+        .attr("class", "wa-invitation")
+        .child((
+            move || qr.get().map(|code| qr_view(&code, QR_LABEL)),
+            html::div().attr("class", "wa-stack-tight").child((
+                html::p().child(move || if link.with(Option::is_some) { SCAN } else { NO_NUMBER }),
+                html::p().attr("class", "wa-proof-code").attr("dir", "ltr").child(move || code.get()),
+                html::div().attr("class", "wa-row").child((
+                    copy_button(COPY, move || code.get_untracked(), copier(store)),
+                    move || {
+                        link.get().map(|link| copy_button(COPY_LINK, move || link.clone(), copier(store)))
+                    },
+                )),
+                sandbox.then(|| {
+                    html::div().child(act_button(
+                        store,
+                        Act::Write,
+                        ButtonKind::Primary,
+                        (icon(Icon::Phone), WRITE),
+                    ))
+                }),
+                html::p().attr("class", "wa-help").child(move || until(&clock::time_of_day(&expires.get()))),
+            )),
+        ))
+        .into_any()
+}
+
+fn step_view(found: &RoundTripStep) -> AnyView {
+    let tone = match found.verdict {
+        RoundTripVerdict::Ok => "good",
+        RoundTripVerdict::Warning => "look",
+        RoundTripVerdict::Failed => "stop",
+        RoundTripVerdict::Waiting | RoundTripVerdict::Skipped => "",
+    };
+    let time = found
+        .at
+        .as_deref()
+        .map(|at| html::span().attr("class", "wa-small wa-muted wa-nowrap").child(clock::time_of_day(at)));
+    html::li()
+        .attr("data-step", format!("{:?}", found.step).to_lowercase())
+        .attr("data-verdict", tone)
+        .child((
+            disc(tone),
+            html::div().attr("class", "wa-grow").child((
+                html::p().child((
+                    step(found.step),
+                    html::span()
+                        .attr("class", "wa-hidden-visually")
+                        .child(format!(": {}", verdict(found.verdict))),
+                )),
+                (!found.text.is_empty())
+                    .then(|| html::p().attr("class", "wa-small wa-muted").child(found.text.clone())),
+            )),
+            time,
+        ))
+        .into_any()
+}

@@ -1,0 +1,138 @@
+//! What the provider has registered, and how to change it: with one press, else by hand.
+
+use leptos::{html, prelude::*};
+use whatsapp_domain::{CallbackTarget, ManualStep, Registration, RegistrationState};
+
+use super::{
+    state::{Act, Event, State},
+    view::{act_button, copier, doing, question},
+    words::*,
+};
+use crate::{clock, components::*, runtime::Store};
+
+/// The registration.
+pub fn registration(store: Store<State, Event>) -> AnyView {
+    let known = store.part(|state| state.told.ready().and_then(|told| told.registration.clone()));
+    let registered = store.part(State::is_registered);
+    let others = store.part(State::taken_by_others);
+    let manual =
+        store.part(|state| state.told.ready().map(|told| told.manual_steps.clone()).unwrap_or_default());
+    let stopped = store.part(|state| {
+        let known = state.told.ready().and_then(|told| told.registration.as_ref());
+        known.is_some_and(|known| known.problem.is_some())
+    });
+    let provider = store.peek(|state| state.account.name.clone());
+    let name = StoredValue::new(provider.clone());
+    let busy = doing(store, Act::Register);
+    let removing = doing(store, Act::Remove);
+    let status = move || {
+        known.with(|known| {
+            let state = known.as_ref().map(|known| known.state);
+            match state {
+                Some(RegistrationState::Registered) => badge("good", REGISTERED),
+                Some(RegistrationState::Other) => badge("look", OTHER_TARGET),
+                Some(RegistrationState::Unknown) => badge("look", NOT_TOLD),
+                Some(RegistrationState::NotRegistered) | None => badge("", NOT_REGISTERED),
+            }
+        })
+    };
+    let label = move || {
+        if registered.get() { REGISTER_AGAIN.to_owned() } else { register_with(&name.get_value()) }
+    };
+    let main = move || {
+        // One accent on the card: what comes next.
+        let kind = if registered.get() { ButtonKind::Secondary } else { ButtonKind::Primary };
+        act_button(store, Act::Register, kind, label)
+    };
+    html::section()
+        .attr("class", "wa-stack-tight")
+        .attr("data-part", "registration")
+        .child((
+            html::div()
+                .attr("class", "wa-spread")
+                .child((html::h3().child(REGISTRATION), html::span().attr("role", "status").child(status))),
+            move || {
+                (busy.get() || removing.get()).then(|| {
+                    html::p()
+                        .attr("class", "wa-muted wa-row")
+                        .attr("role", "status")
+                        .child(asking(&name.get_value()))
+                })
+            },
+            move || {
+                let others = others.get();
+                (!others.is_empty()).then(|| {
+                    let list = others
+                        .into_iter()
+                        .map(|url| html::li().child(html::code().attr("dir", "ltr").child(url)));
+                    notice(
+                        Tone::Look,
+                        (
+                            html::p().child(super::words::others(&name.get_value(), registered.get())),
+                            html::ul().attr("class", "wa-small wa-targets").child(list.collect_view()),
+                        ),
+                    )
+                })
+            },
+            move || known.get().map(|known| read_back_view(&known)),
+            html::div().attr("class", "wa-row").child((main, move || {
+                registered
+                    .get()
+                    .then(|| act_button(store, Act::Remove, ButtonKind::Danger, (icon(Icon::Trash), REMOVE)))
+            })),
+            question(store, Act::Remove, "", move || remove_ask(&name.get_value()), REMOVE_YES),
+            move || {
+                let steps = manual.get();
+                (!steps.is_empty()).then(|| {
+                    html::details()
+                        .attr("class", "wa-details wa-small")
+                        .attr("data-part", "manual-steps")
+                        // Where one press did not do, this is the way: it needs no second press.
+                        .attr("open", stopped.get().then_some(""))
+                        .child((
+                            html::summary().child(BY_HAND),
+                            html::ol()
+                                .attr("class", "wa-manual")
+                                .child(steps.into_iter().map(|step| manual_step(step, store)).collect_view()),
+                        ))
+                })
+            },
+        ))
+        .into_any()
+}
+
+fn read_back_view(known: &Registration) -> AnyView {
+    let own: Vec<_> = known.targets.iter().filter(|target| target.own).map(target).collect();
+    (
+        known.problem.as_ref().map(problem_notice),
+        (!own.is_empty()).then(|| html::ul().attr("class", "wa-targets wa-small").child(own.collect_view())),
+        html::p().attr("class", "wa-help").child(read_back(&clock::time_of_day(&known.checked_at))),
+    )
+        .into_any()
+}
+
+fn manual_step(step: ManualStep, store: Store<State, Event>) -> AnyView {
+    let value = step.value.map(|value| {
+        let copied = value.clone();
+        html::div().attr("class", "wa-row").child((
+            html::code().attr("class", "wa-manual-value").attr("dir", "ltr").child(value),
+            copy_button(COPY, move || copied.clone(), copier(store)),
+        ))
+    });
+    html::li().child((html::p().child(step.text), value)).into_any()
+}
+
+fn target(target: &CallbackTarget) -> AnyView {
+    html::li()
+        .attr("class", "wa-row")
+        .child((
+            disc("good"),
+            html::span().child(if target.own { OWN } else { OTHER }),
+            target
+                .events
+                .iter()
+                .map(|event| html::code().attr("class", "wa-badge").attr("dir", "ltr").child(event.clone()))
+                .collect_view(),
+        ))
+        .into_any()
+}
