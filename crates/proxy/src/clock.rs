@@ -5,6 +5,22 @@ pub fn now() -> String {
     format!("{:.3}", jiff::Timestamp::now())
 }
 
+/// Now, in milliseconds since 1970.
+pub fn now_ms() -> i64 {
+    jiff::Timestamp::now().as_millisecond()
+}
+
+/// A number of milliseconds since 1970 in the form of [`now`].
+pub fn at_ms(ms: i64) -> String {
+    let time = jiff::Timestamp::from_millisecond(ms).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    format!("{time:.3}")
+}
+
+/// Milliseconds since 1970 of a time in RFC 3339; none when it is not one.
+pub fn to_ms(time: &str) -> Option<i64> {
+    time.parse::<jiff::Timestamp>().ok().map(jiff::Timestamp::as_millisecond)
+}
+
 /// One millisecond after a time in that form; none when it is not one.
 pub fn just_after(time: &str) -> Option<String> {
     let time: jiff::Timestamp = time.parse().ok()?;
@@ -32,6 +48,13 @@ mod tests {
         assert!(super::seconds_since("2026-03-01T09:59:59.999Z").is_some_and(|age| age > 300));
         assert_eq!(super::seconds_since("2999-03-01T09:59:59.999Z"), None);
         assert_eq!(super::seconds_since("yesterday"), None);
+    }
+
+    #[test]
+    fn milliseconds_go_there_and_back() {
+        let time = "2026-03-01T09:59:59.999Z";
+        assert_eq!(super::at_ms(super::to_ms(time).unwrap()), time);
+        assert_eq!(super::to_ms("yesterday"), None);
     }
 
     #[test]

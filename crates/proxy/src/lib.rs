@@ -13,6 +13,7 @@ pub mod guard;
 mod ids;
 mod layers;
 mod media;
+mod metrics;
 mod problem;
 mod routes;
 pub mod serve;

@@ -87,7 +87,7 @@ impl AppState {
         // First the lock: a second proxy must not touch the key file either.
         let lock = Lock::take(&config.data_dir)?;
         let vault = Vault::new(&Key::load(&config.key)?);
-        let store = Store::open(&config.data_dir, vault, lock).await?;
+        let store = Store::open(&config.data_dir, vault, lock, config.webhook_queue).await?;
         let policy = AddressPolicy {
             sandbox: config.sandbox.then(|| sandbox_origin(listening)),
             extra_hosts: config.extra_hosts.clone(),

@@ -7,6 +7,8 @@ use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 use whatsapp_domain::Secret;
 
+use crate::store::QueueLimits;
+
 pub use read::{ConfigError, Lookup, environment, file};
 
 /// How log lines are written.
@@ -54,6 +56,8 @@ pub struct Config {
     pub calls: CallLimits,
     /// Bytes that a request to the API may hold.
     pub body_limit: usize,
+    /// Webhooks that may wait for the disk.
+    pub webhook_queue: QueueLimits,
     /// Quick tests that an integration may send within any minute; 0 for no limit.
     pub quick_tests_per_minute: usize,
     /// Looks at media files within any minute; 0 for no limit.
@@ -119,6 +123,11 @@ impl Config {
                 answer: values.kib("ANSWER_LIMIT_KIB", 1024)?,
             },
             body_limit: values.kib("BODY_LIMIT_KIB", 16384)?,
+            webhook_queue: QueueLimits {
+                webhooks: usize::try_from(values.number("WEBHOOK_QUEUE", 1, 1_000_000)?)
+                    .unwrap_or(usize::MAX),
+                bytes: values.mib("WEBHOOK_QUEUE_MIB", 4096)?,
+            },
             quick_tests_per_minute: usize::try_from(values.number("QUICK_TESTS_PER_MINUTE", 0, 10_000)?)
                 .unwrap_or(usize::MAX),
             media_probes_per_minute: usize::try_from(values.number("MEDIA_PROBES_PER_MINUTE", 0, 10_000)?)

@@ -124,6 +124,11 @@ impl<'a> Values<'a> {
         Ok(usize::try_from(self.number(name, 1, most)? * 1024).unwrap_or(usize::MAX))
     }
 
+    /// Bytes from a number of MiB.
+    pub(super) fn mib(&self, name: &str, most: u64) -> Result<usize, ConfigError> {
+        Ok(usize::try_from(self.number(name, 1, most)? * 1024 * 1024).unwrap_or(usize::MAX))
+    }
+
     pub(super) fn switch(&self, name: &str) -> Result<bool, ConfigError> {
         match self.text(name).to_ascii_lowercase().as_str() {
             "on" | "true" | "1" | "yes" => Ok(true),

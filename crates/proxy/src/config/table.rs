@@ -81,6 +81,12 @@ pub const SETTINGS: &[Setting] = &[
     ),
     setting("BODY_LIMIT_KIB", "256", "KiB that a request to the API may hold, 1 to 16384."),
     setting(
+        "WEBHOOK_QUEUE",
+        "32768",
+        "Webhooks that may wait for the disk, 1 to 1000000; one integration may take half of it. Whoever comes beyond that is answered 503 with `Retry-After`, and providers come again.",
+    ),
+    setting("WEBHOOK_QUEUE_MIB", "64", "MiB that the bodies of these may take, 1 to 4096."),
+    setting(
         "QUICK_TESTS_PER_MINUTE",
         "10",
         "Quick tests that each integration may send within any minute, 1 to 10000; 0 for no limit. Keeps whoever reaches the proxy from sending at will. A repeat with the same `id` sends nothing and does not count.",

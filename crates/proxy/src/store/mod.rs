@@ -1,10 +1,20 @@
 //! The database: SQLite in the data folder, opened by one proxy at a time. A commit is on the disk when it returns.
 
+//!
+//! What comes in goes through [`writer`], one thread that commits for many at once; the rest is written by a connection of sqlx.
+//! SQLite lets one of them write at a time, the other waits. A transaction of sqlx that reads before it writes has to begin with
+//! `BEGIN IMMEDIATE`, or it fails when the other has written in between.
+
 mod cache;
+mod callbacks;
+mod events;
+pub(crate) mod inbound;
 mod integrations;
 mod lock;
 mod quick_tests;
 mod templates;
+mod windows;
+mod writer;
 
 use std::{path::Path, sync::Arc, time::Duration};
 
@@ -12,14 +22,25 @@ use sqlx::{
     ConnectOptions, Row, SqlitePool,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
-use whatsapp_domain::Secret;
+use whatsapp_domain::{Secret, following::Following};
 
+pub use callbacks::Callback;
+pub use events::{EventFilter, EventOrder, StoredEvent};
 pub use integrations::{Account, SaveIntegration};
 pub use quick_tests::{NewQuickTest, Repeat};
 pub use templates::KeptTemplates;
+pub use writer::{Accepted, QueueLimits, WriteFailed};
+
+pub(crate) use inbound::{
+    Effect, Key, NewEvent, Source, Who,
+    following::{ReportExtras, SentMessage},
+};
+pub(crate) use writer::Full;
 
 use crate::{
+    clock,
     ids::NoRandomness,
+    metrics::Metrics,
     vault::{SealBroken, Vault},
 };
 
@@ -56,12 +77,25 @@ pub enum StoreError {
     /// SQLite said no.
     #[error("database: {0}")]
     Database(#[from] sqlx::Error),
+    /// SQLite said no to the writer.
+    #[error(transparent)]
+    Write(#[from] WriteFailed),
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Write((&error).into())
+    }
 }
 
 impl StoreError {
     /// May the same request work a little later (busy, full, failing disk)?
     pub fn is_passing(&self) -> bool {
-        let Self::Database(error) = self else { return false };
+        let error = match self {
+            Self::Database(error) => error,
+            Self::Write(failed) => return failed.passing,
+            _ => return false,
+        };
         match error {
             sqlx::Error::PoolTimedOut | sqlx::Error::Io(_) => true,
             // Primary result codes: SQLITE_BUSY, SQLITE_LOCKED, SQLITE_READONLY, SQLITE_IOERR, SQLITE_FULL, SQLITE_CANTOPEN.
@@ -82,6 +116,9 @@ pub struct Store {
     vault: Vault,
     accounts: cache::Cache<Arc<Account>>,
     templates: cache::Cache<Option<Arc<KeptTemplates>>>,
+    callbacks: cache::Cache<Arc<[callbacks::Accepted]>>,
+    inbox: writer::Writer,
+    metrics: Arc<Metrics>,
     _lock: lock::Lock,
 }
 
@@ -90,7 +127,12 @@ impl Store {
     ///
     /// # Errors
     /// All of [`StoreError`]; the database is left as it was.
-    pub async fn open(folder: &Path, vault: Vault, lock: lock::Lock) -> Result<Self, StoreError> {
+    pub async fn open(
+        folder: &Path,
+        vault: Vault,
+        lock: lock::Lock,
+        queue: QueueLimits,
+    ) -> Result<Self, StoreError> {
         let path = folder.join("whatsapp-proxy.sqlite");
         let options = SqliteConnectOptions::new()
             .filename(&path)
@@ -102,6 +144,8 @@ impl Store {
             .statement_cache_capacity(64)
             // Deleted rows are overwritten: what was removed is not found in the file.
             .pragma("secure_delete", "ON")
+            // The writer's thread moves the log into the database.
+            .pragma("wal_autocheckpoint", "8192")
             .disable_statement_logging();
         let pool = |connections| {
             SqlitePoolOptions::new()
@@ -116,12 +160,17 @@ impl Store {
         check(&writer).await?;
         sqlx::migrate!().run(&writer).await?;
         let readers = pool(2).connect_with(options.read_only(true)).await?;
+        let metrics = Arc::new(Metrics::default());
+        let inbox = writer::Writer::start(path, queue, Arc::clone(&metrics))?;
         let store = Self {
             writer,
             readers,
             vault,
             accounts: Default::default(),
             templates: Default::default(),
+            callbacks: Default::default(),
+            inbox,
+            metrics,
             _lock: lock,
         };
         store.check_key().await?;
@@ -130,8 +179,51 @@ impl Store {
 
     /// Closes the database after the last commit.
     pub async fn close(&self) {
+        self.inbox.close().await;
         self.readers.close().await;
         self.writer.close().await;
+    }
+
+    /// Runs statements on the writer's connection, in one commit with whatever else is waiting, and answers once that is on the
+    /// disk. When `work` fails, nothing of it is kept. It must be short, and leave `BEGIN` and `COMMIT` alone.
+    ///
+    /// # Errors
+    /// What `work` gave, or that the commit failed.
+    pub(crate) async fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&rusqlite::Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.inbox.write(work).await
+    }
+
+    /// Puts the events of one webhook into the queue; they are on the disk when the receiver gets its answer.
+    ///
+    /// # Errors
+    /// As much waits as may wait; nothing was taken.
+    pub(crate) fn accept(
+        &self,
+        events: Vec<NewEvent>,
+        bytes: usize,
+    ) -> Result<tokio::sync::oneshot::Receiver<Result<Accepted, WriteFailed>>, Full> {
+        self.inbox.accept(events, bytes)
+    }
+
+    /// Follows a message from now on, and gives how far it is: reports may have come before the answer to the send.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub(crate) async fn follow(&self, message: SentMessage) -> Result<Following, StoreError> {
+        self.write(move |connection| inbound::following::follow(connection, message, clock::now_ms())).await
+    }
+
+    /// The proxy's figures.
+    pub(crate) fn metrics(&self) -> &Metrics {
+        &self.metrics
+    }
+
+    /// All figures as text.
+    pub(crate) fn metrics_text(&self) -> String {
+        self.metrics.text(self.inbox.waiting())
     }
 
     /// Is the database answering?

@@ -8,7 +8,8 @@ use crate::vault::key::Key;
 
 async fn open(folder: &Path, key: u8) -> Result<Store, StoreError> {
     let lock = Lock::take(folder)?;
-    Store::open(folder, Vault::new(&Key::from_bytes([key; 32])), lock).await
+    let queue = QueueLimits { webhooks: 1024, bytes: 1 << 24 };
+    Store::open(folder, Vault::new(&Key::from_bytes([key; 32])), lock, queue).await
 }
 
 fn secrets(text: &str) -> Secrets {
