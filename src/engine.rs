@@ -4,7 +4,10 @@
 use std::{cell::RefCell, rc::Rc};
 
 use wasm_bindgen::prelude::*;
-use whatsapp_domain::engine_api::{EngineRequest, EngineResponse, RenderOutput};
+use whatsapp_domain::{
+    engine_api::{EngineRequest, EngineResponse},
+    engine_session::Asking,
+};
 
 /// Takes an answer.
 pub type Then = Box<dyn FnOnce(EngineResponse)>;
@@ -28,14 +31,18 @@ extern "C" {
     #[wasm_bindgen(js_name = loadEngine, catch)]
     async fn load_engine() -> Result<JsValue, JsValue>;
 
+    /// Opens a session of our own.
+    #[wasm_bindgen(js_name = openSession)]
+    fn open_session(engine: &JsValue) -> JsValue;
+
     /// One question, one answer, both JSON.
-    #[wasm_bindgen(js_name = callEngine)]
-    fn call_engine(engine: &JsValue, json: &str) -> String;
+    #[wasm_bindgen(js_name = askEngine)]
+    fn ask_engine(session: &JsValue, question: &[u8]) -> Vec<u8>;
 }
 
 enum Stage {
     Waiting(Vec<(EngineRequest, Then)>),
-    Ready(JsValue),
+    Ready(JsValue, Asking),
 }
 
 /// The engine as a module of its own.
@@ -51,10 +58,10 @@ impl ModuleEngine {
         wasm_bindgen_futures::spawn_local(async move {
             match load_engine().await {
                 Ok(module) => {
-                    let waiting = shared.replace(Stage::Ready(module.clone()));
+                    let waiting = shared.replace(Stage::Ready(open_session(&module), Asking::default()));
                     if let Stage::Waiting(questions) = waiting {
                         for (request, then) in questions {
-                            then(answer(&module, &request));
+                            then(answer(&shared, request));
                         }
                     }
                 }
@@ -67,25 +74,18 @@ impl ModuleEngine {
 
 impl Engine for ModuleEngine {
     fn ask(&self, request: EngineRequest, then: Then) {
-        let module = match &mut *self.stage.borrow_mut() {
-            Stage::Waiting(questions) => {
-                questions.push((request, then));
-                return;
-            }
-            Stage::Ready(module) => module.clone(),
-        };
-        then(answer(&module, &request));
+        if let Stage::Waiting(questions) = &mut *self.stage.borrow_mut() {
+            questions.push((request, then));
+            return;
+        }
+        then(answer(&self.stage, request));
     }
 }
 
-fn answer(module: &JsValue, request: &EngineRequest) -> EngineResponse {
-    let json = serde_json::to_string(request).unwrap_or_default();
-    let text = call_engine(module, &json);
-    // The answer to each key press is read as what it is: through its tag, serde would take it apart twice.
-    if text.starts_with(r#"{"op":"render","#)
-        && let Ok(output) = serde_json::from_str::<RenderOutput>(&text)
-    {
-        return EngineResponse::Render(Box::new(output));
+/// What the fetched engine says. The stage is free again before anybody hears of it: an answer may bring the next question.
+fn answer(stage: &RefCell<Stage>, request: EngineRequest) -> EngineResponse {
+    match &mut *stage.borrow_mut() {
+        Stage::Ready(session, asking) => Asking::read(&ask_engine(session, &asking.written(request))),
+        Stage::Waiting(_) => EngineResponse::Refused { text: "The engine is not there yet.".into() },
     }
-    serde_json::from_str(&text).unwrap_or_else(|error| EngineResponse::Refused { text: error.to_string() })
 }

@@ -14,6 +14,10 @@ export function loadEngine() {
   return loading;
 }
 
-export function callEngine(engine, json) {
-  return engine.call(json);
+export function openSession(engine) {
+  return new engine.Session();
+}
+
+export function askEngine(session, question) {
+  return session.answer(question);
 }

@@ -1,5 +1,9 @@
 //! Answers the questions of [`whatsapp_domain::engine_api`]: native in tests, in the browser as the late module.
 
+mod session;
+
+pub use session::Session;
+
 use whatsapp_domain::engine_api::{
     CsvProblem, EngineIntegration, EngineRequest, EngineResponse, PhoneRejection, RenderOutput, RenderRequest,
 };
@@ -47,36 +51,6 @@ pub fn dispatch(request: EngineRequest) -> EngineResponse {
         }
         EngineRequest::Qr { text } => EngineResponse::Qr { code: qr::draw(&text) },
     }
-}
-
-/// [`dispatch`] over JSON text. A question that can't be read gets [`EngineResponse::Refused`].
-pub fn dispatch_json(json: &str) -> String {
-    // The question of each key press is read as what it is: through its tag, serde would take it apart twice.
-    if json.starts_with(r#"{"op":"render","#)
-        && let Ok(request) = serde_json::from_str::<RenderRequest>(json)
-    {
-        return written(&EngineResponse::Render(Box::new(render_node(&request))));
-    }
-    let answer = match serde_json::from_str::<EngineRequest>(json) {
-        Ok(request) => dispatch(request),
-        Err(error) => EngineResponse::Refused { text: refusal(&error) },
-    };
-    written(&answer)
-}
-
-fn written(answer: &EngineResponse) -> String {
-    // Our own types: strings as keys, no failing serialisers.
-    serde_json::to_string(answer)
-        .unwrap_or_else(|_| r#"{"op":"refused","text":"The answer could not be written."}"#.into())
-}
-
-/// Where the text stops being a question; serde's own words may repeat a value, and values may be secrets.
-fn refusal(error: &serde_json::Error) -> String {
-    format!(
-        "This is not a question that the engine knows ({:?}, column {}).",
-        error.classify(),
-        error.column()
-    )
 }
 
 fn check_integration(

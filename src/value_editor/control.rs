@@ -142,6 +142,8 @@ pub fn value_input(ids: FieldIds, props: ValueProps) -> AnyView {
     let handle = Handle { node, replace };
     let id = ids.control.get_value();
     let focused = RwSignal::new(false);
+    // The last text that came from the control itself: reading a long one back with each key takes its time.
+    let typed = StoredValue::new(None::<String>);
     let (has_focus, pressed) = (StoredValue::new(false), StoredValue::new(false));
     let completion = RwSignal::new(suggest::State::default());
     let lend = StoredValue::new(lend);
@@ -165,7 +167,12 @@ pub fn value_input(ids: FieldIds, props: ValueProps) -> AnyView {
     // A change from elsewhere: a repair, an undo, a pasted line. What was typed here stands in the control already.
     Effect::new(move |_| {
         let Some(control) = node.get() else { return };
-        value.with(|text| follow(&control, text));
+        value.with(|text| {
+            if typed.with_value(|typed| typed.as_ref() != Some(text)) {
+                typed.set_value(None);
+                follow(&control, text);
+            }
+        });
     });
 
     let tell = move |event: Event| {
@@ -220,6 +227,7 @@ pub fn value_input(ids: FieldIds, props: ValueProps) -> AnyView {
         .on(ev::input, move |event| {
             let Some(control) = node.get_untracked() else { return };
             let text = control.value();
+            typed.set_value(Some(text.clone()));
             input.told(text.clone());
             let composing =
                 event.dyn_ref::<web_sys::InputEvent>().is_some_and(web_sys::InputEvent::is_composing);

@@ -2,6 +2,7 @@ use serde_json::{Value, json};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use whatsapp_plugin::effect::CallResult;
+use whatsapp_providers::engine_api::Session;
 
 use crate::{
     node::{editor, proxy},
@@ -229,8 +230,7 @@ async fn a_tester_is_saved_picked_removed_and_taken_back() {
 
 fn stamp(node: &Value) -> String {
     let question = json!({"op":"render","integration":{"provider":"infobip"},"node":node}).to_string();
-    let answer: Value =
-        serde_json::from_str(&whatsapp_providers::engine_api::dispatch_json(&question)).unwrap();
+    let answer: Value = serde_json::from_slice(&Session::default().answer(question.as_bytes())).unwrap();
     answer["stamp"].as_str().unwrap().to_owned()
 }
 

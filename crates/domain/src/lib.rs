@@ -8,6 +8,7 @@ pub mod campaign_event;
 pub mod check;
 pub mod drift;
 pub mod engine_api;
+pub mod engine_session;
 pub mod filename;
 pub mod filename_rules;
 pub mod finding;

@@ -1,9 +1,9 @@
-use serde_json::{Value, from_str, json};
+use serde_json::{Value, from_slice, json};
 
-use super::dispatch_json;
+use super::Session;
 
 fn ask(question: Value) -> Value {
-    from_str(&dispatch_json(&question.to_string())).unwrap()
+    from_slice(&Session::default().answer(question.to_string().as_bytes())).unwrap()
 }
 
 #[test]
@@ -107,7 +107,7 @@ fn a_country_is_compared_and_named() {
 #[test]
 fn what_is_no_question_is_refused_without_repeating_it() {
     for text in ["", "{}", "[]", "null", r#"{"op":"hush-hush"}"#, r#"{"op":"phone"}"#] {
-        let answer: Value = from_str(&dispatch_json(text)).unwrap();
+        let answer: Value = from_slice(&Session::default().answer(text.as_bytes())).unwrap();
         assert_eq!(answer["op"], "refused", "{text}");
         assert!(!answer.to_string().contains("hush"));
     }

@@ -1,0 +1,113 @@
+//! The engine's side of a session: questions as JSON text, one after the other.
+
+use serde::de::Error;
+use whatsapp_domain::{
+    engine_api::{EngineRequest, EngineResponse, RenderRequest},
+    engine_session::{NEXT_NODE, NextNode},
+};
+
+use super::{dispatch, render_node};
+
+/// Answers the questions of one page, or of one element on it.
+#[derive(Default)]
+pub struct Session {
+    /// The last render's question, since the next may name its node alone.
+    last: Option<Box<RenderRequest>>,
+}
+
+impl Session {
+    /// The answer to a question of [`whatsapp_domain::engine_session::Asking`], JSON text both. One that can't be read gets
+    /// [`EngineResponse::Refused`]. Never panics.
+    pub fn answer(&mut self, question: &[u8]) -> Vec<u8> {
+        let answer =
+            self.answered(question).unwrap_or_else(|error| EngineResponse::Refused { text: refusal(&error) });
+        // Our own types: strings as keys, no failing serialisers.
+        serde_json::to_vec(&answer)
+            .unwrap_or_else(|_| br#"{"op":"refused","text":"The answer could not be written."}"#.to_vec())
+    }
+
+    fn answered(&mut self, question: &[u8]) -> serde_json::Result<EngineResponse> {
+        // The questions of each key press are read as what they are: through its tag, serde would take one apart twice.
+        if starts(question, "render") {
+            let request: Box<RenderRequest> = serde_json::from_slice(question)?;
+            return Ok(self.rendered(request));
+        }
+        if starts(question, NEXT_NODE) {
+            let NextNode { node } = serde_json::from_slice(question)?;
+            let Some(mut request) = self.last.take() else {
+                return Err(Error::custom("nothing was asked before"));
+            };
+            request.node = node;
+            return Ok(self.rendered(request));
+        }
+        Ok(match serde_json::from_slice(question)? {
+            EngineRequest::Render(request) => self.rendered(request),
+            other => dispatch(other),
+        })
+    }
+
+    fn rendered(&mut self, request: Box<RenderRequest>) -> EngineResponse {
+        let output = render_node(&request);
+        self.last = Some(request);
+        EngineResponse::Render(Box::new(output))
+    }
+}
+
+/// Does the question begin with this tag, as our own questions do?
+fn starts(question: &[u8], op: &str) -> bool {
+    let rest = question.strip_prefix(br#"{"op":""#).and_then(|rest| rest.strip_prefix(op.as_bytes()));
+    rest.is_some_and(|rest| rest.starts_with(br#"","#))
+}
+
+/// Where the text stops being a question; serde's own words may repeat a value, and values may be secrets.
+fn refusal(error: &serde_json::Error) -> String {
+    format!(
+        "This is not a question that the engine knows ({:?}, column {}).",
+        error.classify(),
+        error.column()
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, from_slice, from_value, json};
+    use whatsapp_domain::engine_session::Asking;
+
+    use super::*;
+
+    /// Two texts, two profiles, a template, and another question in between: as if each were asked alone.
+    #[test]
+    fn a_session_answers_as_if_each_question_stood_alone() {
+        let (mut asking, mut session) = (Asking::default(), Session::default());
+        let render = |text: &str, name: &str| -> EngineRequest {
+            from_value(json!({"op": "render", "context": {"customer": {"name": name, "phone": "+447400123456"}},
+                "integration": {"provider": "infobip", "settings": {"baseUrl": "xyz.api.infobip.com", "sender": "447860099299"}},
+                "node": {"message": {"type": "text", "text": {"value": text}}, "recipient": {"value": "{{ customer.phone }}"}}}))
+            .unwrap()
+        };
+        let mut shorter = 0;
+        for request in [
+            render("Hi {{ customer.name }}", "Ana"),
+            render("Hi {{ customer.name }}!", "Ana"),
+            EngineRequest::ParseCsv { input: "a, b".into() },
+            render("Hi {{ customer.nam }}", "Ana"),
+            render("Hi {{ customer.nam }}", "Bo"),
+            render("Hi {{ ", "Bo"),
+        ] {
+            let question = asking.written(request.clone());
+            shorter += usize::from(question.starts_with(br#"{"op":"renderNode""#));
+            assert_eq!(Asking::read(&session.answer(&question)), dispatch(request));
+        }
+        assert_eq!(shorter, 3);
+    }
+
+    #[test]
+    fn a_node_alone_needs_a_question_before_it() {
+        let answer: Value = from_slice(
+            &Session::default()
+                .answer(br#"{"op":"renderNode","node":{"message":{"type":"text","text":{"value":"x"}}}}"#),
+        )
+        .unwrap();
+        assert_eq!(answer["op"], "refused");
+    }
+}
