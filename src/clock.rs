@@ -19,13 +19,6 @@ pub fn date_and_time(rfc3339: &str) -> String {
     }
 }
 
-/// Hours and minutes now, in the reader's own zone.
-#[cfg(target_arch = "wasm32")]
-pub fn now_short() -> String {
-    let date = js_sys::Date::new_0();
-    format!("{:02}:{:02}", date.get_hours(), date.get_minutes())
-}
-
 /// Now, RFC 3339 in UTC.
 #[cfg(target_arch = "wasm32")]
 pub fn now() -> String {

@@ -3,8 +3,9 @@
 use leptos::{ev, html, prelude::*};
 
 use super::Told;
-use crate::texts::{components as say, texts};
 use wasm_bindgen::JsCast;
+
+use crate::texts::{components as say, texts};
 
 /// One choice.
 #[derive(Debug, Clone)]

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     components::*,
     quick_test::{Wires, test_pane},
+    texts::{journey_node as say, texts, words},
 };
 
 /// The right-hand column.
@@ -19,13 +20,14 @@ pub fn aside(editor: Editor) -> AnyView {
 }
 
 fn test_card(editor: Editor) -> AnyView {
+    let t = texts();
     card((
         html::div().attr("class", "wa-card-head").child((
-            html::h2().child("Test"),
+            html::h2().child(t.get(say::TEST)),
             html::div().attr("class", "wa-row").child(send_button(
                 editor,
                 ButtonKind::Secondary,
-                "Send test",
+                t.get(words::SEND_TEST),
             )),
         )),
         html::div().attr("class", "wa-card-body").child(test_pane(Wires {

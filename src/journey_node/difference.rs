@@ -4,34 +4,36 @@ use leptos::{html, prelude::*};
 use whatsapp_domain::{ChangedPart, TemplateChange, template::placeholders};
 
 use super::{
-    state::{Difference, Event, language_words, word_difference},
+    state::{Difference, Event, word_difference},
     view::Editor,
 };
-use crate::components::*;
+use crate::{
+    components::*,
+    texts::{Id, Text, Texts, journey_node as say, texts, words},
+};
 
 /// A notice while the account's template differs from the one the step was set up with; opened, all differences.
 pub fn difference_notice(editor: Editor) -> AnyView {
+    let t = texts();
     let found = editor.part(|state| state.differences());
     let open = editor.part(|state| state.comparing);
     (move || {
         let found = found.get();
         (!found.is_empty()).then(|| {
-            let parts = parts(&found);
+            let parts = parts(t, &found);
             let content = (
-                html::p().attr("class", "wa-strong").child("The template changed since this step was set up"),
-                html::p().child(format!(
-                    "Changed: {parts}. Values that still fit are kept in their places; look whether they belong there."
-                )),
+                html::p().attr("class", "wa-strong").child(t.get(say::TEMPLATE_CHANGED)),
+                html::p().child(t.say(say::template_changed_parts(parts))),
                 html::div().attr("class", "wa-row").child((
                     small_button(
                         ButtonKind::Secondary,
-                        move || if open.get() { "Hide the difference" } else { "See the difference" },
+                        move || t.get(if open.get() { say::HIDE_DIFFERENCE } else { say::SEE_DIFFERENCE }),
                         move || {
                             let open = editor.peek(|state| state.comparing);
                             editor.send(Event::Compared(!open));
                         },
                     ),
-                    small_button(ButtonKind::Secondary, "Use the changed template", move || {
+                    small_button(ButtonKind::Secondary, t.get(say::USE_CHANGED_TEMPLATE), move || {
                         editor.send(Event::DifferenceAccepted);
                     }),
                 )),
@@ -43,23 +45,25 @@ pub fn difference_notice(editor: Editor) -> AnyView {
     .into_any()
 }
 
-fn parts(found: &[Difference]) -> String {
+fn parts(t: Texts, found: &[Difference]) -> String {
     let mut nouns: Vec<&str> = Vec::new();
     for change in found.iter().flat_map(|difference| &difference.changes) {
-        if !nouns.contains(&change.part.noun()) {
-            nouns.push(change.part.noun());
+        let noun = t.get(title(change.part));
+        if !nouns.contains(&noun) {
+            nouns.push(noun);
         }
     }
-    nouns.join(", ")
+    t.all_of(&nouns)
 }
 
 fn all(found: &[Difference]) -> AnyView {
+    let t = texts();
     let several = found.len() > 1;
     let one = |difference: &Difference| {
         let changes = difference.changes.iter().filter(|change| change.part != ChangedPart::Placeholders);
         html::div().attr("class", "wa-stack-tight").child((
             (several || difference.language.is_some())
-                .then(|| html::h3().child(language_words(&difference.code).to_owned())),
+                .then(|| html::h3().child(t.language_name(&difference.code))),
             html::div().attr("class", "wa-difference").child(changes.map(change_view).collect_view()),
             moves(difference),
         ))
@@ -67,23 +71,24 @@ fn all(found: &[Difference]) -> AnyView {
     html::div().attr("class", "wa-stack").child(found.iter().map(one).collect_view()).into_any()
 }
 
-fn title(part: ChangedPart) -> &'static str {
+fn title(part: ChangedPart) -> Id {
     match part {
-        ChangedPart::Category => "Category",
-        ChangedPart::Status => "Status",
-        ChangedPart::Header => "Header",
-        ChangedPart::Body => "Text",
-        ChangedPart::Footer => "Footer",
-        ChangedPart::Buttons => "Buttons",
-        ChangedPart::Placeholders => "Values",
+        ChangedPart::Category => say::CATEGORY,
+        ChangedPart::Status => say::STATUS,
+        ChangedPart::Header => say::HEADER,
+        ChangedPart::Body => words::TEXT,
+        ChangedPart::Footer => say::FOOTER,
+        ChangedPart::Buttons => say::BUTTONS,
+        ChangedPart::Placeholders => say::VALUES,
     }
 }
 
 fn change_view(change: &TemplateChange) -> AnyView {
+    let t = texts();
     let (before, after) = word_difference(&change.before, &change.after);
     let side = |word: &'static str, kind: &'static str, pieces: Vec<(bool, String)>| {
         let text = if pieces.iter().all(|(_, text)| text.is_empty()) {
-            html::span().attr("class", "wa-muted").child("none").into_any()
+            html::span().attr("class", "wa-muted").child(t.get(words::NONE)).into_any()
         } else {
             pieces
                 .into_iter()
@@ -103,35 +108,38 @@ fn change_view(change: &TemplateChange) -> AnyView {
     html::div()
         .attr("class", "wa-difference-row")
         .child((
-            html::span().attr("class", "wa-strong").child(title(change.part)),
-            side("When it was set up", "was", before),
-            side("Now", "now", after),
+            html::span().attr("class", "wa-strong").child(t.get(title(change.part))),
+            side(t.get(say::WHEN_SET_UP), "was", before),
+            side(t.get(say::NOW), "now", after),
         ))
         .into_any()
 }
 
 /// Where each value goes.
 fn moves(difference: &Difference) -> AnyView {
+    let t = texts();
     let body = difference.changes.iter().find(|change| change.part == ChangedPart::Body);
     if !body.is_some_and(|body| placeholders(&body.after) > 0 || !difference.dropped.is_empty()) {
         return ().into_any();
     }
-    let line = |to: usize, from: Option<usize>| match from {
-        Some(from) if from == to => format!("{{{{{}}}}} keeps its value.", to + 1),
-        Some(from) => format!("{{{{{}}}}} takes the value that {{{{{}}}}} had.", to + 1, from + 1),
-        None => format!("{{{{{}}}}} is new and has no value yet.", to + 1),
+    // The number of a place is code, the same in every language.
+    let place = |at: usize| (at + 1).to_string();
+    let line = |to: usize, from: Option<usize>| -> Text {
+        match from {
+            Some(from) if from == to => say::value_keeps(place(to)),
+            Some(from) => say::value_takes(place(to), place(from)),
+            None => say::value_new(place(to)),
+        }
     };
     let kept = difference.carried.iter().enumerate().map(|(to, from)| line(to, *from));
-    let gone = difference.dropped.iter().map(|from| {
-        format!("The value that {{{{{}}}}} had is not used any more: its words are gone.", from + 1)
-    });
+    let gone = difference.dropped.iter().map(|from| say::value_gone(place(*from)));
     html::div()
         .attr("class", "wa-stack-tight")
         .child((
-            html::p().attr("class", "wa-small wa-strong").child("With “Use the changed template”"),
+            html::p().attr("class", "wa-small wa-strong").child(t.get(say::WITH_CHANGED_TEMPLATE)),
             html::ul()
                 .attr("class", "wa-small")
-                .child(kept.chain(gone).map(|text| html::li().child(text)).collect_view()),
+                .child(kept.chain(gone).map(|text| html::li().child(t.say(text))).collect_view()),
         ))
         .into_any()
 }

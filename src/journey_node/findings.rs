@@ -4,26 +4,28 @@
 use leptos::{html, prelude::*};
 
 use super::{
-    state::{Event, State, Todo, case_words, in_language, language_words},
+    state::{Event, State, Todo, case_words, in_language},
     view::Editor,
 };
-use crate::components::*;
+use crate::{
+    components::*,
+    texts::{journey_node as say, texts, words},
+};
 
 /// Draws the card.
 pub fn findings_card(editor: Editor) -> AnyView {
+    let t = texts();
     let found = editor.part(State::todos);
     let skipped = editor.part(|state| state.output.skipped);
-    let title = ("Before you send ", move || {
+    let title = (t.get(say::BEFORE_YOU_SEND), " ", move || {
         let (stops, looks) = found.with(|found| {
             let stops = found.iter().filter(|todo| todo.finding.is_error()).count();
             (stops, found.len() - stops)
         });
         (
-            (stops > 0).then(|| {
-                badge("stop", format!("{stops} {} the send", if stops == 1 { "stops" } else { "stop" }))
-            }),
+            (stops > 0).then(|| badge("stop", t.say(say::stops_the_send(stops)))),
             " ",
-            (looks > 0).then(|| badge("look", format!("{looks} to look at"))),
+            (looks > 0).then(|| badge("look", t.say(say::to_look_at(looks)))),
         )
     });
     card_titled(
@@ -31,23 +33,21 @@ pub fn findings_card(editor: Editor) -> AnyView {
         (),
         html::div().attr("aria-live", "polite").attr("class", "wa-stack").child((
             mended(editor),
-            move || {
-                skipped.get().then(|| {
-                    notice(Tone::Info, html::p().child("For this profile nothing is sent: a value is empty and set to skip the customer."))
-                })
-            },
+            move || skipped.get().then(|| notice(Tone::Info, html::p().child(t.get(say::SKIPPED)))),
             move || {
                 let found = found.get();
                 let free = !found.iter().any(|todo| todo.finding.is_error());
                 let free = free.then(|| {
                     html::p()
                         .attr("class", "wa-note wa-muted")
-                        .child((disc("good"), "Nothing stops this step for the chosen profile."))
+                        .child((disc("good"), t.get(say::NOTHING_STOPS)))
                 });
                 if found.is_empty() {
                     return free.into_any();
                 }
-                let list = html::ul().attr("class", "wa-findings").child(found.into_iter().map(|todo| row(editor, todo)).collect_view());
+                let list = html::ul()
+                    .attr("class", "wa-findings")
+                    .child(found.into_iter().map(|todo| row(editor, todo)).collect_view());
                 (free, list).into_any()
             },
         )),
@@ -56,37 +56,46 @@ pub fn findings_card(editor: Editor) -> AnyView {
 
 /// What was just repaired, and how to take it back.
 fn mended(editor: Editor) -> impl IntoView {
+    let t = texts();
     let mended = editor.part(|state| state.mended.clone());
     move || {
         mended.get().map(|label| {
             html::p().attr("class", "wa-row wa-mended").child((
                 disc("good"),
-                html::span().attr("class", "wa-grow").child(format!("Done: {label}")),
-                small_button(ButtonKind::Plain, (icon(Icon::Undo), "Undo"), move || editor.send(Event::Undo)),
+                html::span().attr("class", "wa-grow").child(t.say(say::done_what(label))),
+                small_button(ButtonKind::Plain, (icon(Icon::Undo), t.get(words::UNDO)), move || {
+                    editor.send(Event::Undo)
+                }),
             ))
         })
     }
 }
 
 fn row(editor: Editor, todo: Todo) -> AnyView {
+    let t = texts();
     let Todo { finding: found, case } = todo;
-    let (tone, word) =
-        if found.is_error() { ("stop", "Stops the send: ") } else { ("look", "Look at this: ") };
+    let (tone, word) = if found.is_error() {
+        ("stop", t.get(say::FINDING_STOPS))
+    } else {
+        ("look", t.get(say::FINDING_LOOK))
+    };
     let path = found.field.clone();
     // In which language and in which case it was found, when that is not what is in view.
     let place = in_language(&path).0.map(|at| {
         editor.peek(|state| {
             let code =
                 state.draft.template.translations.get(at).map(|translation| translation.language.clone());
-            language_words(&code.unwrap_or_default()).to_owned()
+            t.language_name(&code.unwrap_or_default())
         })
     });
-    let lead =
-        [place, case.map(|case| case_words(case).to_owned())].into_iter().flatten().collect::<Vec<_>>();
+    let lead = [place, case.map(|case| t.get(case_words(case)).to_owned())]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>();
     let lead = (!lead.is_empty())
-        .then(|| html::span().attr("class", "wa-strong").child(format!("{}: ", lead.join(", "))));
+        .then(|| html::span().attr("class", "wa-strong").child(t.say(say::lead(lead.join(", ")))));
     let repair = if found.code == "template-changed" {
-        Some(small_button(ButtonKind::Secondary, "See the difference", move || {
+        Some(small_button(ButtonKind::Secondary, t.get(say::SEE_DIFFERENCE), move || {
             editor.send(Event::Compared(true));
         }))
     } else {

@@ -10,23 +10,21 @@ use super::{
 };
 use crate::{
     components::*,
+    texts::{journey_node as say, texts, words},
     value_editor::{Lines, count::count},
 };
 
 /// Draws the card.
 pub fn free_card(editor: Editor) -> AnyView {
+    let t = texts();
     let kind = editor.part(|state| state.draft.kind);
     (move || match kind.get() {
-        Kind::Text => card_titled("Text", counter(editor, "message.text", limits::TEXT_MAX), text(editor)),
-        Kind::Image => {
-            media(editor, "Image", "JPEG or PNG, up to 5 MB. WhatsApp fetches it from this address.", false)
+        Kind::Text => {
+            card_titled(t.get(words::TEXT), counter(editor, "message.text", limits::TEXT_MAX), text(editor))
         }
-        Kind::Video => {
-            media(editor, "Video", "MP4 or 3GPP, up to 16 MB. WhatsApp fetches it from this address.", false)
-        }
-        Kind::Document => {
-            media(editor, "Document", "Any file up to 100 MB. WhatsApp fetches it from this address.", true)
-        }
+        Kind::Image => media(editor, Kind::Image),
+        Kind::Video => media(editor, Kind::Video),
+        Kind::Document => media(editor, Kind::Document),
         Kind::Template => ().into_any(),
     })
     .into_any()
@@ -48,19 +46,20 @@ fn counter(editor: Editor, path: &'static str, max: usize) -> AnyView {
 }
 
 fn text(editor: Editor) -> AnyView {
+    let t = texts();
     let variable = has_variable(editor, "message.text");
     let on = editor.part(|state| state.draft.preview_url);
-    let help = "Type {{ for a variable. *bold*, _italic_, ~struck~ and ```mono``` look on the phone as in the preview.";
+    let help = t.get(say::TEXT_HELP);
     html::div()
         .attr("class", "wa-stack")
         .child((
-            field(props(editor, "message.text", "Message".into(), help.into(), false), |ids| {
+            field(props(editor, "message.text", t.get(say::MESSAGE).into(), help.into(), false), |ids| {
                 value_control(
                     editor,
                     ids,
                     "message.text",
                     ValueLook {
-                        placeholder: "Hi {{ customer.first_name }}, your parcel has left the depot.",
+                        placeholder: t.get(say::TEXT_EXAMPLE),
                         lines: Lines::Many,
                         left_to_right: false,
                     },
@@ -74,30 +73,32 @@ fn text(editor: Editor) -> AnyView {
                     .on(leptos::ev::change, move |event| {
                         editor.send(Event::PreviewUrl(event_target_checked(&event)))
                     }),
-                html::span().child("Show a preview of the first link"),
+                html::span().child(t.get(say::PREVIEW_LINK)),
             )),
         ))
         .into_any()
 }
 
-fn media(editor: Editor, title: &'static str, help: &'static str, document: bool) -> AnyView {
-    let placeholder = match title {
-        "Image" => "https://cdn.shop.example/summer.jpg",
-        "Video" => "https://cdn.shop.example/how-to.mp4",
-        _ => "https://cdn.shop.example/{{ customer.order }}.pdf",
+fn media(editor: Editor, kind: Kind) -> AnyView {
+    let t = texts();
+    let (title, help, placeholder) = match kind {
+        Kind::Image => (words::IMAGE, say::IMAGE_HELP, "https://cdn.shop.example/summer.jpg"),
+        Kind::Video => (words::VIDEO, say::VIDEO_HELP, "https://cdn.shop.example/how-to.mp4"),
+        _ => (words::DOCUMENT, say::DOCUMENT_HELP, "https://cdn.shop.example/{{ customer.order }}.pdf"),
     };
+    let (title, help) = (t.get(title), t.get(help));
     // What the chosen provider does with captions, before anybody is surprised by it.
-    let captions = editor.part(|state| {
+    let captions = editor.part(move |state| {
         let provider = state.integration().map(|item| item.provider.as_str());
         let schema = whatsapp_providers::SCHEMAS.iter().find(|schema| Some(schema.provider) == provider);
-        schema.map_or("Stands under the media.", |schema| schema.captions).to_owned()
+        schema.map_or(t.get(say::CAPTION_HELP), |schema| schema.captions).to_owned()
     });
     card_titled(
         title,
         (),
         (
             html::div().attr("class", "wa-stack-tight").child((
-                field(props(editor, "message.url", "Address".into(), help.into(), false), |ids| {
+                field(props(editor, "message.url", t.get(say::ADDRESS).into(), help.into(), false), |ids| {
                     let look = ValueLook { placeholder, lines: Lines::One, left_to_right: true };
                     value_control(editor, ids, "message.url", look)
                 }),
@@ -107,20 +108,26 @@ fn media(editor: Editor, title: &'static str, help: &'static str, document: bool
                 FieldProps {
                     beside: Some(counter(editor, "message.caption", limits::CAPTION_WHATSAPP_MAX)),
                     help: captions.into(),
-                    ..props(editor, "message.caption", "Caption".into(), String::new(), true)
+                    ..props(editor, "message.caption", t.get(say::CAPTION).into(), String::new(), true)
                 },
                 |ids| {
                     let look = ValueLook { placeholder: "", lines: Lines::Many, left_to_right: false };
                     value_control(editor, ids, "message.caption", look)
                 },
             ),
-            document.then(|| {
-                let help = "The name on the phone. Left empty, it is taken from the address.";
-                field(props(editor, "message.filename", "File name".into(), help.into(), true), |ids| {
-                    let look =
-                        ValueLook { placeholder: "invoice.pdf", lines: Lines::One, left_to_right: false };
-                    value_control(editor, ids, "message.filename", look)
-                })
+            (kind == Kind::Document).then(|| {
+                let help = t.get(say::FILE_NAME_HELP);
+                field(
+                    props(editor, "message.filename", t.get(say::FILE_NAME).into(), help.into(), true),
+                    |ids| {
+                        let look = ValueLook {
+                            placeholder: t.get(say::FILE_NAME_EXAMPLE),
+                            lines: Lines::One,
+                            left_to_right: false,
+                        };
+                        value_control(editor, ids, "message.filename", look)
+                    },
+                )
             }),
         ),
     )

@@ -4,7 +4,10 @@ use leptos::{html, prelude::*};
 use whatsapp_domain::Finding;
 
 use super::{state::Event, view::Editor};
-use crate::components::*;
+use crate::{
+    components::*,
+    texts::{journey_node as say, texts, words},
+};
 
 /// Draws the card while it is open.
 pub fn import_card(editor: Editor) -> AnyView {
@@ -13,26 +16,25 @@ pub fn import_card(editor: Editor) -> AnyView {
 }
 
 fn opened(editor: Editor) -> AnyView {
+    let t = texts();
     let text =
         editor.part(|state| state.import.as_ref().map(|import| import.text.clone()).unwrap_or_default());
-    let finding = editor.part(|state| {
+    let finding = editor.part(move |state| {
         let problem = state.import.as_ref()?.problem.clone()?;
-        Some(Finding::error("import", "import", problem))
+        Some(Finding::error("import", "import", t.say(problem)))
     });
     let props = FieldProps {
         path: "import".into(),
-        label: Signal::stored("A step as JSON".into()),
+        label: Signal::stored(t.get(say::STEP_AS_JSON).into()),
         beside: None,
-        help: Signal::stored(
-            "As “Copy as JSON” gives it, here or in another console. It takes the place of this step; undo brings this one back.".into(),
-        ),
+        help: Signal::stored(t.get(say::STEP_AS_JSON_HELP).into()),
         optional: false,
         finding: finding.into(),
         fix: Callback::new(|_| ()),
     };
     card_titled(
-        "Import a step",
-        small_button(ButtonKind::Plain, "Close", move || editor.send(Event::ImportToggled)),
+        t.get(say::IMPORT_STEP),
+        small_button(ButtonKind::Plain, t.get(words::CLOSE), move || editor.send(Event::ImportToggled)),
         (
             field(props, |ids| {
                 text_area(
@@ -50,7 +52,7 @@ fn opened(editor: Editor) -> AnyView {
             }),
             html::div().child(button(
                 ButtonKind::Primary,
-                "Use this step",
+                t.get(say::USE_STEP),
                 Signal::stored(false),
                 move || {
                     editor.send(Event::ImportPressed);

@@ -3,14 +3,19 @@
 use leptos::{html, prelude::*};
 
 use super::{
-    state::{Event, LanguageEvent, language_words, status_word},
+    state::{Event, LanguageEvent, status_word},
     value_field::{ValueLook, props, value_control},
     view::Editor,
 };
-use crate::{components::*, value_editor::Lines};
+use crate::{
+    components::*,
+    texts::{journey_node as say, texts},
+    value_editor::Lines,
+};
 
 /// The languages, how to add one, and where a customer's language comes from.
 pub fn languages_field(editor: Editor) -> AnyView {
+    let t = texts();
     let all = editor.part(|state| state.draft.template.languages().map(str::to_owned).collect::<Vec<_>>());
     let further = editor.part(|state| {
         let further = state.further_languages().into_iter();
@@ -21,7 +26,7 @@ pub fn languages_field(editor: Editor) -> AnyView {
         .attr("class", "wa-stack-tight")
         .child((
             html::div().attr("class", "wa-row").child((
-                html::span().attr("class", "wa-label").child("Languages"),
+                html::span().attr("class", "wa-label").child(t.get(say::LANGUAGES)),
                 move || {
                     all.get()
                         .into_iter()
@@ -40,13 +45,14 @@ pub fn languages_field(editor: Editor) -> AnyView {
 }
 
 fn language_chip(editor: Editor, at: usize, code: String) -> AnyView {
-    let words = language_words(&code).to_owned();
+    let t = texts();
+    let words = t.language_name(&code);
     let place = at.checked_sub(1);
     let remove = place.map(|place| {
         html::button()
             .attr("type", "button")
             .attr("class", "wa-chip-remove")
-            .attr("aria-label", format!("Remove {words}"))
+            .attr("aria-label", t.say(say::remove_named(&words)))
             .on(leptos::ev::click, move |_| {
                 editor.send(Event::Language(LanguageEvent::Removed(place)));
             })
@@ -54,16 +60,17 @@ fn language_chip(editor: Editor, at: usize, code: String) -> AnyView {
     });
     html::span()
         .attr("class", "wa-language-chip")
-        .child((words.clone(), place.is_none().then(|| badge("", "default")), remove))
+        .child((words.clone(), place.is_none().then(|| badge("", t.get(say::DEFAULT))), remove))
         .into_any()
 }
 
 fn add_language(editor: Editor, further: Vec<(String, whatsapp_domain::TemplateStatus)>) -> AnyView {
+    let t = texts();
     html::div()
         .attr("class", "wa-input wa-input-small")
         .child(
             html::select()
-                .attr("aria-label", "Add a language")
+                .attr("aria-label", t.get(say::ADD_LANGUAGE))
                 .attr("data-field", "add-language")
                 .on(leptos::ev::change, move |event| {
                     let code = event_target_value(&event);
@@ -76,16 +83,16 @@ fn add_language(editor: Editor, further: Vec<(String, whatsapp_domain::TemplateS
                     }
                 })
                 .child((
-                    html::option().attr("value", "").child("Add a language"),
+                    html::option().attr("value", "").child(t.get(say::ADD_LANGUAGE)),
                     further
                         .into_iter()
                         .map(|(code, status)| {
                             let can = status == whatsapp_domain::TemplateStatus::Approved;
-                            let words = language_words(&code).to_owned();
+                            let words = t.language_name(&code);
                             let label = if can {
                                 words
                             } else {
-                                format!("{words} · {}", status_word(status).1.to_lowercase())
+                                format!("{words} · {}", t.get(status_word(status).1).to_lowercase())
                             };
                             html::option().attr("value", code).prop("disabled", !can).child(label)
                         })
@@ -97,19 +104,17 @@ fn add_language(editor: Editor, further: Vec<(String, whatsapp_domain::TemplateS
 
 /// Where a customer's language comes from.
 fn by_field(editor: Editor) -> AnyView {
-    let help = editor.part(|state| {
-        let default = language_words(&state.draft.template.language).to_owned();
+    let t = texts();
+    let help = editor.part(move |state| {
+        let default = t.language_name(&state.draft.template.language);
         match state.output.language.as_deref() {
-            Some(language) => format!(
-                "For this profile: {}. Customers with another language, or none, get {default}.",
-                language_words(language)
-            ),
-            None => format!("Customers with another language, or none, get {default}."),
+            Some(language) => t.say(say::for_profile_language(t.language_name(language), default)),
+            None => t.say(say::other_languages_get(default)),
         }
     });
     let props = FieldProps {
         help: help.into(),
-        ..props(editor, "message.languageBy", "A customer’s language".into(), String::new(), false)
+        ..props(editor, "message.languageBy", t.get(say::CUSTOMER_LANGUAGE).into(), String::new(), false)
     };
     field(props, |ids| {
         let look =
@@ -120,6 +125,7 @@ fn by_field(editor: Editor) -> AnyView {
 
 /// Tabs over the values of each language.
 pub fn language_tabs(editor: Editor) -> AnyView {
+    let t = texts();
     let all = editor.part(|state| state.draft.template.languages().map(str::to_owned).collect::<Vec<_>>());
     let chosen = editor.part(|state| state.language.map_or(0, |at| at + 1));
     let stops = editor.part(|state| {
@@ -145,7 +151,7 @@ pub fn language_tabs(editor: Editor) -> AnyView {
                     .attr("aria-selected", move || if chosen.get() == at { "true" } else { "false" })
                     .attr("tabindex", move || if chosen.get() == at { "0" } else { "-1" })
                     .on(leptos::ev::click, move |_| editor.send(Event::LanguageShown(at.checked_sub(1))))
-                    .child((language_words(&code).to_owned(), " ", move || {
+                    .child((t.language_name(&code), " ", move || {
                         let count = stops.with(|stops| stops.get(at).copied().unwrap_or(0));
                         (count > 0).then(|| badge("stop", count.to_string()))
                     }))
@@ -153,7 +159,7 @@ pub fn language_tabs(editor: Editor) -> AnyView {
             html::div()
                 .attr("class", "wa-tabs")
                 .attr("role", "tablist")
-                .attr("aria-label", "Values by language")
+                .attr("aria-label", t.get(say::VALUES_BY_LANGUAGE))
                 .on(leptos::ev::keydown, move |event: leptos::ev::KeyboardEvent| {
                     let count = editor.peek(|state| state.draft.template.translations.len() + 1);
                     let step = match event.key().as_str() {

@@ -8,75 +8,30 @@ use super::{
     value_field::{ValueLook, finding_at, fix, props, value_control},
     view::Editor,
 };
-use crate::{components::*, value_editor::Lines};
+use crate::{
+    components::*,
+    texts::{journey_node as say, texts},
+    value_editor::Lines,
+};
 
-/// Countries offered for numbers without one: code and name, by name.
-const REGIONS: &[(&str, &str)] = &[
-    ("", "must have a country code"),
-    ("AR", "Argentina"),
-    ("AU", "Australia"),
-    ("AT", "Austria"),
-    ("BE", "Belgium"),
-    ("BR", "Brazil"),
-    ("CA", "Canada"),
-    ("CL", "Chile"),
-    ("CO", "Colombia"),
-    ("HR", "Croatia"),
-    ("CZ", "Czechia"),
-    ("DK", "Denmark"),
-    ("EG", "Egypt"),
-    ("FI", "Finland"),
-    ("FR", "France"),
-    ("DE", "Germany"),
-    ("GR", "Greece"),
-    ("HK", "Hong Kong"),
-    ("HU", "Hungary"),
-    ("IN", "India"),
-    ("ID", "Indonesia"),
-    ("IE", "Ireland"),
-    ("IL", "Israel"),
-    ("IT", "Italy"),
-    ("JP", "Japan"),
-    ("KE", "Kenya"),
-    ("MY", "Malaysia"),
-    ("MX", "Mexico"),
-    ("NL", "Netherlands"),
-    ("NZ", "New Zealand"),
-    ("NG", "Nigeria"),
-    ("NO", "Norway"),
-    ("PK", "Pakistan"),
-    ("PE", "Peru"),
-    ("PH", "Philippines"),
-    ("PL", "Poland"),
-    ("PT", "Portugal"),
-    ("RO", "Romania"),
-    ("SA", "Saudi Arabia"),
-    ("SG", "Singapore"),
-    ("SK", "Slovakia"),
-    ("ZA", "South Africa"),
-    ("KR", "South Korea"),
-    ("ES", "Spain"),
-    ("SE", "Sweden"),
-    ("CH", "Switzerland"),
-    ("TW", "Taiwan"),
-    ("TH", "Thailand"),
-    ("TR", "Türkiye"),
-    ("UA", "Ukraine"),
-    ("AE", "United Arab Emirates"),
-    ("GB", "United Kingdom"),
-    ("US", "United States"),
-    ("VN", "Vietnam"),
+/// Countries offered for numbers without one.
+const REGIONS: &[&str] = &[
+    "AR", "AU", "AT", "BE", "BR", "CA", "CL", "CO", "HR", "CZ", "DK", "EG", "FI", "FR", "DE", "GR", "HK",
+    "HU", "IN", "ID", "IE", "IL", "IT", "JP", "KE", "MY", "MX", "NL", "NZ", "NG", "NO", "PK", "PE", "PH",
+    "PL", "PT", "RO", "SA", "SG", "SK", "ZA", "KR", "ES", "SE", "CH", "TW", "TH", "TR", "UA", "AE", "GB",
+    "US", "VN",
 ];
 
 /// Draws the card.
 pub fn message_card(editor: Editor) -> AnyView {
+    let t = texts();
     let kind = editor.part(|state| state.draft.kind.as_str().to_owned());
     let is_template = editor.part(|state| state.draft.kind == Kind::Template);
-    let choices = Kind::ALL.iter().map(|(_, word, label)| Segment::new(*word, *label)).collect();
+    let choices = Kind::ALL.iter().map(|(_, word, label)| Segment::new(*word, t.get(*label))).collect();
     card_titled(
-        "Message",
+        t.get(say::MESSAGE),
         segments(
-            "Kind of message",
+            t.get(say::KIND_OF_MESSAGE),
             false,
             choices,
             kind.into(),
@@ -89,12 +44,7 @@ pub fn message_card(editor: Editor) -> AnyView {
         (
             move || {
                 (!is_template.get()).then(|| {
-                    notice(
-                        Tone::Info,
-                        html::p().attr("class", "wa-small").child(
-                            "Free messages reach a customer only within 24 hours of their last message to you. Outside of that, use a template.",
-                        ),
-                    )
+                    notice(Tone::Info, html::p().attr("class", "wa-small").child(t.get(say::FREE_WINDOW)))
                 })
             },
             account_field(editor),
@@ -105,12 +55,13 @@ pub fn message_card(editor: Editor) -> AnyView {
 }
 
 fn account_field(editor: Editor) -> AnyView {
+    let t = texts();
     let options = editor.part(|state| {
         let items = state.integrations.ready().into_iter().flatten();
         items.map(|item| (item.id.clone(), item.name.clone())).collect::<Vec<_>>()
     });
     let chosen = editor.part(|state| state.draft.integration.clone());
-    field(props(editor, "integration", "Send from".into(), String::new(), false), |ids| {
+    field(props(editor, "integration", t.get(say::SEND_FROM).into(), String::new(), false), |ids| {
         select_input(
             ids,
             options.into(),
@@ -121,36 +72,34 @@ fn account_field(editor: Editor) -> AnyView {
 }
 
 fn recipient_field(editor: Editor) -> AnyView {
+    let t = texts();
     let region = editor.part(|state| state.draft.recipient.region.clone().unwrap_or_default());
-    let help = editor.part(|state| match &state.output.reached {
+    let help = editor.part(move |state| match &state.output.reached {
         Some(reached) if !reached.country.is_empty() => {
-            format!("For this profile: {} ({}).", reached.international, reached.country)
+            t.say(say::reached_in(&reached.international, &reached.country))
         }
-        Some(reached) => format!("For this profile: {}.", reached.international),
-        None => "The profile attribute that holds the phone number.".into(),
+        Some(reached) => t.say(say::reached(&reached.international)),
+        None => t.get(say::RECIPIENT_HELP).into(),
     });
     let number = FieldProps {
         help: help.into(),
-        ..props(editor, "recipient.value", "Send to".into(), String::new(), false)
+        ..props(editor, "recipient.value", t.get(say::SEND_TO).into(), String::new(), false)
     };
     let country = FieldProps {
         path: "recipient.region".into(),
-        label: Signal::stored("Numbers without a country".into()),
+        label: Signal::stored(t.get(say::NUMBERS_WITHOUT_COUNTRY).into()),
         beside: None,
         help: Signal::stored(String::new()),
         optional: false,
         finding: finding_at(editor, "recipient.region"),
         fix: fix(editor),
     };
-    let options = Signal::stored(
-        REGIONS
-            .iter()
-            .map(|(code, name)| {
-                let label = if code.is_empty() { (*name).to_owned() } else { format!("are from {name}") };
-                ((*code).to_owned(), label)
-            })
-            .collect::<Vec<_>>(),
-    );
+    let mut countries: Vec<(String, String)> =
+        REGIONS.iter().map(|code| ((*code).to_owned(), t.country(code))).collect();
+    t.sort(&mut countries, |(_, name)| name);
+    let countries = countries.into_iter().map(|(code, name)| (code, t.say(say::are_from(name))));
+    let none = (String::new(), t.get(say::MUST_HAVE_COUNTRY).to_owned());
+    let options = Signal::stored(std::iter::once(none).chain(countries).collect::<Vec<_>>());
     html::div()
         .attr("class", "wa-pair")
         .child((

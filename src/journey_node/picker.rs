@@ -5,14 +5,21 @@ use wasm_bindgen::JsCast;
 use whatsapp_domain::Template;
 
 use super::{
-    state::{Event, Picker, PickerEvent, State, choices, language_words, selectable, status_word, why_not},
+    state::{
+        Event, Picker, PickerEvent, State, choices, selectable, status_code, status_of, status_word, why_not,
+    },
     value_field::{finding_at, fix},
     view::Editor,
 };
-use crate::{components::*, runtime::Part};
+use crate::{
+    components::*,
+    runtime::Part,
+    texts::{Texts, journey_node as say, texts, words},
+};
 
 /// The chosen template as a button, and below it the open picker.
 pub fn template_picker(editor: Editor) -> AnyView {
+    let t = texts();
     let open = editor.part(|state| state.picker.is_some());
     let finding = Signal::derive(move || {
         finding_at(editor, "message.template.name")
@@ -21,7 +28,7 @@ pub fn template_picker(editor: Editor) -> AnyView {
     });
     let props = FieldProps {
         path: "message.template.name".into(),
-        label: Signal::stored("Template".into()),
+        label: Signal::stored(t.get(words::TEMPLATE).into()),
         beside: None,
         help: Signal::stored(String::new()),
         optional: false,
@@ -38,6 +45,7 @@ pub fn template_picker(editor: Editor) -> AnyView {
 
 /// What stands in the button: name, badges, language.
 fn chosen_button(editor: Editor, ids: FieldIds) -> AnyView {
+    let t = texts();
     let open = editor.part(|state| state.picker.is_some());
     let shown = editor.part(|state| {
         let draft = &state.draft.template;
@@ -47,22 +55,25 @@ fn chosen_button(editor: Editor, ids: FieldIds) -> AnyView {
     let content = move || {
         let (name, language, template, more) = shown.get();
         if name.is_empty() {
-            return html::span().attr("class", "wa-muted wa-grow").child("Choose a template").into_any();
+            return html::span()
+                .attr("class", "wa-muted wa-grow")
+                .child(t.get(say::CHOOSE_TEMPLATE))
+                .into_any();
         }
         let badges = match &template {
             Some(template) => {
                 let (tone, word) = status_word(template.status);
                 (
-                    badge(tone, word),
-                    (!template.category.is_empty()).then(|| badge("", capitalised(&template.category))),
+                    badge(tone, t.get(word)),
+                    (!template.category.is_empty()).then(|| badge("", category_words(t, &template.category))),
                 )
                     .into_any()
             }
-            None => badge("look", "Not in this account").into_any(),
+            None => badge("look", t.get(say::NOT_IN_ACCOUNT)).into_any(),
         };
         let languages = match more {
-            0 => language_words(&language).to_owned(),
-            more => format!("{} +{more}", language_words(&language)),
+            0 => t.language_name(&language),
+            more => format!("{} +{more}", t.language_name(&language)),
         };
         (
             html::span().attr("class", "wa-strong wa-picked-name").child(name),
@@ -89,10 +100,17 @@ fn chosen_button(editor: Editor, ids: FieldIds) -> AnyView {
         .into_any()
 }
 
-/// The word with a capital.
-pub fn capitalised(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+/// A category as it is read; one that we don't know with a capital.
+pub fn category_words(t: Texts, code: &str) -> String {
+    match code {
+        "utility" => t.get(say::UTILITY).to_owned(),
+        "marketing" => t.get(say::MARKETING).to_owned(),
+        "authentication" => t.get(say::AUTHENTICATION).to_owned(),
+        other => {
+            let mut chars = other.chars();
+            chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+        }
+    }
 }
 
 fn items(state: &State) -> &[Template] {
@@ -100,10 +118,11 @@ fn items(state: &State) -> &[Template] {
 }
 
 fn panel(editor: Editor) -> AnyView {
+    let t = texts();
     html::div()
         .attr("class", "wa-picker")
         .attr("role", "dialog")
-        .attr("aria-label", "Templates of this account")
+        .attr("aria-label", t.get(say::TEMPLATES_OF_ACCOUNT))
         .on(ev::keydown, move |event: ev::KeyboardEvent| {
             let wanted = match event.key().as_str() {
                 "Escape" => PickerEvent::Closed,
@@ -130,12 +149,13 @@ fn panel(editor: Editor) -> AnyView {
 }
 
 fn filters(editor: Editor) -> AnyView {
+    let t = texts();
     let search = editor.part(|state| state.picker.as_ref().map(|p| p.search.clone()).unwrap_or_default());
     let active = editor.part(|state| state.picker.as_ref().map_or(0, |picker| picker.active));
     let select = move |label: &'static str,
                        all: &'static str,
                        of: fn(&Template) -> &str,
-                       words: fn(&str) -> String,
+                       words: fn(Texts, &str) -> String,
                        read: fn(&Picker) -> &String,
                        event: fn(String) -> PickerEvent| {
         let options = editor.part(move |state| choices(items(state), of));
@@ -148,7 +168,7 @@ fn filters(editor: Editor) -> AnyView {
                 .child(move || {
                     let chosen = chosen.get();
                     std::iter::once((String::new(), all.to_owned()))
-                        .chain(options.get().into_iter().map(|code| (code.clone(), words(&code))))
+                        .chain(options.get().into_iter().map(|code| (code.clone(), words(t, &code))))
                         .map(|(code, words)| {
                             let is = code == chosen;
                             html::option().attr("value", code).prop("selected", is).child(words)
@@ -166,13 +186,13 @@ fn filters(editor: Editor) -> AnyView {
                     .attr("type", "text")
                     .attr("data-field", "template-search")
                     .attr("role", "combobox")
-                    .attr("aria-label", "Search templates")
+                    .attr("aria-label", t.get(say::SEARCH_TEMPLATES))
                     .attr("aria-expanded", "true")
                     .attr("aria-controls", "wa-template-list")
                     .attr("aria-activedescendant", move || format!("wa-template-{}", active.get()))
                     .attr("autocomplete", "off")
                     .attr("spellcheck", "false")
-                    .attr("placeholder", "Search by name or words")
+                    .attr("placeholder", t.get(say::SEARCH_HINT))
                     .prop("value", move || search.get())
                     .on(ev::input, move |event| {
                         editor.send(Event::Picker(PickerEvent::Searched(event_target_value(&event))));
@@ -180,26 +200,26 @@ fn filters(editor: Editor) -> AnyView {
             )),
             html::div().attr("class", "wa-picker-filters").child((
                 select(
-                    "Language",
-                    "All languages",
+                    t.get(words::LANGUAGE),
+                    t.get(say::ALL_LANGUAGES),
                     |template| &template.language,
-                    |code| language_words(code).to_owned(),
+                    |t, code| t.language_name(code),
                     |picker| &picker.language,
                     PickerEvent::Language,
                 ),
                 select(
-                    "Category",
-                    "All categories",
+                    t.get(say::CATEGORY),
+                    t.get(say::ALL_CATEGORIES),
                     |template| &template.category,
-                    capitalised,
+                    category_words,
                     |picker| &picker.category,
                     PickerEvent::Category,
                 ),
                 select(
-                    "Status",
-                    "All states",
-                    |template| status_word(template.status).1,
-                    str::to_owned,
+                    t.get(say::STATUS),
+                    t.get(say::ALL_STATES),
+                    |template| status_code(template.status),
+                    |t, code| t.get(status_of(code)).to_owned(),
                     |picker| &picker.status,
                     PickerEvent::Status,
                 ),
@@ -209,6 +229,7 @@ fn filters(editor: Editor) -> AnyView {
 }
 
 fn list(editor: Editor) -> AnyView {
+    let t = texts();
     let entries = editor.part(|state| {
         let Some(picker) = &state.picker else { return Vec::new() };
         picker.entries(items(state)).into_iter().cloned().collect::<Vec<_>>()
@@ -222,14 +243,14 @@ fn list(editor: Editor) -> AnyView {
             return html::p()
                 .attr("class", "wa-picker-empty wa-muted")
                 .attr("role", "status")
-                .child("No template fits. Take a filter away, or look whether it was synced.")
+                .child(t.get(say::NO_TEMPLATE_FITS))
                 .into_any();
         }
         html::ul()
             .attr("class", "wa-picker-list")
             .attr("role", "listbox")
             .attr("id", "wa-template-list")
-            .attr("aria-label", "Templates")
+            .attr("aria-label", t.get(say::TEMPLATES))
             .child(
                 entries
                     .into_iter()
@@ -249,6 +270,7 @@ fn entry(
     active: Part<usize>,
     chosen: Part<(String, String)>,
 ) -> AnyView {
+    let t = texts();
     let can = selectable(&template);
     let reason = why_not(&template);
     let (tone, word) = status_word(template.status);
@@ -287,19 +309,17 @@ fn entry(
         .child((
             html::div().attr("class", "wa-row").child((
                 html::span().attr("class", "wa-strong").child(template.name.clone()),
-                html::span()
-                    .attr("class", "wa-small wa-muted")
-                    .child(language_words(&template.language).to_owned()),
+                html::span().attr("class", "wa-small wa-muted").child(t.language_name(&template.language)),
                 html::span().attr("class", "wa-row wa-picker-badges").child((
-                    (!can).then(|| badge(tone, word)),
-                    (!template.category.is_empty()).then(|| badge("", capitalised(&template.category))),
+                    (!can).then(|| badge(tone, t.get(word))),
+                    (!template.category.is_empty()).then(|| badge("", category_words(t, &template.category))),
                 )),
             )),
             html::p()
                 .attr("class", "wa-small wa-muted wa-one-line")
                 .attr("dir", "auto")
                 .child(template.body.clone()),
-            reason.map(|reason| html::p().attr("class", "wa-small wa-picker-reason").child(reason)),
+            reason.map(|reason| html::p().attr("class", "wa-small wa-picker-reason").child(t.say(reason))),
         ))
         .into_any()
 }

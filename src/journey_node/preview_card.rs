@@ -4,7 +4,7 @@ use leptos::{html, prelude::*};
 use whatsapp_domain::engine_api::WorstCaseKind;
 
 use super::{
-    state::{Event, Kind, LastWrote, language_words, own_stops},
+    state::{Event, Kind, LastWrote, own_stops},
     view::Editor,
 };
 use crate::{
@@ -15,26 +15,28 @@ use crate::{
         bubble::{Top, bubble},
         bubble_view, chat,
     },
+    texts::{Id, journey_node as say, texts},
 };
 
 /// The cases in the order of the segments, with their words.
-const CASES: [(Option<WorstCaseKind>, &str, &str); 5] = [
-    (None, "this", "Chosen"),
-    (Some(WorstCaseKind::Longest), "longest", "Longest"),
-    (Some(WorstCaseKind::Empty), "empty", "Empty"),
-    (Some(WorstCaseKind::RightToLeft), "rightToLeft", "عربي"),
-    (Some(WorstCaseKind::Emoji), "emoji", "Emoji"),
+const CASES: [(Option<WorstCaseKind>, &str, Id); 5] = [
+    (None, "this", say::CASE_CHOSEN),
+    (Some(WorstCaseKind::Longest), "longest", say::CASE_LONG),
+    (Some(WorstCaseKind::Empty), "empty", say::CASE_NONE),
+    (Some(WorstCaseKind::RightToLeft), "rightToLeft", say::CASE_ARABIC),
+    (Some(WorstCaseKind::Emoji), "emoji", say::CASE_EMOJIS),
 ];
 
 /// Draws the card.
 pub fn preview_card(editor: Editor) -> AnyView {
+    let t = texts();
     let dark = RwSignal::new(false);
     html::section()
         .attr("class", "wa-card")
         .attr("data-part", "preview")
         .child((
             html::div().attr("class", "wa-card-head").child((
-                html::h2().child("Preview"),
+                html::h2().child(t.get(say::PREVIEW)),
                 html::div().attr("class", "wa-row").child((profile_select(editor), dark_button(dark))),
             )),
             html::div().attr("class", "wa-card-body wa-preview-body").child((
@@ -48,6 +50,7 @@ pub fn preview_card(editor: Editor) -> AnyView {
 }
 
 fn profile_select(editor: Editor) -> AnyView {
+    let t = texts();
     let names = editor
         .part(|state| state.profiles.items.iter().map(|profile| profile.name.clone()).collect::<Vec<_>>());
     let chosen = editor.part(|state| state.profiles.chosen);
@@ -55,7 +58,7 @@ fn profile_select(editor: Editor) -> AnyView {
         .attr("class", "wa-input wa-input-small")
         .child(
             html::select()
-                .attr("aria-label", "Profile that the preview is filled from")
+                .attr("aria-label", t.get(say::PREVIEW_PROFILE))
                 .attr("data-field", "profile-choice")
                 .on(leptos::ev::change, move |event| {
                     if let Ok(at) = event_target_value(&event).parse() {
@@ -80,14 +83,15 @@ fn profile_select(editor: Editor) -> AnyView {
 
 /// The chat as a phone in dark mode shows it.
 fn dark_button(dark: RwSignal<bool>) -> AnyView {
+    let t = texts();
     html::button()
         .attr("type", "button")
         .attr("class", "wa-button")
         .attr("data-size", "small")
         .attr("data-square", "")
         .attr("data-kind", "plain")
-        .attr("aria-label", "The other of light and dark")
-        .attr("title", "The other of light and dark")
+        .attr("aria-label", t.get(say::OTHER_SCHEME))
+        .attr("title", t.get(say::OTHER_SCHEME))
         .attr("aria-pressed", move || if dark.get() { "true" } else { "false" })
         .on(leptos::ev::click, move |_| dark.update(|dark| *dark = !*dark))
         .child(icon(Icon::Moon))
@@ -95,6 +99,7 @@ fn dark_button(dark: RwSignal<bool>) -> AnyView {
 }
 
 fn cases(editor: Editor) -> AnyView {
+    let t = texts();
     let chosen = editor.part(|state| {
         CASES.iter().find(|(case, ..)| *case == state.case).map_or("this", |(_, word, _)| word).to_owned()
     });
@@ -108,11 +113,11 @@ fn cases(editor: Editor) -> AnyView {
         .iter()
         .enumerate()
         .map(|(at, (_, word, label))| {
-            Segment::marked(*word, *label, Memo::new(move |_| stops.with(|stops| stops[at])).into())
+            Segment::marked(*word, t.get(*label), Memo::new(move |_| stops.with(|stops| stops[at])).into())
         })
         .collect();
     segments(
-        "Whose values fill the preview",
+        t.get(say::WHOSE_VALUES),
         true,
         choices,
         chosen.into(),
@@ -124,6 +129,7 @@ fn cases(editor: Editor) -> AnyView {
 }
 
 fn picture(editor: Editor, dark: RwSignal<bool>) -> AnyView {
+    let t = texts();
     let shown = editor.part(|state| {
         let output = state.viewed();
         let chosen = state.draft.kind != Kind::Template || !state.draft.template.name.trim().is_empty();
@@ -136,25 +142,28 @@ fn picture(editor: Editor, dark: RwSignal<bool>) -> AnyView {
         }
         Some(bubble)
     });
-    let name = editor.part(|state| {
-        state.integration().map(|item| item.name.clone()).unwrap_or_else(|| "Your business".into())
+    let name = editor.part(move |state| {
+        state.integration().map(|item| item.name.clone()).unwrap_or_else(|| t.get(say::YOUR_BUSINESS).into())
     });
     let arrives = editor.part(|state| state.last_wrote.meets(state.draft.kind).arrives);
-    let about = editor.part(|state| {
+    let about = editor.part(move |state| {
         let output = state.viewed();
         let several = !state.draft.template.translations.is_empty() && state.draft.kind == Kind::Template;
-        let language =
-            output.language.as_deref().filter(|_| several).map(|code| format!("In {}", language_words(code)));
+        let language = output
+            .language
+            .as_deref()
+            .filter(|_| several)
+            .map(|code| t.say(say::in_language(t.language_name(code))));
         let reached = output.reached.as_ref().map(|reached| {
             if reached.country.is_empty() {
-                format!("to {}", reached.international)
+                t.say(say::to_number(&reached.international))
             } else {
-                format!("to {} ({})", reached.international, reached.country)
+                t.say(say::to_number_in(&reached.international, &reached.country))
             }
         });
-        let skipped = output.skipped.then(|| "left out: a value is empty".to_owned());
+        let skipped = output.skipped.then(|| t.get(say::LEFT_OUT).to_owned());
         let earlier = state.previewed_message().is_some_and(|(_, earlier)| earlier);
-        let earlier = earlier.then(|| "as before the last change: a value can’t be filled".to_owned());
+        let earlier = earlier.then(|| t.get(say::AS_BEFORE).to_owned());
         [language, reached, skipped, earlier].into_iter().flatten().collect::<Vec<_>>().join(" · ")
     });
     (
@@ -165,12 +174,11 @@ fn picture(editor: Editor, dark: RwSignal<bool>) -> AnyView {
                 let content = match shown.get() {
                     Some(bubble) => {
                         let foot = if arrives.get() { Foot::Read } else { Foot::Refused };
-                        bubble_view(bubble, clock::now_short(), foot)
+                        bubble_view(bubble, t.hours_and_minutes(&clock::now()), foot)
                     }
-                    None => html::p()
-                        .attr("class", "wa-chat-empty")
-                        .child("The message appears here as soon as there is one.")
-                        .into_any(),
+                    None => {
+                        html::p().attr("class", "wa-chat-empty").child(t.get(say::PREVIEW_EMPTY)).into_any()
+                    }
                 };
                 chat(name.get(), content)
             }),
@@ -184,6 +192,7 @@ fn picture(editor: Editor, dark: RwSignal<bool>) -> AnyView {
 
 /// What stops the worst case in view.
 fn case_findings(editor: Editor) -> AnyView {
+    let t = texts();
     let found = editor.part(|state| {
         let stops = state.case.map(|_| {
             let findings = state.viewed().findings.iter();
@@ -196,12 +205,10 @@ fn case_findings(editor: Editor) -> AnyView {
         let (stops, waiting) = found.get();
         let stops = stops?;
         if waiting {
-            return Some(
-                html::p().attr("class", "wa-small wa-muted").child("Filling the values…").into_any(),
-            );
+            return Some(html::p().attr("class", "wa-small wa-muted").child(t.get(say::FILLING)).into_any());
         }
         if stops.is_empty() {
-            let text = "Nothing stops the send with such values.";
+            let text = t.get(say::NOTHING_STOPS_VALUES);
             return Some(html::p().attr("class", "wa-note wa-small").child((disc("good"), text)).into_any());
         }
         let rows = stops.into_iter().map(|found| {
@@ -222,15 +229,17 @@ fn case_findings(editor: Editor) -> AnyView {
 
 /// "Customer last wrote …": a slider, and what a message would meet then.
 fn window(editor: Editor) -> AnyView {
+    let t = texts();
     let stop = editor.part(|state| state.last_wrote);
     let meets = editor.part(|state| state.last_wrote.meets(state.draft.kind));
-    let marks = LastWrote::ALL.iter().map(|stop| html::span().child(stop.mark())).collect_view();
+    let marks = LastWrote::ALL.iter().map(|stop| html::span().child(t.say(stop.mark()))).collect_view();
     html::div()
         .attr("class", "wa-window")
         .child((
             html::label().attr("class", "wa-label").attr("for", "wa-last-wrote").child((
-                "Customer last wrote ",
-                html::span().attr("class", "wa-window-now").child(move || stop.get().words()),
+                t.get(say::LAST_WROTE),
+                " ",
+                html::span().attr("class", "wa-window-now").child(move || t.say(stop.get().words())),
             )),
             html::input()
                 .attr("type", "range")
@@ -239,7 +248,7 @@ fn window(editor: Editor) -> AnyView {
                 .attr("min", "0")
                 .attr("max", (LastWrote::ALL.len() - 1).to_string())
                 .attr("step", "1")
-                .attr("aria-valuetext", move || stop.get().words())
+                .attr("aria-valuetext", move || t.say(stop.get().words()))
                 .attr("aria-describedby", "wa-window-meets")
                 .prop("value", move || stop.get().place().to_string())
                 .on(leptos::ev::input, move |event| {
@@ -251,7 +260,7 @@ fn window(editor: Editor) -> AnyView {
                 .attr("class", "wa-note wa-small")
                 .attr("id", "wa-window-meets")
                 .attr("role", "status")
-                .child((move || disc(meets.get().tone), html::span().child(move || meets.get().text))),
+                .child((move || disc(meets.get().tone), html::span().child(move || t.say(meets.get().text)))),
         ))
         .into_any()
 }

@@ -3,36 +3,46 @@
 use leptos::{html, prelude::*};
 
 use super::{state::Event, view::Editor};
-use crate::{components::*, runtime::Part};
+use crate::{
+    components::*,
+    runtime::Part,
+    texts::{journey_node as say, texts, words},
+};
 
 /// Draws the card.
 pub fn profile_card(editor: Editor) -> AnyView {
+    let t = texts();
     let from_host = editor.part(|state| state.profiles.from_host);
     let several = editor.part(|state| state.profiles.items.len() > 1);
     let beside = move || {
         (!from_host.get()).then(|| {
             (
                 several.get().then(|| {
-                    small_button(ButtonKind::Plain, (icon(Icon::Trash), "Remove"), move || {
+                    small_button(ButtonKind::Plain, (icon(Icon::Trash), t.get(words::REMOVE)), move || {
                         editor.send(Event::ProfileRemoved)
                     })
                 }),
-                small_button(ButtonKind::Secondary, (icon(Icon::Plus), "Add"), move || {
+                small_button(ButtonKind::Secondary, (icon(Icon::Plus), t.get(words::ADD)), move || {
                     editor.send(Event::ProfileAdded)
                 }),
             )
         })
     };
-    card_titled("Profile", beside, move || if from_host.get() { shown(editor) } else { edited(editor) })
+    card_titled(
+        t.get(say::PROFILE),
+        beside,
+        move || if from_host.get() { shown(editor) } else { edited(editor) },
+    )
 }
 
 fn shown(editor: Editor) -> AnyView {
+    let t = texts();
     let text = editor.part(|state| state.profiles.current().text.clone());
     let name = editor.part(|state| state.profiles.current().name.clone());
     (
-        html::p().attr("class", "wa-small wa-muted").child("Profiles come from this console."),
+        html::p().attr("class", "wa-small wa-muted").child(t.get(say::PROFILES_FROM_HOST)),
         html::details().attr("class", "wa-details").child((
-            html::summary().child(move || format!("What {} has", name.get())),
+            html::summary().child(move || t.say(say::what_profile_has(name.get()))),
             html::pre()
                 .attr("class", "wa-code")
                 .attr("tabindex", "0")
@@ -44,11 +54,12 @@ fn shown(editor: Editor) -> AnyView {
 }
 
 fn edited(editor: Editor) -> AnyView {
+    let t = texts();
     let text = editor.part(|state| state.profiles.current().text.clone());
     let name = editor.part(|state| state.profiles.current().name.clone());
-    let finding = editor.part(|state| {
+    let finding = editor.part(move |state| {
         let problem = state.profiles.current().value.as_ref().err()?.clone();
-        Some(whatsapp_domain::Finding::error("profile-json", "profile", problem))
+        Some(whatsapp_domain::Finding::error("profile-json", "profile", t.say(problem)))
     });
     let plain = |path: &str, label: &str, help: &str| FieldProps {
         path: path.into(),
@@ -69,14 +80,10 @@ fn edited(editor: Editor) -> AnyView {
     };
     let json = FieldProps {
         finding: finding.into(),
-        ..plain(
-            "profile",
-            "As JSON",
-            "What {{ customer… }}, {{ event… }} and {{ journey… }} see. A console that embeds this editor hands in real profiles.",
-        )
+        ..plain("profile", t.get(say::AS_JSON), t.get(say::PROFILE_HELP))
     };
     (
-        field(plain("profile-name", "Name", ""), |ids| {
+        field(plain("profile-name", t.get(words::NAME), ""), |ids| {
             text_input(ids, text_props(name, false, Event::ProfileNamed), None)
         }),
         field(json, |ids| text_area(ids, text_props(text, true, Event::ProfileTyped), 8)),

@@ -33,7 +33,7 @@ pub use history::History;
 pub use kind::{HeaderKind, Kind};
 pub use languages::LanguageEvent;
 pub use line::LineEntry;
-pub use picker::{Picker, PickerEvent, choices, language_words, selectable, status_word, why_not};
+pub use picker::{Picker, PickerEvent, choices, selectable, status_code, status_of, status_word, why_not};
 pub use profiles::{KeptProfiles, Profile, Profiles};
 pub use review::{Difference, word_difference};
 pub use template::{Row, context_of, rows};
@@ -42,7 +42,7 @@ pub use update::update;
 pub use values::Values;
 pub use window::{LastWrote, Meets};
 
-use crate::{effect::Effect, host::NodeHost, load::Load, payloads, quick_test, shown::Shown};
+use crate::{effect::Effect, host::NodeHost, load::Load, payloads, quick_test, shown::Shown, texts::Text};
 
 /// What survives a reload.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -104,9 +104,9 @@ pub struct State {
     /// When the customer wrote last, as the slider says.
     pub last_wrote: LastWrote,
     /// The repair that was just applied, in its words.
-    pub mended: Option<String>,
+    pub mended: Option<Text>,
     /// What is said to screen readers after undo and redo.
-    pub said: String,
+    pub said: Option<Text>,
     /// Which findings are in view.
     pub shown: Shown,
     /// The view of what is sent.

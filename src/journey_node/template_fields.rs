@@ -10,7 +10,11 @@ use super::{
     value_field::{finding_at, fix},
     view::Editor,
 };
-use crate::{clock, components::*, load::Load};
+use crate::{
+    components::*,
+    load::Load,
+    texts::{journey_node as say, texts, words},
+};
 
 /// Template, the state of the list, and languages.
 pub fn template_fields(editor: Editor) -> AnyView {
@@ -29,6 +33,7 @@ pub fn template_fields(editor: Editor) -> AnyView {
 }
 
 fn typed(editor: Editor) -> AnyView {
+    let t = texts();
     let one = |path: &'static str,
                label: &str,
                help: &str,
@@ -67,27 +72,30 @@ fn typed(editor: Editor) -> AnyView {
             html::div().attr("class", "wa-pair").child((
                 one(
                     "message.template.name",
-                    "Template name",
-                    "As registered with WhatsApp.",
+                    t.get(say::TEMPLATE_NAME),
+                    t.get(say::TEMPLATE_NAME_HELP),
                     "order_update",
                     |state| state.draft.template.name.clone(),
                     Event::TemplateNameTyped,
                 ),
                 one(
                     "message.template.language",
-                    "Language",
-                    "The code it was registered with.",
+                    t.get(words::LANGUAGE),
+                    t.get(say::TEMPLATE_LANGUAGE_HELP),
                     "en_GB",
                     |state| state.draft.template.language.clone(),
                     Event::LanguageTyped,
                 ),
             )),
             html::div().attr("class", "wa-field").child((
-                html::span().attr("class", "wa-label").child("Header"),
+                html::span().attr("class", "wa-label").child(t.get(say::HEADER)),
                 html::div().child(segments(
-                    "Header",
+                    t.get(say::HEADER),
                     false,
-                    HeaderKind::ALL.iter().map(|(_, word, label)| Segment::new(*word, *label)).collect(),
+                    HeaderKind::ALL
+                        .iter()
+                        .map(|(_, word, label)| Segment::new(*word, t.get(*label)))
+                        .collect(),
                     header.into(),
                     Callback::new(move |word: String| {
                         editor.send(Event::HeaderChosen(HeaderKind::parse(&word).unwrap_or_default()));
@@ -100,6 +108,7 @@ fn typed(editor: Editor) -> AnyView {
 
 /// How many templates of how many, when the provider was asked, and how to ask again.
 fn sync_line(editor: Editor) -> AnyView {
+    let t = texts();
     let templates = editor.part(|state| match &state.templates {
         Load::Ready(list) => Load::Ready(TemplateList {
             items: Vec::new(),
@@ -123,23 +132,21 @@ fn sync_line(editor: Editor) -> AnyView {
                     editor.send(Event::SyncPressed);
                 }
             })
-            .child(move || if syncing.get() { "Syncing…" } else { "Sync now" })
+            .child(move || t.get(if syncing.get() { say::SYNCING } else { say::SYNC_NOW }))
     };
     (move || match templates.get() {
         Load::Idle => ().into_any(),
         Load::Loading => html::p()
             .attr("class", "wa-help wa-row")
             .attr("role", "status")
-            .child((spinner(), "Asking the provider for its templates"))
+            .child((spinner(), t.get(say::ASKING_TEMPLATES)))
             .into_any(),
         Load::Ready(list) => ready_line(&list, count.get(), sync().into_any()),
         Load::Failed(problem) => notice(
             Tone::Look,
             (
-                html::p().child(format!("The templates of this account can't be listed: {}", problem.text)),
-                html::p().attr("class", "wa-small").child(
-                    "Type the name and language as registered. How many values it takes, and its status, can't be checked here.",
-                ),
+                html::p().child(t.say(say::cant_list(&problem.text))),
+                html::p().attr("class", "wa-small").child(t.get(say::CANT_LIST_HELP)),
                 html::p().child(sync()),
             ),
         ),
@@ -148,30 +155,26 @@ fn sync_line(editor: Editor) -> AnyView {
 }
 
 fn ready_line(list: &TemplateList, count: usize, sync: AnyView) -> AnyView {
-    let synced = clock::time_of_day(&list.synced_at);
+    let t = texts();
+    let synced = t.time_of_day(&list.synced_at);
     let full = u32::try_from(count).unwrap_or(u32::MAX) >= list.limit;
-    let line = html::p()
-        .attr("class", "wa-help")
-        .attr("role", "status")
-        .child((format!("{count} of {} templates · synced at {synced} · ", list.limit), sync));
-    let at_limit = full.then(|| {
-        html::p().attr("class", "wa-small wa-look").child(
-            "This account holds as many templates as its limit allows. New ones are not listed until some are deleted, or the limit is raised in the integration.",
-        )
-    });
+    let line = html::p().attr("class", "wa-help").attr("role", "status").child((
+        t.say(say::synced(count, list.limit, &synced)),
+        " · ",
+        sync,
+    ));
+    let at_limit = full.then(|| html::p().attr("class", "wa-small wa-look").child(t.get(say::AT_LIMIT)));
     let attempt = list.attempt.as_ref().map(|attempt| {
-        let when = if attempt.at.is_empty() {
-            String::new()
+        let failed = if attempt.at.is_empty() {
+            say::sync_failed(&attempt.problem.text)
         } else {
-            format!(" at {}", clock::time_of_day(&attempt.at))
+            say::sync_failed_at(t.time_of_day(&attempt.at), &attempt.problem.text)
         };
         notice(
             Tone::Look,
             (
-                html::p().child(format!("The last sync{when} failed: {}", attempt.problem.text)),
-                html::p()
-                    .attr("class", "wa-small")
-                    .child(format!("What you see is the list of {synced}. It may have changed since.")),
+                html::p().child(t.say(failed)),
+                html::p().attr("class", "wa-small").child(t.say(say::old_list(&synced))),
             ),
         )
     });

@@ -13,6 +13,7 @@ use crate::{
     components::*,
     media_probe::{ProbeProps, media_probe, state::Target},
     runtime::Part,
+    texts::{journey_node as say, texts},
     value_editor::{Lend, Lines, ValueProps, at::plainly_filled, label::label, value_input},
 };
 
@@ -140,18 +141,19 @@ pub fn probe(editor: Editor, path: &str) -> AnyView {
 
 /// A row: what it is on the left, its value on the right.
 pub fn value_row(editor: Editor, row: &Row) -> AnyView {
+    let t = texts();
     let path = row.path.clone();
     let asks = !path.ends_with("filename") && !path.ends_with("url");
     let is_url = path.ends_with("url");
     let uses_variable = has_variable(editor, &path);
     let props = FieldProps {
-        help: Signal::stored(row.hint.clone()),
-        ..props(editor, &path, row.label.clone(), String::new(), row.optional)
+        help: Signal::stored(t.say(&row.hint)),
+        ..props(editor, &path, t.say(&row.label), String::new(), row.optional)
     };
     let placeholder = match (is_url, row.optional) {
         (true, _) => "https://",
         (false, true) => "",
-        (false, false) => "Text, or {{ for a variable",
+        (false, false) => t.get(say::VALUE_PLACEHOLDER),
     };
     let empty_path = path.clone();
     let look = ValueLook { placeholder, lines: Lines::One, left_to_right: is_url };
@@ -159,11 +161,11 @@ pub fn value_row(editor: Editor, row: &Row) -> AnyView {
         .attr("class", "wa-value-row")
         .child((
             field(props, |ids| value_control(editor, ids, &path, look)),
-            (!row.changed.is_empty()).then(|| {
+            row.changed.as_ref().map(|changed| {
                 html::p()
                     .attr("class", "wa-small wa-look wa-value-changed")
                     .attr("dir", "auto")
-                    .child(row.changed.clone())
+                    .child(t.say(changed))
             }),
             move || (asks && uses_variable.get()).then(|| when_empty(editor, empty_path.clone())),
             is_url.then(|| probe(editor, &path)),
@@ -173,6 +175,7 @@ pub fn value_row(editor: Editor, row: &Row) -> AnyView {
 
 /// What happens when the value comes out empty for a customer.
 pub fn when_empty(editor: Editor, path: String) -> AnyView {
+    let t = texts();
     let (read, read_fallback, write, write_fallback, leave) =
         (path.clone(), path.clone(), path.clone(), path.clone(), path.clone());
     let chosen = editor.part(move |state| {
@@ -190,9 +193,9 @@ pub fn when_empty(editor: Editor, path: String) -> AnyView {
     let uses_fallback = Memo::new(move |_| chosen.with(|chosen| chosen == "fallback"));
     let by_press = StoredValue::new(false);
     let use_label = move || match (uses_fallback.get(), fallback.get()) {
-        (true, _) => "use".to_owned(),
-        (false, text) if text.trim().is_empty() => "use another text".into(),
-        (false, text) => format!("use “{text}”"),
+        (true, _) => t.get(say::USE).to_owned(),
+        (false, text) if text.trim().is_empty() => t.get(say::USE_ANOTHER).into(),
+        (false, text) => t.say(say::use_text(text)),
     };
     let text = move || {
         let (write, leave) = (write_fallback.clone(), leave.clone());
@@ -205,33 +208,39 @@ pub fn when_empty(editor: Editor, path: String) -> AnyView {
                 }
             });
             html::span().attr("class", "wa-fallback").child((
-                "“",
+                t.get(say::OPEN_QUOTE),
                 // Behind the input stands its text unseen: it gives the input its width.
                 html::span().attr("class", "wa-fallback-text").child((
                     html::span().attr("aria-hidden", "true").child(move || {
-                        fallback.with(|text| if text.is_empty() { "there".to_owned() } else { text.clone() })
+                        fallback.with(|text| {
+                            if text.is_empty() {
+                                t.get(say::FALLBACK_EXAMPLE).to_owned()
+                            } else {
+                                text.clone()
+                            }
+                        })
                     }),
                     html::input()
                         .node_ref(node)
                         .attr("type", "text")
                         .attr("dir", "auto")
                         .attr("size", "1")
-                        .attr("aria-label", "Text to use instead")
-                        .attr("placeholder", "there")
+                        .attr("aria-label", t.get(say::FALLBACK_LABEL))
+                        .attr("placeholder", t.get(say::FALLBACK_EXAMPLE))
                         .prop("value", move || fallback.get())
                         .on(leptos::ev::input, move |event| {
                             editor.send(Event::FallbackTyped(write.clone(), event_target_value(&event)));
                         })
                         .on(leptos::ev::blur, move |_| editor.send(Event::Left(leave.clone()))),
                 )),
-                "”",
+                t.get(say::CLOSE_QUOTE),
             ))
         })
     };
     let choices = vec![
         Choice { value: "fallback".into(), label: use_label.into_any(), behind: Some(text.into_any()) },
-        Choice { value: "skip".into(), label: "skip customer".into_any(), behind: None },
-        Choice { value: "fail".into(), label: "stop".into_any(), behind: None },
+        Choice { value: "skip".into(), label: t.get(say::SKIP_CUSTOMER).into_any(), behind: None },
+        Choice { value: "fail".into(), label: t.get(say::STOP).into_any(), behind: None },
     ];
     let filled_path = path;
     let filled = editor.part(move |state| {
@@ -247,9 +256,12 @@ pub fn when_empty(editor: Editor, path: String) -> AnyView {
         .on(leptos::ev::mousedown, move |_| by_press.set_value(true))
         .on(leptos::ev::keydown, move |_| by_press.set_value(false))
         .child((
-            html::span().attr("class", "wa-small wa-muted").attr("aria-hidden", "true").child("If empty"),
+            html::span()
+                .attr("class", "wa-small wa-muted")
+                .attr("aria-hidden", "true")
+                .child(t.get(say::WHEN_EMPTY)),
             choice_group(
-                "If the value is empty",
+                t.get(say::WHEN_EMPTY_LABEL),
                 true,
                 choices,
                 chosen.into(),
@@ -265,7 +277,7 @@ pub fn when_empty(editor: Editor, path: String) -> AnyView {
             move || {
                 filled.get().map(|text| {
                     html::span().attr("class", "wa-filled wa-small").child((
-                        html::span().attr("class", "wa-muted").child("For this profile "),
+                        html::span().attr("class", "wa-muted").child((t.get(say::FOR_THIS_PROFILE), " ")),
                         html::span().attr("dir", "auto").child(text),
                     ))
                 })

@@ -5,11 +5,14 @@ use leptos::{html, prelude::*};
 use super::{
     difference::difference_notice,
     languages::language_tabs,
-    state::{Event, LanguageEvent, State, language_words, rows},
+    state::{Event, LanguageEvent, State, rows},
     value_field::value_row,
     view::Editor,
 };
-use crate::components::*;
+use crate::{
+    components::*,
+    texts::{journey_node as say, texts, words},
+};
 
 /// The rows in view, with the template's words.
 fn rows_in_view(state: &State) -> Vec<super::state::Row> {
@@ -30,6 +33,7 @@ fn shares(state: &State) -> Option<usize> {
 
 /// Draws the card.
 pub fn values_card(editor: Editor) -> AnyView {
+    let t = texts();
     let rows = editor.part(rows_in_view);
     let shared = editor.part(shares);
     let filled = editor.part(|state| state.draft.values(state.language).filled());
@@ -44,15 +48,15 @@ pub fn values_card(editor: Editor) -> AnyView {
         (chosen.get() && takes.get()).then(|| {
             button(
                 ButtonKind::Plain,
-                move || if line_open.get() { "Close the line" } else { "Paste as one line" },
+                move || t.get(if line_open.get() { say::CLOSE_LINE } else { say::PASTE_LINE }),
                 Signal::stored(false),
                 move || editor.send(Event::LineToggled),
             )
         })
     };
-    let title = ("Values ", move || {
+    let title = (t.get(say::VALUES), " ", move || {
         let (done, all) = filled.get();
-        (all > 0 && shared.get().is_none()).then(|| badge("", format!("{done} of {all} filled")))
+        (all > 0 && shared.get().is_none()).then(|| badge("", t.say(say::filled(done, all))))
     });
     card_titled(
         title,
@@ -63,20 +67,14 @@ pub fn values_card(editor: Editor) -> AnyView {
             move || line_open.get().then(|| line_entry(editor)),
             move || {
                 if !chosen.get() {
-                    return html::p()
-                        .attr("class", "wa-muted")
-                        .child("Choose a template first: it tells which values it takes.")
-                        .into_any();
+                    return html::p().attr("class", "wa-muted").child(t.get(say::CHOOSE_FIRST)).into_any();
                 }
                 if let Some(at) = shared.get() {
                     return shared_values(editor, at);
                 }
                 let rows = rows.get();
                 if rows.is_empty() && known.get() {
-                    return html::p()
-                        .attr("class", "wa-muted")
-                        .child("This template takes no values. It is sent as it stands.")
-                        .into_any();
+                    return html::p().attr("class", "wa-muted").child(t.get(say::NO_VALUES)).into_any();
                 }
                 html::div()
                     .attr("class", "wa-value-rows")
@@ -93,12 +91,13 @@ pub fn values_card(editor: Editor) -> AnyView {
 
 /// A language that takes what the default one takes.
 fn shared_values(editor: Editor, at: usize) -> AnyView {
-    let default = editor.part(|state| language_words(&state.draft.template.language).to_owned());
+    let t = texts();
+    let default = editor.part(move |state| t.language_name(&state.draft.template.language));
     html::div()
         .attr("class", "wa-stack-tight")
         .child((
-            html::p().child(move || format!("This language is filled with the values of {}.", default.get())),
-            html::div().child(small_button(ButtonKind::Secondary, "Use other values here", move || {
+            html::p().child(move || t.say(say::shared_values(default.get()))),
+            html::div().child(small_button(ButtonKind::Secondary, t.get(say::OWN_VALUES), move || {
                 editor.send(Event::Language(LanguageEvent::Own(at, true)));
             })),
         ))
@@ -107,19 +106,20 @@ fn shared_values(editor: Editor, at: usize) -> AnyView {
 
 /// Back to the values of the default language, where this one has its own.
 fn own_values(editor: Editor) -> impl IntoView {
+    let t = texts();
     let own = editor.part(|state| state.language.filter(|_| shares(state).is_none()));
-    let default = editor.part(|state| language_words(&state.draft.template.language).to_owned());
+    let default = editor.part(move |state| t.language_name(&state.draft.template.language));
     move || {
         own.get().map(|at| {
             html::div().attr("class", "wa-row").child((
                 small_button(
                     ButtonKind::Plain,
-                    move || format!("Use the values of {}", default.get()),
+                    move || t.say(say::use_values_of(default.get())),
                     move || {
                         editor.send(Event::Language(LanguageEvent::Own(at, false)));
                     },
                 ),
-                small_button(ButtonKind::Plain, "Make this the default language", move || {
+                small_button(ButtonKind::Plain, t.get(say::MAKE_DEFAULT), move || {
                     editor.send(Event::Language(LanguageEvent::MadeDefault(at)));
                 }),
             ))
@@ -128,16 +128,17 @@ fn own_values(editor: Editor) -> impl IntoView {
 }
 
 fn count_buttons(editor: Editor) -> AnyView {
+    let t = texts();
     let some = editor.part(|state| state.draft.template.values.count > 0);
     html::div()
         .attr("class", "wa-row")
         .child((
-            small_button(ButtonKind::Secondary, (icon(Icon::Plus), "Add a value"), move || {
+            small_button(ButtonKind::Secondary, (icon(Icon::Plus), t.get(say::ADD_VALUE)), move || {
                 editor.send(Event::AddValue)
             }),
             move || {
                 some.get().then(|| {
-                    small_button(ButtonKind::Plain, "Remove the last", move || {
+                    small_button(ButtonKind::Plain, t.get(say::REMOVE_LAST), move || {
                         editor.send(Event::RemoveValue)
                     })
                 })
@@ -147,21 +148,22 @@ fn count_buttons(editor: Editor) -> AnyView {
 }
 
 fn line_entry(editor: Editor) -> AnyView {
+    let t = texts();
     let text = editor.part(|state| state.line.as_ref().map(|line| line.text.clone()).unwrap_or_default());
-    let finding = editor.part(|state| {
+    let finding = editor.part(move |state| {
         let problem = state.line.as_ref()?.problem.clone()?;
-        Some(whatsapp_domain::Finding::warning("line", "message.body", problem))
+        Some(whatsapp_domain::Finding::warning("line", "message.body", t.say(problem)))
     });
     let props = FieldProps {
         path: "message.body".into(),
-        label: Signal::stored("All body values, separated by commas".into()),
+        label: Signal::stored(t.get(say::LINE_LABEL).into()),
         beside: None,
-        help: Signal::stored("A value with a comma stands in double quotes: Ana,\"Leeds, UK\",4711".into()),
+        help: Signal::stored(t.get(say::LINE_HELP).into()),
         optional: false,
         finding: finding.into(),
         fix: Callback::new(|_| ()),
     };
-    let copy = small_button(ButtonKind::Plain, (icon(Icon::Copy), "Copy"), move || {
+    let copy = small_button(ButtonKind::Plain, (icon(Icon::Copy), t.get(words::COPY)), move || {
         editor.send(Event::LineCopied);
     });
     field(props, |ids| {

@@ -22,6 +22,7 @@ use crate::{
     quick_test::state::{self as test, TESTERS_KEY},
     route::Route,
     runtime::{Part, Services, Store},
+    texts::{Text, components, journey_node as say, spoken, texts, words},
 };
 
 /// Handle on the editor's state; what all its parts take.
@@ -37,6 +38,10 @@ pub fn journey_node(policy: AddressPolicy, host: NodeHost) -> AnyView {
     on_cleanup(move || leaving.remove());
     let testers = Services::expect().draft(TESTERS_KEY).unwrap_or_default();
     editor.send(Event::Test(test::Event::TestersKept(testers)));
+    spoken(move || whole(editor))
+}
+
+fn whole(editor: Editor) -> AnyView {
     let stage = editor.part(|state| match &state.integrations {
         Load::Ready(items) if items.is_empty() => Stage::NoAccount,
         Load::Ready(_) => Stage::Ready,
@@ -67,7 +72,10 @@ fn waiting() -> AnyView {
         .attr("class", "wa-page")
         .attr("aria-busy", "true")
         .child((
-            html::p().attr("class", "wa-hidden-visually").attr("role", "status").child("Loading the step"),
+            html::p()
+                .attr("class", "wa-hidden-visually")
+                .attr("role", "status")
+                .child(texts().get(say::LOADING)),
             card(html::div().attr("class", "wa-card-body").child((
                 html::div().attr("class", "wa-skeleton").attr("data-width", "a"),
                 html::div().attr("class", "wa-skeleton").attr("data-width", "b"),
@@ -78,23 +86,30 @@ fn waiting() -> AnyView {
 }
 
 fn no_account() -> AnyView {
+    let t = texts();
     html::div()
         .attr("class", "wa-page")
         .child((
-            html::header()
-                .attr("class", "wa-page-head")
-                .child(html::div().child((html::h1().attr("tabindex", "-1").child("Journey node"), html::p().child("A WhatsApp step of a customer journey.")))),
+            html::header().attr("class", "wa-page-head").child(html::div().child((
+                html::h1().attr("tabindex", "-1").child(t.get(say::TITLE)),
+                html::p().child(t.get(say::ABOUT)),
+            ))),
             card(html::div().attr("class", "wa-empty").child((
                 html::span().attr("class", "wa-empty-art").child(icon(Icon::Plug)),
-                html::h2().child("First, an account to send from"),
-                html::p().child("A step needs an integration: it knows the templates and sends the test. The sandbox's takes one press."),
-                link_button(ButtonKind::Primary, Route::NewIntegration.href(), (icon(Icon::Plus), "Connect an account")),
+                html::h2().child(t.get(say::FIRST_AN_ACCOUNT)),
+                html::p().child(t.get(say::FIRST_AN_ACCOUNT_WHY)),
+                link_button(
+                    ButtonKind::Primary,
+                    Route::NewIntegration.href(),
+                    (icon(Icon::Plus), t.get(words::CONNECT_ACCOUNT)),
+                ),
             ))),
         ))
         .into_any()
 }
 
 fn page(editor: Editor) -> AnyView {
+    let t = texts();
     let is_template = editor.part(|state| state.draft.kind == Kind::Template);
     let said = editor.part(|state| state.said.clone());
     html::div()
@@ -103,17 +118,20 @@ fn page(editor: Editor) -> AnyView {
         .child((
             html::header().attr("class", "wa-page-head").child((
                 html::div()
-                    .child((html::h1().attr("tabindex", "-1").child("Journey node"), subtitle(editor))),
+                    .child((html::h1().attr("tabindex", "-1").child(t.get(say::TITLE)), subtitle(editor))),
                 html::div().attr("class", "wa-row").child((
                     stamp_badge(editor),
                     history_buttons(editor),
                     html::div().attr("class", "wa-row wa-wide-only").child((
-                        send_button(editor, ButtonKind::Secondary, "Send test"),
-                        save_button(editor, "Save step"),
+                        send_button(editor, ButtonKind::Secondary, t.get(words::SEND_TEST)),
+                        save_button(editor, t.get(say::SAVE_STEP)),
                     )),
                 )),
             )),
-            html::p().attr("class", "wa-hidden-visually").attr("role", "status").child(move || said.get()),
+            html::p()
+                .attr("class", "wa-hidden-visually")
+                .attr("role", "status")
+                .child(move || said.get().map(|said| t.say(said))),
             import_card(editor),
             html::div().attr("class", "wa-columns").child((
                 html::div().attr("class", "wa-stack").child((
@@ -135,9 +153,9 @@ fn page(editor: Editor) -> AnyView {
                     .attr("type", "button")
                     .attr("class", "wa-button")
                     .on(leptos::ev::click, move |_| editor.send(Event::PreviewPressed))
-                    .child("Preview"),
-                send_button(editor, ButtonKind::Secondary, "Test"),
-                save_button(editor, "Save"),
+                    .child(t.get(say::PREVIEW)),
+                send_button(editor, ButtonKind::Secondary, t.get(say::TEST)),
+                save_button(editor, t.get(words::SAVE)),
             )),
         ))
         .into_any()
@@ -168,9 +186,10 @@ fn shortcuts(editor: Editor, event: &leptos::ev::KeyboardEvent) {
 
 /// From which account, and whether it is saved.
 fn subtitle(editor: Editor) -> AnyView {
-    let from = editor.part(|state| match state.integration() {
-        Some(item) => format!("WhatsApp step · sent from {}", item.name),
-        None => "WhatsApp step".into(),
+    let t = texts();
+    let from = editor.part(move |state| match state.integration() {
+        Some(item) => t.say(say::step_from(&item.name)),
+        None => t.get(say::STEP).into(),
     });
     let saved = editor.part(|state| (state.unsaved, state.saved_at.clone(), state.saved.is_some()));
     html::p()
@@ -178,10 +197,10 @@ fn subtitle(editor: Editor) -> AnyView {
             move || from.get(),
             " · ",
             html::span().attr("data-part", "saved").child(move || match saved.get() {
-                (true, _, false) => "not saved yet".to_owned(),
-                (true, ..) => "unsaved changes".to_owned(),
-                (false, Some(at), _) => format!("saved at {}", clock::time_of_day(&at)),
-                (false, None, _) => "saved".to_owned(),
+                (true, _, false) => t.get(say::NOT_SAVED).to_owned(),
+                (true, ..) => t.get(say::UNSAVED).to_owned(),
+                (false, Some(at), _) => t.say(say::saved_at(t.time_of_day(&at))),
+                (false, None, _) => t.get(say::SAVED).to_owned(),
             }),
         ))
         .into_any()
@@ -189,52 +208,53 @@ fn subtitle(editor: Editor) -> AnyView {
 
 /// Was this very step tested?
 fn stamp_badge(editor: Editor) -> AnyView {
+    let t = texts();
     let stamp = editor.part(State::stamp);
     html::span()
         .attr("data-part", "stamp")
         .attr("role", "status")
         .child(move || match stamp.get() {
-            Stamp::Never => badge("", "Not tested yet"),
-            Stamp::Changed => badge("look", "Changed since last test"),
+            Stamp::Never => badge("", t.get(say::NOT_TESTED)),
+            Stamp::Changed => badge("look", t.get(say::CHANGED_SINCE_TEST)),
             Stamp::This(tested) => {
-                let (tone, word) = match tested.verdict {
-                    Verdict::Accepted => ("good", "accepted"),
-                    Verdict::Refused => ("stop", "refused"),
-                    Verdict::Unclear => ("look", "unclear"),
+                let at = t.time_of_day(&tested.at);
+                let (tone, text) = match tested.verdict {
+                    Verdict::Accepted => ("good", say::tested_accepted(at)),
+                    Verdict::Refused => ("stop", say::tested_refused(at)),
+                    Verdict::Unclear => ("look", say::tested_unclear(at)),
                 };
-                badge(tone, format!("Tested as it is: {word} at {}", clock::time_of_day(&tested.at)))
+                badge(tone, t.say(text))
             }
         })
         .into_any()
 }
 
 fn history_buttons(editor: Editor) -> AnyView {
-    let back = editor.part(|state| state.history.back().map(str::to_owned));
-    let forward = editor.part(|state| state.history.forward().map(str::to_owned));
-    let one =
-        move |word: &'static str, keys: &'static str, which: Icon, what: Part<Option<String>>, back: bool| {
-            let label = move || match what.get() {
-                Some(what) if !what.is_empty() => format!("{word}: {what}"),
-                _ => word.to_owned(),
-            };
-            html::button()
-                .attr("type", "button")
-                .attr("class", "wa-button")
-                .attr("data-kind", "plain")
-                .attr("data-square", "")
-                .attr("aria-label", label)
-                .attr("title", move || format!("{} ({keys})", label()))
-                .attr("aria-keyshortcuts", keys.replace("Ctrl", "Control"))
-                .attr("aria-disabled", move || what.get().is_none().then_some("true"))
-                .on(leptos::ev::click, move |_| editor.send(if back { Event::Undo } else { Event::Redo }))
-                .child(icon(which))
+    let t = texts();
+    let back = editor.part(|state| state.history.back().cloned());
+    let forward = editor.part(|state| state.history.forward().cloned());
+    let one = move |keys: &'static str, which: Icon, what: Part<Option<Text>>, back: bool| {
+        let label = move || match (what.get(), back) {
+            (Some(what), true) => t.say(say::undo_what(what)),
+            (Some(what), false) => t.say(say::redo_what(what)),
+            (None, true) => t.get(words::UNDO).to_owned(),
+            (None, false) => t.get(say::REDO).to_owned(),
         };
+        html::button()
+            .attr("type", "button")
+            .attr("class", "wa-button")
+            .attr("data-kind", "plain")
+            .attr("data-square", "")
+            .attr("aria-label", label)
+            .attr("title", move || format!("{} ({keys})", label()))
+            .attr("aria-keyshortcuts", keys.replace("Ctrl", "Control"))
+            .attr("aria-disabled", move || what.get().is_none().then_some("true"))
+            .on(leptos::ev::click, move |_| editor.send(if back { Event::Undo } else { Event::Redo }))
+            .child(icon(which))
+    };
     html::div()
         .attr("class", "wa-row wa-tight")
-        .child((
-            one("Undo", "Ctrl+Z", Icon::Undo, back, true),
-            one("Redo", "Ctrl+Shift+Z", Icon::Redo, forward, false),
-        ))
+        .child((one("Ctrl+Z", Icon::Undo, back, true), one("Ctrl+Shift+Z", Icon::Redo, forward, false)))
         .into_any()
 }
 
@@ -246,13 +266,14 @@ fn save_button(editor: Editor, label: &'static str) -> AnyView {
 
 /// The step for other places: as JSON out, and in.
 fn exchange(editor: Editor) -> AnyView {
+    let t = texts();
     html::div()
         .attr("class", "wa-row")
         .child((
             copy_button(editor),
             button(
                 ButtonKind::Plain,
-                (icon(Icon::Import), "Import JSON"),
+                (icon(Icon::Import), t.get(say::IMPORT_JSON)),
                 Signal::stored(false),
                 move || {
                     editor.send(Event::ImportToggled);
@@ -263,21 +284,23 @@ fn exchange(editor: Editor) -> AnyView {
 }
 
 fn stop_badge(editor: Editor) -> AnyView {
+    let t = texts();
     let counts = editor.part(State::counts);
     html::span()
         .child(move || match counts.get() {
-            (0, 0) => badge("good", "Ready"),
-            (0, looks) => badge("look", format!("{looks} to look at")),
-            (stops, _) => badge("stop", format!("{stops} {}", if stops == 1 { "stops" } else { "stop" })),
+            (0, 0) => badge("good", t.get(say::READY)),
+            (0, looks) => badge("look", t.say(say::to_look_at(looks))),
+            (stops, _) => badge("stop", t.say(say::stops(stops))),
         })
         .into_any()
 }
 
 fn copy_button(editor: Editor) -> AnyView {
+    let t = texts();
     let copied = RwSignal::new(false);
     button(
         ButtonKind::Plain,
-        (icon(Icon::Copy), move || if copied.get() { "Copied" } else { "Copy as JSON" }),
+        (icon(Icon::Copy), move || t.get(if copied.get() { components::COPIED } else { say::COPY_JSON })),
         Signal::stored(false),
         move || {
             editor.send(Event::CopyPressed);

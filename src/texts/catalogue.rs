@@ -92,6 +92,11 @@ impl Texts {
         platform::list(self.tag(), names, true)
     }
 
+    /// Puts what is read in a list into the order of the reader's alphabet.
+    pub fn sort<T>(self, list: &mut [T], name: impl Fn(&T) -> &str) {
+        list.sort_by(|one, other| platform::compare(self.tag(), name(one), name(other)));
+    }
+
     /// The form of a text that fits its number.
     fn form(self, text: &'static str, args: &[Arg]) -> &'static str {
         let Some(by) = text.chars().next().and_then(|first| place(first, PLURAL)) else { return text };

@@ -123,6 +123,11 @@ pub fn list(tag: &str, names: &[&str], any: bool) -> String {
     ListFormat::new(tag, &options(&[("type", kind)])).format(&names)
 }
 
+/// The order of two words in this language.
+pub fn compare(tag: &str, one: &str, other: &str) -> std::cmp::Ordering {
+    js_sys::JsString::from(one).locale_compare(other, &Array::of1(&tag.into()), &Object::new()).cmp(&0)
+}
+
 /// A moment in the reader's own zone; the text itself when it is not RFC 3339.
 pub fn moment(tag: &str, rfc3339: &str, how: Moment) -> String {
     let date = js_sys::Date::new(&rfc3339.into());
@@ -141,12 +146,13 @@ pub fn moment(tag: &str, rfc3339: &str, how: Moment) -> String {
 
 /// The name of a country or language; the code itself when the browser does not know it.
 pub fn name(tag: &str, code: &str, what: Named) -> String {
-    let kind = match what {
-        Named::Region => "region",
-        Named::Language => "language",
+    // `English (UK)`, as WhatsApp's own tools say, rather than `British English`.
+    let parts: &[(&str, &str)] = match what {
+        Named::Region => &[("type", "region")],
+        Named::Language => &[("type", "language"), ("languageDisplay", "standard"), ("style", "short")],
     };
     let found = with(tag, |rules| {
-        cached(&mut rules.names, what, || DisplayNames::new(tag, &options(&[("type", kind)]))).of(code)
+        cached(&mut rules.names, what, || DisplayNames::new(tag, &options(parts))).of(code)
     });
     found.ok().flatten().unwrap_or_else(|| code.to_owned())
 }

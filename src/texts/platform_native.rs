@@ -18,6 +18,11 @@ pub fn plural(_: &str, number: i64) -> &'static str {
     if number == 1 { "one" } else { "other" }
 }
 
+/// The order of two words.
+pub fn compare(_: &str, one: &str, other: &str) -> std::cmp::Ordering {
+    one.cmp(other)
+}
+
 /// `Ana, Ben, and Cem`; with `or` when any one of them will do.
 pub fn list(_: &str, names: &[&str], any: bool) -> String {
     let joint = if any { "or" } else { "and" };

@@ -3,7 +3,11 @@
 use whatsapp_domain::{Message, Node, node::NODE_VERSION};
 
 use super::{Effects, Event, State, update::edited};
-use crate::{effect::Effect, host::HostEvent};
+use crate::{
+    effect::Effect,
+    host::HostEvent,
+    texts::{Text, journey_node as say},
+};
 
 /// JSON that is to become the step.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -11,28 +15,24 @@ pub struct Import {
     /// As pasted.
     pub text: String,
     /// Why it can't be used.
-    pub problem: Option<String>,
+    pub problem: Option<Text>,
 }
 
 /// Reads a step from JSON.
 ///
 /// # Errors
 /// In words for the person who pasted it, with the place where it breaks.
-pub fn read_node(text: &str) -> Result<Node, String> {
+pub fn read_node(text: &str) -> Result<Node, Text> {
     if text.trim().is_empty() {
-        return Err("Paste the JSON of a step here.".into());
+        return Err(say::IMPORT_EMPTY.into());
     }
     let value: serde_json::Value =
-        serde_json::from_str(text).map_err(|error| format!("This is not JSON: {error}."))?;
+        serde_json::from_str(text).map_err(|error| say::not_json(error.to_string()))?;
     let version = value.get("version").and_then(serde_json::Value::as_u64).unwrap_or(u64::from(NODE_VERSION));
     if version != u64::from(NODE_VERSION) {
-        return Err(format!(
-            "This step has version {version} of its format, and this page reads version {NODE_VERSION}. Nothing was changed."
-        ));
+        return Err(say::other_version(version, NODE_VERSION));
     }
-    serde_json::from_value(value).map_err(|error| {
-        format!("This is JSON, but not a WhatsApp step: {error}. A step has “recipient” and “message”.")
-    })
+    serde_json::from_value(value).map_err(|error| say::not_a_step(error.to_string()))
 }
 
 /// "Use this step" was pressed.
@@ -58,7 +58,7 @@ pub(super) fn import(state: &mut State) -> Effects {
     }
     let other_account = state.draft.integration != chosen;
     state.shown.reveal();
-    let mut effects = edited(state, before, "Import a step".into(), None);
+    let mut effects = edited(state, before, say::DID_IMPORT.into(), None);
     if other_account {
         effects.extend(super::opening::choose_integration(state));
     }
@@ -125,6 +125,7 @@ pub(super) fn same(saved: &Node, now: &Node) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::texts::english;
 
     #[test]
     fn what_is_pasted_is_read_or_refused_in_words() {
@@ -135,7 +136,7 @@ mod tests {
             ("{\"version\":9,\"message\":{\"type\":\"text\"}}", "version 9"),
             ("{\"message\":{\"type\":\"carousel\"}}", "carousel"),
         ] {
-            let problem = read_node(text).unwrap_err();
+            let problem = english().say(read_node(text).unwrap_err());
             assert!(problem.contains(words), "{text}: {problem}");
         }
         assert!(read_node("{\"message\":{\"type\":\"text\",\"text\":{\"value\":\"Hi\"}}}").is_ok());

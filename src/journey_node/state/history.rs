@@ -1,6 +1,7 @@
 //! Undo and redo: the step as it was before each change.
 
 use super::draft::Draft;
+use crate::texts::Text;
 
 /// Steps back that are kept.
 const KEPT: usize = 100;
@@ -9,7 +10,7 @@ const KEPT: usize = 100;
 #[derive(Debug, Clone, PartialEq)]
 struct Change {
     draft: Draft,
-    what: String,
+    what: Text,
 }
 
 /// What was changed, so that it can be taken back.
@@ -23,7 +24,7 @@ pub struct History {
 
 impl History {
     /// Notes a change from `before`. Keystrokes into the same field are one change until [`History::pause`].
-    pub fn note(&mut self, before: Draft, what: String, typing: Option<&str>) {
+    pub fn note(&mut self, before: Draft, what: Text, typing: Option<&str>) {
         self.future.clear();
         if typing.is_some() && self.typing.as_deref() == typing {
             return;
@@ -41,7 +42,7 @@ impl History {
     }
 
     /// The step before the last change, and what that change was.
-    pub fn undo(&mut self, now: &Draft) -> Option<(Draft, String)> {
+    pub fn undo(&mut self, now: &Draft) -> Option<(Draft, Text)> {
         self.typing = None;
         let Change { draft, what } = self.past.pop()?;
         self.future.push(Change { draft: now.clone(), what: what.clone() });
@@ -49,7 +50,7 @@ impl History {
     }
 
     /// The step after the change that was taken back last.
-    pub fn redo(&mut self, now: &Draft) -> Option<(Draft, String)> {
+    pub fn redo(&mut self, now: &Draft) -> Option<(Draft, Text)> {
         self.typing = None;
         let Change { draft, what } = self.future.pop()?;
         self.past.push(Change { draft: now.clone(), what: what.clone() });
@@ -57,13 +58,13 @@ impl History {
     }
 
     /// What undo would take back, if anything.
-    pub fn back(&self) -> Option<&str> {
-        self.past.last().map(|change| change.what.as_str())
+    pub fn back(&self) -> Option<&Text> {
+        self.past.last().map(|change| &change.what)
     }
 
     /// What redo would do again, if anything.
-    pub fn forward(&self) -> Option<&str> {
-        self.future.last().map(|change| change.what.as_str())
+    pub fn forward(&self) -> Option<&Text> {
+        self.future.last().map(|change| &change.what)
     }
 }
 
@@ -80,20 +81,20 @@ mod tests {
     #[test]
     fn keystrokes_into_one_field_are_one_change() {
         let mut history = History::default();
-        history.note(draft(""), "typing".into(), Some("a"));
-        history.note(draft("x"), "typing".into(), Some("a"));
-        assert_eq!(history.undo(&draft("xy")), Some((draft(""), "typing".into())));
+        history.note(draft(""), Text::words("typing"), Some("a"));
+        history.note(draft("x"), Text::words("typing"), Some("a"));
+        assert_eq!(history.undo(&draft("xy")), Some((draft(""), Text::words("typing"))));
         assert_eq!(history.undo(&draft("")), None);
-        assert_eq!(history.redo(&draft("")), Some((draft("xy"), "typing".into())));
+        assert_eq!(history.redo(&draft("")), Some((draft("xy"), Text::words("typing"))));
     }
 
     #[test]
     fn leaving_a_field_or_going_to_another_starts_a_new_change() {
         let mut history = History::default();
-        history.note(draft(""), "typing".into(), Some("a"));
+        history.note(draft(""), Text::words("typing"), Some("a"));
         history.pause();
-        history.note(draft("x"), "typing".into(), Some("a"));
-        history.note(draft("y"), "typing".into(), Some("b"));
+        history.note(draft("x"), Text::words("typing"), Some("a"));
+        history.note(draft("y"), Text::words("typing"), Some("b"));
         let names: Vec<_> =
             std::iter::from_fn(|| history.undo(&draft("z"))).map(|(draft, _)| draft.template.name).collect();
         assert_eq!(names, ["y", "x", ""]);
@@ -102,18 +103,18 @@ mod tests {
     #[test]
     fn a_new_change_forgets_what_was_taken_back() {
         let mut history = History::default();
-        history.note(draft(""), "one".into(), None);
+        history.note(draft(""), Text::words("one"), None);
         history.undo(&draft("x"));
-        assert_eq!(history.forward(), Some("one"));
-        history.note(draft(""), "two".into(), None);
-        assert_eq!((history.forward(), history.back()), (None, Some("two")));
+        assert_eq!(history.forward(), Some(&Text::words("one")));
+        history.note(draft(""), Text::words("two"), None);
+        assert_eq!((history.forward(), history.back()), (None, Some(&Text::words("two"))));
     }
 
     #[test]
     fn a_hundred_steps_are_kept() {
         let mut history = History::default();
         for at in 0..250 {
-            history.note(draft(&at.to_string()), "x".into(), None);
+            history.note(draft(&at.to_string()), Text::words("x"), None);
         }
         let steps = std::iter::from_fn(|| history.undo(&draft("now"))).count();
         assert_eq!(steps, KEPT);

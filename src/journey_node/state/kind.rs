@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use whatsapp_domain::MediaKind;
 
+use crate::texts::{Id, journey_node as say, words};
+
 /// Kinds of messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -22,12 +24,12 @@ pub enum Kind {
 
 impl Kind {
     /// All of them with their labels, in the order of the editor.
-    pub const ALL: [(Self, &'static str, &'static str); 5] = [
-        (Self::Template, "template", "Template"),
-        (Self::Text, "text", "Text"),
-        (Self::Image, "image", "Image"),
-        (Self::Video, "video", "Video"),
-        (Self::Document, "document", "Document"),
+    pub const ALL: [(Self, &'static str, Id); 5] = [
+        (Self::Template, "template", words::TEMPLATE),
+        (Self::Text, "text", words::TEXT),
+        (Self::Image, "image", words::IMAGE),
+        (Self::Video, "video", words::VIDEO),
+        (Self::Document, "document", words::DOCUMENT),
     ];
 
     /// Its word.
@@ -60,12 +62,12 @@ pub enum HeaderKind {
 
 impl HeaderKind {
     /// All of them with their labels.
-    pub const ALL: [(Self, &'static str, &'static str); 5] = [
-        (Self::None, "none", "None"),
-        (Self::Text, "text", "Text"),
-        (Self::Image, "image", "Image"),
-        (Self::Video, "video", "Video"),
-        (Self::Document, "document", "Document"),
+    pub const ALL: [(Self, &'static str, Id); 5] = [
+        (Self::None, "none", say::HEADER_NONE),
+        (Self::Text, "text", words::TEXT),
+        (Self::Image, "image", words::IMAGE),
+        (Self::Video, "video", words::VIDEO),
+        (Self::Document, "document", words::DOCUMENT),
     ];
 
     /// Its word.

@@ -3,6 +3,7 @@
 use whatsapp_domain::{Binding, Template, TemplateFingerprint};
 
 use super::{State, draft::TranslationDraft};
+use crate::texts::{Text, journey_node as say};
 
 /// What can happen to the languages.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +31,7 @@ fn same_shape(one: &Template, other: &Template) -> bool {
 }
 
 /// Carries it out; gives back words for undo, and the language to show.
-pub(super) fn apply(state: &mut State, event: LanguageEvent) -> (String, Option<usize>) {
+pub(super) fn apply(state: &mut State, event: LanguageEvent) -> (Text, Option<usize>) {
     match event {
         LanguageEvent::Added(code) => add(state, code),
         LanguageEvent::Removed(at) => {
@@ -38,11 +39,11 @@ pub(super) fn apply(state: &mut State, event: LanguageEvent) -> (String, Option<
             if at < translations.len() {
                 translations.remove(at);
             }
-            ("Remove a language".into(), None)
+            (say::DID_REMOVE_LANGUAGE.into(), None)
         }
         LanguageEvent::MadeDefault(at) => {
             make_default(state, at);
-            ("Change the default language".into(), None)
+            (say::DID_DEFAULT_LANGUAGE.into(), None)
         }
         LanguageEvent::Own(at, own) => {
             let default = state.draft.template.values.clone();
@@ -56,12 +57,12 @@ pub(super) fn apply(state: &mut State, event: LanguageEvent) -> (String, Option<
                     translation.values.shape(&now);
                 }
             }
-            ("Change whose values a language uses".into(), Some(at))
+            (say::DID_LANGUAGE_VALUES.into(), Some(at))
         }
     }
 }
 
-fn add(state: &mut State, code: String) -> (String, Option<usize>) {
+fn add(state: &mut State, code: String) -> (Text, Option<usize>) {
     let default = state.template_of(None).cloned();
     let now = state.find(&code).cloned();
     let mut translation = TranslationDraft {
@@ -82,7 +83,7 @@ fn add(state: &mut State, code: String) -> (String, Option<usize>) {
     if template.language_by.value.trim().is_empty() {
         template.language_by = Binding::new(LANGUAGE_BY);
     }
-    ("Add a language".into(), Some(template.translations.len() - 1))
+    (say::ADD_LANGUAGE.into(), Some(template.translations.len() - 1))
 }
 
 fn make_default(state: &mut State, at: usize) {

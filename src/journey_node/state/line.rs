@@ -3,7 +3,10 @@
 use whatsapp_domain::engine_api::{EngineRequest, EngineResponse};
 
 use super::{Effects, Event, State, update::edited};
-use crate::effect::Effect;
+use crate::{
+    effect::Effect,
+    texts::{Text, journey_node as say},
+};
 
 /// The line while it is open.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -11,7 +14,7 @@ pub struct LineEntry {
     /// The line as typed.
     pub text: String,
     /// Why it can't be read.
-    pub problem: Option<String>,
+    pub problem: Option<Text>,
 }
 
 /// Opens the line with what the rows hold, or closes it.
@@ -42,18 +45,13 @@ pub(super) fn read(state: &mut State, response: EngineResponse) -> Effects {
     let EngineResponse::ParseCsv { values, error } = response else { return Vec::new() };
     let Some(line) = &mut state.line else { return Vec::new() };
     if let Some(error) = error {
-        line.problem = Some(error.text);
+        line.problem = Some(Text::words(error.text));
         return Vec::new();
     }
     let values = if line.text.trim().is_empty() { Vec::new() } else { values.unwrap_or_default() };
     let known = state.template_of(state.language).map(whatsapp_domain::Template::body_placeholders);
     if let (Some(wanted), Some(line)) = (known, &mut state.line) {
-        line.problem = (values.len() != wanted).then(|| {
-            format!(
-                "The template takes {wanted}, the line has {}.",
-                crate::words::count(values.len(), "value")
-            )
-        });
+        line.problem = (values.len() != wanted).then(|| say::line_counts(values.len(), wanted));
     }
     let before = state.draft.clone();
     let language = state
@@ -66,5 +64,5 @@ pub(super) fn read(state: &mut State, response: EngineResponse) -> Effects {
         binding.value = values.get(at).cloned().unwrap_or_default();
     }
     rows.count = count;
-    edited(state, before, "Paste as one line".into(), Some("message.body"))
+    edited(state, before, say::PASTE_LINE.into(), Some("message.body"))
 }

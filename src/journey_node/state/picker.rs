@@ -2,6 +2,8 @@
 
 use whatsapp_domain::{Template, TemplateStatus, language::language_name};
 
+use crate::texts::{Id, Text, journey_node as say};
+
 /// The picker while it is open.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Picker {
@@ -44,33 +46,52 @@ pub fn selectable(template: &Template) -> bool {
 }
 
 /// A word for a status, and its tone.
-pub fn status_word(status: TemplateStatus) -> (&'static str, &'static str) {
+pub fn status_word(status: TemplateStatus) -> (&'static str, Id) {
     match status {
-        TemplateStatus::Approved => ("good", "Approved"),
-        TemplateStatus::Pending => ("look", "Pending"),
-        TemplateStatus::Rejected => ("stop", "Rejected"),
-        TemplateStatus::Paused => ("look", "Paused"),
-        TemplateStatus::Unavailable => ("stop", "Not available"),
+        TemplateStatus::Approved => ("good", say::APPROVED),
+        TemplateStatus::Pending => ("look", say::PENDING),
+        TemplateStatus::Rejected => ("stop", say::REJECTED),
+        TemplateStatus::Paused => ("look", say::PAUSED),
+        TemplateStatus::Unavailable => ("stop", say::UNAVAILABLE),
     }
 }
 
+const STATES: [(TemplateStatus, &str); 5] = [
+    (TemplateStatus::Approved, "approved"),
+    (TemplateStatus::Pending, "pending"),
+    (TemplateStatus::Rejected, "rejected"),
+    (TemplateStatus::Paused, "paused"),
+    (TemplateStatus::Unavailable, "unavailable"),
+];
+
+/// A status in the filter.
+pub fn status_code(status: TemplateStatus) -> &'static str {
+    STATES.iter().find(|(known, _)| *known == status).map_or("", |(_, code)| code)
+}
+
+/// The words of a status in the filter.
+pub fn status_of(code: &str) -> Id {
+    let found = STATES.iter().find(|(_, known)| *known == code);
+    status_word(found.map_or(TemplateStatus::Unavailable, |(status, _)| *status)).1
+}
+
 /// Why a template can't be chosen; none for one that can.
-pub fn why_not(template: &Template) -> Option<String> {
+pub fn why_not(template: &Template) -> Option<Text> {
     let text = match template.status {
         TemplateStatus::Approved => return None,
-        TemplateStatus::Pending => "WhatsApp has not approved it yet.",
-        TemplateStatus::Rejected => "WhatsApp rejected it.",
-        TemplateStatus::Paused => "WhatsApp holds it back because of its quality.",
-        TemplateStatus::Unavailable => "It is switched off or deleted.",
+        TemplateStatus::Pending => say::WHY_PENDING,
+        TemplateStatus::Rejected => say::WHY_REJECTED,
+        TemplateStatus::Paused => say::WHY_PAUSED,
+        TemplateStatus::Unavailable => say::WHY_UNAVAILABLE,
     };
     Some(match template.reason.as_deref().map(str::trim) {
-        Some(reason) if !reason.is_empty() => format!("{text} The reason given: {reason}"),
-        _ => text.to_owned(),
+        Some(reason) if !reason.is_empty() => say::with_reason(text, reason),
+        _ => text.into(),
     })
 }
 
 /// The name of a language, else its code.
-pub fn language_words(code: &str) -> &str {
+fn language_words(code: &str) -> &str {
     language_name(code).unwrap_or(code)
 }
 
@@ -81,7 +102,7 @@ impl Picker {
         let fits = |template: &&Template| {
             (self.category.is_empty() || template.category == self.category)
                 && (self.language.is_empty() || template.language == self.language)
-                && (self.status.is_empty() || status_word(template.status).1 == self.status)
+                && (self.status.is_empty() || status_code(template.status) == self.status)
                 && words.iter().all(|word| mentions(template, word))
         };
         let mut entries: Vec<&Template> = templates.iter().filter(fits).collect();
@@ -168,9 +189,9 @@ mod tests {
     fn filters_narrow_it_down() {
         assert_eq!(names(&Picker { category: "utility".into(), ..Picker::default() }).len(), 2);
         assert_eq!(names(&Picker { language: "de".into(), ..Picker::default() }).len(), 2);
-        assert_eq!(names(&Picker { status: "Approved".into(), ..Picker::default() }).len(), 3);
-        assert_eq!(names(&Picker { status: "Rejected".into(), ..Picker::default() }), ["sale/de"]);
-        assert_eq!(choices(&all(), |template| status_word(template.status).1), ["Approved", "Rejected"]);
+        assert_eq!(names(&Picker { status: "approved".into(), ..Picker::default() }).len(), 3);
+        assert_eq!(names(&Picker { status: "rejected".into(), ..Picker::default() }), ["sale/de"]);
+        assert_eq!(choices(&all(), |template| status_code(template.status)), ["approved", "rejected"]);
         assert_eq!(choices(&all(), |template| &template.category), ["marketing", "utility"]);
     }
 
@@ -189,7 +210,8 @@ mod tests {
     fn the_reason_is_given() {
         let mut rejected = all().remove(0);
         rejected.reason = Some("ABUSIVE_CONTENT".into());
-        assert!(why_not(&rejected).unwrap().contains("ABUSIVE_CONTENT"));
+        let why = crate::texts::english().say(why_not(&rejected).unwrap());
+        assert_eq!(why, "WhatsApp rejected it. The reason given: ABUSIVE_CONTENT");
         assert_eq!(why_not(&all()[1]), None);
     }
 }

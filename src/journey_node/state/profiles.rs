@@ -3,7 +3,10 @@
 use serde_json::Value;
 use whatsapp_domain::profile::{ProfileSchema, SampleProfile};
 
-use crate::shared::Shared;
+use crate::{
+    shared::Shared,
+    texts::{Text, journey_node as say},
+};
 
 /// A profile as it is edited.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,7 +16,7 @@ pub struct Profile {
     /// JSON as typed.
     pub text: String,
     /// It as a value, or why it can't be read.
-    pub value: Result<Value, String>,
+    pub value: Result<Value, Text>,
 }
 
 /// Profiles to see values with before there are others: an everyday one, one that is nearly empty, and one that reads
@@ -35,7 +38,7 @@ const SAMPLES: [(&str, &str); 3] = [
 }"#,
     ),
     (
-        "No name known",
+        "+49 1512 3456789",
         r#"{
   "customer": {
     "phone": "+49 1512 3456789",
@@ -69,8 +72,8 @@ impl Profile {
         let text = text.into();
         let value = match serde_json::from_str::<Value>(&text) {
             Ok(value @ Value::Object(_)) => Ok(value),
-            Ok(_) => Err("A profile is a JSON object such as {\"customer\": {…}}.".to_owned()),
-            Err(error) => Err(format!("This is not JSON: {error}.")),
+            Ok(_) => Err(say::PROFILE_NOT_OBJECT.into()),
+            Err(error) => Err(say::not_json(error.to_string())),
         };
         Self { name: name.into(), text, value }
     }
@@ -187,7 +190,10 @@ impl Profiles {
 
     /// One more, a copy of the chosen one.
     pub fn add(&mut self) {
-        let copy = Profile::new(format!("Profile {}", self.items.len() + 1), self.current().text.clone());
+        let copy = Profile::new(
+            format!("{} {}", self.current().name, self.items.len() + 1),
+            self.current().text.clone(),
+        );
         self.items.push(copy);
         self.chosen = self.items.len() - 1;
         self.derive();
@@ -231,7 +237,8 @@ mod tests {
     fn what_can_t_be_read_stays_as_typed_and_counts_as_no_profile() {
         let mut profiles = Profiles::default();
         profiles.typed("{\"customer\": ".into());
-        assert!(profiles.current().value.as_ref().unwrap_err().contains("not JSON"));
+        let problem = crate::texts::english().say(profiles.current().value.as_ref().unwrap_err());
+        assert!(problem.contains("not JSON"), "{problem}");
         assert_eq!((profiles.current().text.as_str(), profiles.context()), ("{\"customer\": ", Value::Null));
         profiles.typed("[]".into());
         assert!(profiles.current().value.is_err());

@@ -1,10 +1,9 @@
 //! What a template of the account asks for: rows with the words around each placeholder.
 
-use whatsapp_domain::{
-    ButtonKind, MediaKind, Template, TemplateFingerprint, TemplateHeader, media::MediaPlace,
-};
+use whatsapp_domain::{ButtonKind, Template, TemplateFingerprint, TemplateHeader};
 
 use super::{draft::prefix, kind::HeaderKind, values::Values};
+use crate::texts::{Text, journey_node as say};
 
 /// A value that the editor asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,24 +11,18 @@ pub struct Row {
     /// Path in findings.
     pub path: String,
     /// What it is: `{{1}}`, `Header image`, `Button “View”`.
-    pub label: String,
+    pub label: Text,
     /// The words around it, or what is expected; empty for none.
-    pub hint: String,
+    pub hint: Text,
     /// May it stay empty?
     pub optional: bool,
-    /// What changed around it since the step was set up; empty for nothing.
-    pub changed: String,
+    /// What changed around it since the step was set up.
+    pub changed: Option<Text>,
 }
 
 impl Row {
-    fn new(path: impl Into<String>, label: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self {
-            path: path.into(),
-            label: label.into(),
-            hint: hint.into(),
-            optional: false,
-            changed: String::new(),
-        }
+    fn new(path: impl Into<String>, label: impl Into<Text>, hint: impl Into<Text>) -> Self {
+        Self { path: path.into(), label: label.into(), hint: hint.into(), optional: false, changed: None }
     }
 
     fn optional(self, optional: bool) -> Self {
@@ -53,9 +46,10 @@ pub fn rows(
         let hint = template.map(|template| context_of(&template.body, index + 1)).unwrap_or_default();
         let changed = match (template, seen) {
             (Some(_), Some(seen)) => changed_words(&seen.body, &hint, index + 1),
-            _ => String::new(),
+            _ => None,
         };
-        let row = Row::new(format!("{prefix}body[{index}]"), format!("{{{{{}}}}}", index + 1), hint);
+        let label = Text::words(format!("{{{{{}}}}}", index + 1));
+        let row = Row::new(format!("{prefix}body[{index}]"), label, Text::words(hint));
         rows.push(Row { changed, ..row });
     }
     rows.extend(button_rows(&prefix, values, template));
@@ -64,26 +58,20 @@ pub fn rows(
 
 fn header_rows(prefix: &str, header: HeaderKind, template: Option<&Template>) -> Vec<Row> {
     let url = format!("{prefix}header.url");
-    let accepts = |kind: MediaKind| kind.accepts(MediaPlace::Header);
     match header {
         HeaderKind::None => Vec::new(),
         HeaderKind::Text => {
             let text = match template.and_then(|template| template.header.as_ref()) {
-                Some(TemplateHeader::Text { text }) => text.clone(),
-                _ => "Up to 60 characters in all".into(),
+                Some(TemplateHeader::Text { text }) => Text::words(text),
+                _ => say::HEADER_TEXT_HINT.into(),
             };
-            vec![Row::new(format!("{prefix}header.text"), "Header text", text)]
+            vec![Row::new(format!("{prefix}header.text"), say::HEADER_TEXT, text)]
         }
-        HeaderKind::Image => vec![Row::new(url, "Header image", accepts(MediaKind::Image))],
-        HeaderKind::Video => vec![Row::new(url, "Header video", accepts(MediaKind::Video))],
+        HeaderKind::Image => vec![Row::new(url, say::HEADER_IMAGE, say::TAKES_IMAGE)],
+        HeaderKind::Video => vec![Row::new(url, say::HEADER_VIDEO, say::TAKES_VIDEO)],
         HeaderKind::Document => vec![
-            Row::new(url, "Header document", accepts(MediaKind::Document)),
-            Row::new(
-                format!("{prefix}header.filename"),
-                "File name",
-                "Shown on the phone; else taken from the address",
-            )
-            .optional(true),
+            Row::new(url, say::HEADER_DOCUMENT, say::TAKES_PDF),
+            Row::new(format!("{prefix}header.filename"), say::FILE_NAME, say::FILE_NAME_HINT).optional(true),
         ],
     }
 }
@@ -92,14 +80,14 @@ fn button_rows(prefix: &str, values: &Values, template: Option<&Template>) -> Ve
     let row = |(at, button): (usize, &whatsapp_domain::Button)| {
         let known = template.and_then(|template| template.buttons.get(usize::from(button.index)));
         let label = match known {
-            Some(known) => format!("Button “{}”", known.text),
-            None => format!("Button {}", button.index + 1),
+            Some(known) => say::button_named(&known.text),
+            None => say::button_number(button.index + 1),
         };
         let hint = match (known.and_then(|known| known.url.clone()), button.kind) {
-            (Some(url), _) => url,
-            (None, ButtonKind::QuickReply) => "Payload of a tap; its label when left empty".into(),
-            (None, ButtonKind::CopyCode) => "The code that is copied, up to 15 characters".into(),
-            (None, ButtonKind::Url) => "Ends the registered address".into(),
+            (Some(url), _) => Text::words(url),
+            (None, ButtonKind::QuickReply) => say::QUICK_REPLY_HINT.into(),
+            (None, ButtonKind::CopyCode) => say::COPY_CODE_HINT.into(),
+            (None, ButtonKind::Url) => say::URL_BUTTON_HINT.into(),
         };
         Row::new(format!("{prefix}buttons[{at}].value"), label, hint)
             .optional(button.kind == ButtonKind::QuickReply)
@@ -107,13 +95,13 @@ fn button_rows(prefix: &str, values: &Values, template: Option<&Template>) -> Ve
     values.buttons.iter().enumerate().map(row).collect()
 }
 
-/// What to say when the words around a placeholder are not those of `before`; empty when they are.
-fn changed_words(before: &str, now: &str, number: usize) -> String {
+/// What to say when the words around a placeholder are not those of `before`.
+fn changed_words(before: &str, now: &str, number: usize) -> Option<Text> {
     let was = context_of(before, number);
     match (was == now, was.is_empty()) {
-        (true, _) => String::new(),
-        (false, true) => "New in this template.".into(),
-        (false, false) => format!("The words around it changed. They were: {was}"),
+        (true, _) => None,
+        (false, true) => Some(say::NEW_IN_TEMPLATE.into()),
+        (false, false) => Some(say::words_changed(was)),
     }
 }
 

@@ -5,6 +5,8 @@ use whatsapp_domain::{
     engine_api::{RenderOutput, WorstCase, WorstCaseKind},
 };
 
+use crate::texts::{Id, journey_node as say};
+
 /// One entry of the list.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Todo {
@@ -15,12 +17,12 @@ pub struct Todo {
 }
 
 /// A worst case in a sentence: `With long values`.
-pub fn case_words(case: WorstCaseKind) -> &'static str {
+pub fn case_words(case: WorstCaseKind) -> Id {
     match case {
-        WorstCaseKind::Longest => "With long values",
-        WorstCaseKind::Empty => "With empty values",
-        WorstCaseKind::RightToLeft => "With values from right to left",
-        WorstCaseKind::Emoji => "With emoji in the values",
+        WorstCaseKind::Longest => say::CASE_LONGEST,
+        WorstCaseKind::Empty => say::CASE_EMPTY,
+        WorstCaseKind::RightToLeft => say::CASE_RIGHT_TO_LEFT,
+        WorstCaseKind::Emoji => say::CASE_EMOJI,
     }
 }
 

@@ -12,7 +12,11 @@ use super::{
     opening::{choose_integration, integrations_loaded, load_templates, open, templates_loaded},
     selectable,
 };
-use crate::{effect::Effect, payloads, quick_test};
+use crate::{
+    effect::Effect,
+    payloads, quick_test,
+    texts::{Id, Text, journey_node as say},
+};
 
 /// Name of the kept step in the page's store.
 pub const DRAFT_KEY: &str = "node";
@@ -127,40 +131,40 @@ fn write(draft: &mut Draft, path: &str, text: String) {
 }
 
 /// Changes of the step itself: gives back what it was, in words for undo, and the field that was typed into.
-fn edit(state: &mut State, event: Event) -> (String, Option<String>) {
+fn edit(state: &mut State, event: Event) -> (Text, Option<String>) {
     let draft = &mut state.draft;
     let mut typing = None;
-    let what = match event {
+    let what: Id = match event {
         Event::IntegrationChosen(id) => {
             draft.integration = id;
-            "Change the account"
+            say::DID_ACCOUNT
         }
         Event::KindChosen(kind) => {
             draft.kind = kind;
             state.shown.clear();
-            "Change the kind of message"
+            say::DID_KIND
         }
         Event::TemplateChosen(name, language) => {
             choose_template(state, name, language);
-            "Choose a template"
+            say::CHOOSE_TEMPLATE
         }
         Event::TemplateNameTyped(name) => {
             draft.template.name = name;
             draft.template.fingerprint = None;
             reshape(state);
             typing = Some("message.template.name".to_owned());
-            "Type the template’s name"
+            say::DID_TEMPLATE_NAME
         }
         Event::LanguageTyped(language) => {
             draft.template.language = language;
             draft.template.fingerprint = None;
             reshape(state);
             typing = Some("message.template.language".to_owned());
-            "Type the template’s language"
+            say::DID_TEMPLATE_LANGUAGE
         }
         Event::HeaderChosen(kind) => {
             draft.template.values.header = kind;
-            "Choose a header"
+            say::DID_HEADER
         }
         Event::Language(event) => {
             let (what, shown) = languages::apply(state, event);
@@ -169,16 +173,16 @@ fn edit(state: &mut State, event: Event) -> (String, Option<String>) {
         }
         Event::DifferenceAccepted => {
             accept(state);
-            "Take the changed template over"
+            say::DID_CHANGED_TEMPLATE
         }
         Event::Typed(path, text) => {
             write(draft, &path, text);
             typing = Some(path);
-            "Typing"
+            say::DID_TYPE
         }
         Event::Replaced(path, text) => {
             write(draft, &path, text);
-            "Change a value"
+            say::DID_VALUE
         }
         Event::WhenEmptyChosen(path, when) => {
             if let Some(binding) = draft.binding_mut(&path) {
@@ -187,47 +191,47 @@ fn edit(state: &mut State, event: Event) -> (String, Option<String>) {
                     binding.fallback = Some(String::new());
                 }
             }
-            "Change what happens when a value is empty"
+            say::DID_WHEN_EMPTY
         }
         Event::FallbackTyped(path, text) => {
             if let Some(binding) = draft.binding_mut(&path) {
                 binding.fallback = Some(text);
             }
             typing = Some(format!("{path}.fallback"));
-            "Typing a text to use instead"
+            say::DID_FALLBACK
         }
         Event::AddValue => {
             let count = draft.template.values.count + 1;
             draft.template.values.resize(count);
-            "Add a value"
+            say::ADD_VALUE
         }
         Event::RemoveValue => {
             draft.template.values.count = draft.template.values.count.saturating_sub(1);
-            "Remove a value"
+            say::DID_REMOVE_VALUE
         }
         Event::RegionChosen(region) => {
             draft.recipient.region = Some(region).filter(|region| !region.is_empty());
-            "Change the country of numbers without one"
+            say::DID_REGION
         }
         Event::PreviewUrl(on) => {
             draft.preview_url = on;
-            "Change the preview of links"
+            say::DID_PREVIEW
         }
         Event::FixPressed(finding) => {
             fixes::apply(draft, &finding);
-            let label = finding.fix.map(|fix| fix.label).unwrap_or_default();
+            let label = Text::words(finding.fix.map(|fix| fix.label).unwrap_or_default());
             reshape(state);
             state.mended = Some(label.clone());
             return (label, None);
         }
-        _ => "",
+        _ => return (Text::words(""), None),
     };
     state.mended = None;
-    (what.to_owned(), typing)
+    (what.into(), typing)
 }
 
 /// After each change of the step: noted for undo, kept, told to the host, filled anew.
-pub(super) fn edited(state: &mut State, before: Draft, what: String, typing: Option<&str>) -> Effects {
+pub(super) fn edited(state: &mut State, before: Draft, what: Text, typing: Option<&str>) -> Effects {
     if before != state.draft {
         state.history.note(before, what, typing);
     }
@@ -263,7 +267,7 @@ fn go_back(state: &mut State, back: bool) -> Effects {
     let other_account = draft.integration != state.draft.integration;
     state.draft = draft;
     state.mended = None;
-    state.said = format!("{}: {what}", if back { "Undone" } else { "Done again" });
+    state.said = Some(if back { say::undone(what) } else { say::done_again(what) });
     let count = state.draft.template.translations.len();
     state.language = state.language.filter(|at| *at < count);
     state.line = None;

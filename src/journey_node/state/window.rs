@@ -3,6 +3,7 @@
 use whatsapp_domain::limits::CUSTOMER_SERVICE_WINDOW_HOURS;
 
 use super::kind::Kind;
+use crate::texts::{Text, journey_node as say};
 
 /// When the customer wrote last, as the slider says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -26,7 +27,7 @@ pub struct Meets {
     /// `good`, `look` or `stop`.
     pub tone: &'static str,
     /// What would happen.
-    pub text: String,
+    pub text: Text,
 }
 
 impl LastWrote {
@@ -53,46 +54,33 @@ impl LastWrote {
     }
 
     /// Its words: `3 h ago`, `never`.
-    pub fn words(self) -> String {
-        self.hours().map_or("never".into(), |hours| format!("{hours} h ago"))
+    pub fn words(self) -> Text {
+        self.hours().map_or(say::NEVER.into(), say::hours_ago)
     }
 
     /// Its mark under the slider.
-    pub fn mark(self) -> String {
-        self.hours().map_or("never".into(), |hours| format!("{hours} h"))
+    pub fn mark(self) -> Text {
+        self.hours().map_or(say::NEVER.into(), say::hours)
     }
 
     /// What a message of this kind would meet.
     pub fn meets(self, kind: Kind) -> Meets {
         let window = CUSTOMER_SERVICE_WINDOW_HOURS;
         if kind == Kind::Template {
-            let text = "Arrives. A template may be sent at any time.".into();
+            let text = say::ARRIVES_TEMPLATE.into();
             return Meets { arrives: true, tone: "good", text };
         }
         match self.hours().and_then(|hours| window.checked_sub(hours)).filter(|left| *left > 0) {
-            Some(left) if left <= 2 => Meets {
-                arrives: true,
-                tone: "look",
-                text: format!(
-                    "Arrives if it goes out within the next hour{}. A step that waits any longer misses the {window} hours.",
-                    if left == 1 { String::new() } else { format!(" or {left}") }
-                ),
-            },
-            Some(left) => Meets {
-                arrives: true,
-                tone: "good",
-                text: format!("Arrives. {left} of the {window} hours for free messages are left."),
-            },
+            Some(left) if left <= 2 => {
+                Meets { arrives: true, tone: "look", text: say::arrives_soon(left, window) }
+            }
+            Some(left) => Meets { arrives: true, tone: "good", text: say::arrives(left, window) },
             None => Meets {
                 arrives: false,
                 tone: "stop",
                 text: match self {
-                    Self::Never => format!(
-                        "WhatsApp refuses it: this customer never wrote, and free messages are allowed only within {window} hours of their last message. Send a template instead."
-                    ),
-                    _ => format!(
-                        "WhatsApp refuses it: the {window} hours for free messages are over. Send a template instead."
-                    ),
+                    Self::Never => say::refused_never(window),
+                    _ => say::refused_over(window),
                 },
             },
         }
@@ -116,6 +104,7 @@ mod tests {
             assert!(stop.meets(Kind::Template).arrives);
             assert_eq!(LastWrote::at(stop.place()), stop);
         }
-        assert!(LastWrote::Hours3.meets(Kind::Image).text.contains("21 of the 24 hours"));
+        let text = crate::texts::english().say(LastWrote::Hours3.meets(Kind::Image).text);
+        assert!(text.contains("21 of the 24 hours"), "{text}");
     }
 }
