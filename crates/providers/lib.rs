@@ -13,7 +13,9 @@ pub mod render;
 pub mod sinch;
 pub mod worst_cases;
 
-pub use provider::{Login, Probe, ProbeResult, Provider, SendIds, TemplatePage, Token};
+pub use provider::{
+    Login, Probe, ProbeResult, Provider, SendIds, SignatureCode, Signed, TemplatePage, Token, WebhookAuth,
+};
 use whatsapp_domain::SettingsSchema;
 
 /// Every provider, in the order in which the form offers them.

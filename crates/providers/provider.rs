@@ -1,9 +1,15 @@
 //! What every provider answers to. Pure: values in, values out; sockets, clocks and stores are the proxy's.
 
+use std::collections::BTreeMap;
+
 use whatsapp_domain::{
     AddressPolicy, Answer, Authorization, CheckStep, FilledMessage, Finding, Outcome, OutgoingRequest,
-    Reached, Secret, Secrets, Settings, SettingsSchema, Template,
+    Reached, Secret, Secrets, Settings, SettingsSchema, Template, UnreadableBody, WebhookBatch, WebhookItem,
 };
+
+mod webhook;
+
+pub use webhook::{SignatureCode, Signed, WebhookAuth};
 
 /// A bearer token that a provider handed out.
 pub struct Token {
@@ -169,4 +175,25 @@ pub trait Provider: Sync {
         request: &OutgoingRequest,
         answer: &Answer,
     ) -> Result<TemplatePage, Box<Outcome>>;
+
+    /// Reads what the provider sent to a webhook: everything in it that can be read, the rest kept aside. Kinds that we
+    /// don't know are read as such.
+    fn read_webhook(&self, body: &[u8]) -> Result<WebhookBatch, UnreadableBody>;
+
+    /// Takes out of a batch what is about another account than the one with these settings, and returns it. A callback
+    /// that reached the wrong address is refused with it; one of several senders' keeps what is its own.
+    fn take_foreign(&self, settings: &Settings, batch: &mut WebhookBatch) -> Vec<WebhookItem>;
+
+    /// How the provider proves that a callback is its own.
+    fn webhook_auth(&self) -> WebhookAuth;
+
+    /// Is the callback proven to be the provider's? `headers` have any case, `body` is as it came, `now` is in seconds
+    /// since 1970.
+    fn check_signature(
+        &self,
+        secret: &Secret,
+        headers: &BTreeMap<String, String>,
+        body: &[u8],
+        now: i64,
+    ) -> Result<Signed, SignatureCode>;
 }

@@ -10,3 +10,5 @@ pub mod retry_after;
 pub mod secrets;
 pub mod sender;
 pub mod steps;
+pub mod time;
+pub mod webhook;

@@ -117,16 +117,29 @@ fn rejected(id: Option<i64>, name: Option<&str>) -> Outcome {
             );
         }
     }
-    if outcome.code == "sender-refused" {
-        outcome.field = Some("settings.sender".into());
-    }
-    if matches!(outcome.code.as_str(), "recipient-refused" | "recipient-blocked" | "recipient-not-registered")
-    {
-        outcome.field = Some("recipient.value".into());
-    }
+    blame(&mut outcome);
     // The id was used before: the message that used it may have arrived, and a new id would be a second one.
     outcome.safe_to_repeat = id != Some(codes::REJECTED_DUPLICATE_MESSAGE_ID);
     outcome
+}
+
+/// The outcome of a message that a delivery report calls failed.
+pub fn failed(id: Option<i64>, name: Option<&str>, group: Group) -> Outcome {
+    match group {
+        Group::Expired => expired(id),
+        _ => rejected(id, name),
+    }
+}
+
+/// The field to look at for this code, if there is one.
+pub fn blame(outcome: &mut Outcome) {
+    outcome.field = match outcome.code.as_str() {
+        "sender-refused" => Some("settings.sender".into()),
+        "recipient-refused" | "recipient-blocked" | "recipient-not-registered" => {
+            Some("recipient.value".into())
+        }
+        _ => None,
+    };
 }
 
 fn expired(id: Option<i64>) -> Outcome {

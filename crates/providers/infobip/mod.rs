@@ -10,13 +10,18 @@ mod probes;
 mod request;
 pub mod settings;
 mod templates;
+mod webhook;
+
+use std::collections::BTreeMap;
 
 use whatsapp_domain::{
     AddressPolicy, Answer, Authorization, CheckStep, FilledMessage, Finding, Outcome, OutgoingRequest,
-    Reached, Secrets, Settings, SettingsSchema,
+    Reached, Secret, Secrets, Settings, SettingsSchema, UnreadableBody, WebhookBatch, WebhookItem,
 };
 
-use crate::provider::{Login, Probe, ProbeResult, Provider, SendIds, TemplatePage, Token};
+use crate::provider::{
+    Login, Probe, ProbeResult, Provider, SendIds, SignatureCode, Signed, TemplatePage, Token, WebhookAuth,
+};
 
 /// Its name in sentences.
 const NAME: &str = "Infobip";
@@ -118,5 +123,27 @@ impl Provider for Infobip {
         answer: &Answer,
     ) -> Result<TemplatePage, Box<Outcome>> {
         templates::read(answer)
+    }
+
+    fn read_webhook(&self, body: &[u8]) -> Result<WebhookBatch, UnreadableBody> {
+        webhook::read(body)
+    }
+
+    fn take_foreign(&self, settings: &Settings, batch: &mut WebhookBatch) -> Vec<WebhookItem> {
+        batch.items.extract_if(.., |item| webhook::is_foreign(settings, item)).collect()
+    }
+
+    fn webhook_auth(&self) -> WebhookAuth {
+        WebhookAuth::Password
+    }
+
+    fn check_signature(
+        &self,
+        secret: &Secret,
+        headers: &BTreeMap<String, String>,
+        _body: &[u8],
+        _now: i64,
+    ) -> Result<Signed, SignatureCode> {
+        webhook::password::check(secret, headers)
     }
 }

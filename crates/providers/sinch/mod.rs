@@ -10,13 +10,18 @@ mod probes;
 mod request;
 pub mod settings;
 mod templates;
+mod webhook;
+
+use std::collections::BTreeMap;
 
 use whatsapp_domain::{
     AddressPolicy, Answer, Authorization, CheckStep, FilledMessage, Finding, Outcome, OutgoingRequest,
-    Reached, Secrets, Settings, SettingsSchema,
+    Reached, Secret, Secrets, Settings, SettingsSchema, UnreadableBody, WebhookBatch, WebhookItem,
 };
 
-use crate::provider::{Login, Probe, ProbeResult, Provider, SendIds, TemplatePage, Token};
+use crate::provider::{
+    Login, Probe, ProbeResult, Provider, SendIds, SignatureCode, Signed, TemplatePage, Token, WebhookAuth,
+};
 
 /// Its name in sentences.
 const NAME: &str = "Sinch";
@@ -117,5 +122,30 @@ impl Provider for Sinch {
         answer: &Answer,
     ) -> Result<TemplatePage, Box<Outcome>> {
         templates::read(settings, request, answer)
+    }
+
+    fn read_webhook(&self, body: &[u8]) -> Result<WebhookBatch, UnreadableBody> {
+        webhook::read(body)
+    }
+
+    fn take_foreign(&self, settings: &Settings, batch: &mut WebhookBatch) -> Vec<WebhookItem> {
+        match webhook::is_foreign(settings, batch.account.as_ref()) {
+            true => std::mem::take(&mut batch.items),
+            false => Vec::new(),
+        }
+    }
+
+    fn webhook_auth(&self) -> WebhookAuth {
+        WebhookAuth::Signature
+    }
+
+    fn check_signature(
+        &self,
+        secret: &Secret,
+        headers: &BTreeMap<String, String>,
+        body: &[u8],
+        now: i64,
+    ) -> Result<Signed, SignatureCode> {
+        webhook::signature::check(secret, headers, body, now)
     }
 }

@@ -8,8 +8,18 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Files about providers' answers: their words are outcomes, not findings.
-const ABOUT_ANSWERS: [&str; 5] = ["answer.rs", "codes.rs", "http_outcome.rs", "outcome.rs", "probes.rs"];
+/// Files about what providers say: their words are outcomes, and codes of webhooks (`docs/command-line.md`), not findings.
+const ABOUT_ANSWERS: [&str; 9] = [
+    "answer.rs",
+    "codes.rs",
+    "http_outcome.rs",
+    "outcome.rs",
+    "probes.rs",
+    "report.rs",
+    "signature.rs",
+    "webhook.rs",
+    "check_webhook.rs",
+];
 
 /// Texts that look like codes and are none.
 const NOT_CODES: [&str; 4] =
