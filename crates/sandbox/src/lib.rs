@@ -11,15 +11,20 @@
 //!   failed, with the code and reason that the delivery report would carry. See [`infobip`] and [`sinch`] for
 //!   what falls on which side, and [`recipients`] for numbers that fail on purpose.
 //! - [`faults`] breaks things on demand.
+//! - Callbacks that are registered with them hear of every message: it was sent, it arrived, it was read or failed; and
+//!   of what the phone's owner writes ([`inbound`]). [`callbacks::Switches`] doubles, delays, loses and reorders them.
 //!
 //! A small media host ([`samples`]) has files to send and addresses that go wrong.
 //!
-//! All keys are made-up constants ([`accounts`]). Nothing is written to disk, nothing is fetched.
+//! All keys are made-up constants ([`accounts`]). Nothing is written to disk, nothing is fetched, and nobody but this
+//! machine is called.
 
 pub mod accounts;
+pub mod callbacks;
 pub mod faults;
 mod host;
 mod ids;
+pub mod inbound;
 pub mod infobip;
 mod matching;
 mod media;

@@ -2,10 +2,10 @@
 
 use crate::matching::{HeaderValue, Values, fill};
 use crate::templates::{Button, Header as TemplateHeader, MediaKind, Template};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Which emulated service took a message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Provider {
     /// The emulated Infobip.

@@ -1,5 +1,6 @@
 //! The sandbox's own API: accounts, templates, the phone's inbox (also live) and the fault switches.
 
+use crate::callbacks::{get_reports, look, set_reports};
 use crate::faults::{Faults, MAX_SECONDS, MAX_TOKEN_SECONDS, ProviderFaults};
 use crate::message::{Message, Provider};
 use crate::recipients::{Fails, RULES};
@@ -13,7 +14,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, put};
+use axum::routing::{get, post, put};
 use axum::{Extension, Json, Router};
 use futures_util::stream::{self, Stream};
 use serde::Deserialize;
@@ -25,7 +26,7 @@ use tokio::sync::watch;
 
 /// `http://host:port` with which addresses in the sandbox begin: the server's own, else as this machine called it.
 #[derive(Debug, Clone)]
-struct Origin(String);
+pub(crate) struct Origin(pub(crate) String);
 
 /// Routes below `/sandbox/api`.
 pub fn router(state: Arc<State>) -> Router {
@@ -37,7 +38,11 @@ pub fn router(state: Arc<State>) -> Router {
         .route("/media", get(media))
         .route("/messages", get(messages).delete(clear))
         .route("/messages/stream", get(live))
+        .route("/messages/seen", post(seen))
         .route("/faults", put(set_faults).get(get_faults))
+        .route("/reports", get(get_reports).post(set_reports).put(set_reports))
+        .route("/inbound", post(crate::inbound::write))
+        .route("/callbacks", get(crate::inbound::callbacks))
         .fallback(not_found)
         .method_not_allowed_fallback(|| async {
             error(
@@ -151,7 +156,16 @@ async fn messages(
 ) -> Response {
     let Ok(Query(After { after })) = query else { return after_refused() };
     let found = state.messages_after(after);
+    if state.callbacks().switches().read_when_seen {
+        look(&state, found.iter().map(|m| m.id.clone()));
+    }
     Json(found.iter().map(|m| json!(**m)).collect::<Value>()).into_response()
+}
+
+/// The owner looks at all messages, whatever the switch says.
+async fn seen(Extracted(state): Extracted<Arc<State>>) -> StatusCode {
+    look(&state, state.messages_after(0).iter().map(|m| m.id.clone()));
+    StatusCode::NO_CONTENT
 }
 
 async fn clear(Extracted(state): Extracted<Arc<State>>) -> StatusCode {
@@ -189,6 +203,9 @@ impl Feed {
             loop {
                 if let Some(message) = feed.waiting.pop_front() {
                     feed.seen = message.seq;
+                    if feed.state.callbacks().switches().read_when_seen {
+                        look(&feed.state, [message.id.clone()]);
+                    }
                     let event = Event::default().event("message").id(message.seq.to_string());
                     let Ok(event) = event.json_data(&*message) else { continue };
                     return Some((Ok(event), feed));

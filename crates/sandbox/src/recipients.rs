@@ -4,7 +4,7 @@
 //! | ends in | what happens |
 //! | --- | --- |
 //! | 00001 | not on WhatsApp |
-//! | 00002 | last wrote more than 24 hours ago: free text and media fail, templates arrive |
+//! | 00002 | last wrote more than 24 hours ago: free text and media fail until it writes, templates arrive |
 //! | 00003 | has blocked the business |
 //! | 00004 | has stopped marketing messages: marketing templates fail, all else arrives |
 //! | 00005 | media cannot be fetched from the address given |
@@ -114,12 +114,19 @@ pub const RULES: [Rule; 8] = [
 ];
 
 /// What would be said of the message in a delivery report; `None` when it arrives.
-pub fn fate(provider: Provider, to: &str, shown: &Shown, category: Option<Category>) -> Option<Failure> {
+/// `has_written` says that the customer wrote less than 24 hours ago, which opens the window.
+pub fn fate(
+    provider: Provider,
+    to: &str,
+    shown: &Shown,
+    category: Option<Category>,
+    has_written: bool,
+) -> Option<Failure> {
     let digits: String = to.chars().filter(char::is_ascii_digit).collect();
     let rule = RULES.iter().find(|rule| digits.ends_with(rule.ending))?;
     let fails = match rule.fails {
         Fails::All => true,
-        Fails::FreeMessages => shown.kind != Kind::Template,
+        Fails::FreeMessages => shown.kind != Kind::Template && !has_written,
         Fails::Marketing => category == Some(Category::Marketing),
         Fails::Media => matches!(&shown.header, Some(header) if !matches!(header, Header::Text { .. })),
     };
@@ -141,7 +148,8 @@ mod tests {
         let picture = Shown::media(MediaKind::Image, "https://cdn.example.com/a.png", None, None);
         let template = Shown::unknown_template("any", "en");
         let code = |to: &str, shown: &Shown, category| {
-            fate(Provider::Infobip, to, shown, category).map(|f| f.code.split(' ').next().unwrap().to_owned())
+            fate(Provider::Infobip, to, shown, category, false)
+                .map(|f| f.code.split(' ').next().unwrap().to_owned())
         };
         let is = |found: Option<String>, expected: Option<&str>| assert_eq!(found.as_deref(), expected);
         is(code("447700900123", &text, None), None);
@@ -158,7 +166,12 @@ mod tests {
         is(code("447700900007", &text, None), Some("15"));
         is(code("447700900008", &text, None), Some("7050"));
         is(code("1", &text, None), None);
-        let sinch = fate(Provider::Sinch, "+447700900002", &text, None).unwrap();
+        let sinch = fate(Provider::Sinch, "+447700900002", &text, None, false).unwrap();
         assert_eq!(sinch.code, "OUTSIDE_ALLOWED_SENDING_WINDOW");
+        assert_eq!(
+            fate(Provider::Sinch, "+447700900002", &text, None, true),
+            None,
+            "whoever writes opens it"
+        );
     }
 }

@@ -1,6 +1,7 @@
 //! What the sandbox remembers, all in memory and bounded: the phone's inbox, message ids already used, tokens
 //! given out, and the faults that are switched on.
 
+use crate::callbacks::Callbacks;
 use crate::faults::{Fault, Faults, MAX_TOKEN_SECONDS, ProviderFaults, Reach};
 use crate::message::{Failure, Message, Provider, Shown, Status};
 use crate::templates::Template;
@@ -23,6 +24,7 @@ pub struct State {
     inner: Mutex<Inner>,
     changes: watch::Sender<Change>,
     origin: Option<String>,
+    callbacks: Callbacks,
 }
 
 /// What a live view has to follow.
@@ -84,7 +86,12 @@ pub struct Delivery {
 
 impl Default for State {
     fn default() -> Self {
-        Self { inner: Mutex::default(), changes: watch::Sender::new(Change::default()), origin: None }
+        Self {
+            inner: Mutex::default(),
+            changes: watch::Sender::new(Change::default()),
+            origin: None,
+            callbacks: Callbacks::default(),
+        }
     }
 }
 
@@ -97,6 +104,11 @@ impl State {
     /// By which origin the server is called, if that is fixed.
     pub fn origin(&self) -> Option<&str> {
         self.origin.as_deref()
+    }
+
+    /// Callbacks that were registered, and what they are told.
+    pub fn callbacks(&self) -> &Callbacks {
+        &self.callbacks
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
@@ -140,6 +152,17 @@ impl State {
     /// Messages with a number above `after`, oldest first.
     pub fn messages_after(&self, after: u64) -> Vec<Arc<Message>> {
         self.lock().messages.iter().filter(|m| m.seq > after).cloned().collect()
+    }
+
+    /// The message with this id, if the inbox still has it.
+    pub fn message(&self, id: &str) -> Option<Arc<Message>> {
+        self.lock().messages.iter().rev().find(|m| m.id == id).cloned()
+    }
+
+    /// The newest message to a number (digits) over a provider.
+    pub fn last_to(&self, provider: Provider, number: &str) -> Option<Arc<Message>> {
+        let is_it = |m: &&Arc<Message>| m.provider == provider && m.to.trim_start_matches('+') == number;
+        self.lock().messages.iter().rev().find(is_it).cloned()
     }
 
     /// Empties the inbox. Numbers go on from where they were; used message ids stay used.

@@ -28,9 +28,14 @@ pub(super) struct Access {
     pub send: bool,
     /// `whatsapp:manage`.
     pub manage: bool,
+    /// `subscriptions:manage`.
+    pub subscriptions: bool,
+    /// `numbers:manage`.
+    pub numbers: bool,
 }
 
-const ALL: Access = Access { send: true, manage: true };
+const ALL: Access = Access { send: true, manage: true, subscriptions: true, numbers: true };
+const NONE: Access = Access { send: false, manage: false, subscriptions: false, numbers: false };
 
 enum Refused {
     Wrong,
@@ -59,8 +64,8 @@ fn access(state: &State, headers: &HeaderMap) -> Result<Access, Refused> {
     let (word, rest) = value.split_once(' ').ok_or(Refused::Wrong)?;
     match (word, rest) {
         ("App", INFOBIP_KEY) => Ok(ALL),
-        ("App", INFOBIP_SEND_ONLY_KEY) => Ok(Access { send: true, manage: false }),
-        ("App", INFOBIP_NO_SCOPE_KEY) => Ok(Access { send: false, manage: false }),
+        ("App", INFOBIP_SEND_ONLY_KEY) => Ok(Access { send: true, ..NONE }),
+        ("App", INFOBIP_NO_SCOPE_KEY) => Ok(NONE),
         ("Basic", pair) => {
             let good = format!("{INFOBIP_USER}:{INFOBIP_PASSWORD}");
             let given = BASE64_STANDARD.decode(pair).map_err(|_| Refused::Wrong)?;

@@ -14,6 +14,8 @@ pub(super) struct Draft {
     pub to: String,
     /// The caller's own id.
     pub id: Option<String>,
+    /// Comes back in delivery reports.
+    pub callback_data: String,
     /// What it holds.
     pub content: Content,
 }
@@ -56,7 +58,7 @@ pub(super) fn read(endpoint: Endpoint, mut message: Object<'_>, templates: &[Tem
         message.fault("to", "must be a phone number in international format without a plus, or a user id");
     }
     let id = message.text("messageId", length(0, 200)).filter(|id| !id.is_empty()).map(str::to_owned);
-    message.text("callbackData", length(0, 4000));
+    let callback_data = message.text("callbackData", length(0, 4000)).unwrap_or_default().to_owned();
     url_field(&mut message, "notifyUrl");
     if let Some(mut options) = message.object("urlOptions") {
         for key in ["shortenUrl", "trackClicks", "removeProtocol"] {
@@ -86,7 +88,7 @@ pub(super) fn read(endpoint: Endpoint, mut message: Object<'_>, templates: &[Tem
         Endpoint::Media(kind) => media(kind, content),
     });
     message.close();
-    Some(Draft { from: from?, to: to?, id, content: content? })
+    Some(Draft { from: from?, to: to?, id, callback_data, content: content? })
 }
 
 /// Digits, or a business-scoped user id such as `SE.900100200`.

@@ -12,15 +12,21 @@
 //! Accepted with a refused status inside a 200: an id used before (23), no credit (12), and a number that no
 //! country has (52).
 //!
+//! Messages of the phone's owner go where the number's inbound configuration says; without one, to every subscription
+//! with `INBOUND_MESSAGE` for this sender. Reports go to subscriptions only.
+//!
 //! Where the published description is silent: a wrong `Content-Type` and an unreadable body are a 400 without
 //! `validationErrors`; a wrong method is 405 and a wrong path 404 in the older error form; the sender is looked at
 //! after the form of the request; the token exchange answers errors in the older form.
 
 mod auth;
+pub(crate) mod callback;
 mod content;
 pub(crate) mod errors;
+mod forwards;
 mod languages;
 mod send;
+mod subscriptions;
 mod template_content;
 mod templates;
 
@@ -29,7 +35,7 @@ use crate::message::Provider;
 use crate::state::State;
 use axum::Router;
 use axum::middleware::from_fn_with_state;
-use axum::routing::{get, post};
+use axum::routing::{delete, get, post};
 use std::sync::Arc;
 
 /// Routes below `/sandbox/infobip`.
@@ -44,6 +50,19 @@ pub fn router(state: Arc<State>) -> Router {
         .route("/whatsapp/2/senders/{sender}/templates/{id}", get(templates::one))
         .route("/whatsapp/1/templates", get(templates::paged))
         .route("/whatsapp/1/senders/quality", get(templates::quality))
+        .route("/whatsapp/1/senders/{sender}/media/{id}", get(crate::inbound::serve_media))
+        .route(
+            "/subscriptions/1/subscription/{channel}",
+            get(subscriptions::list).post(subscriptions::create),
+        )
+        .route("/subscriptions/1/subscription/{channel}/{id}", delete(subscriptions::delete))
+        .route("/subscriptions/1/profiles", get(subscriptions::profiles))
+        .route("/subscriptions/1/profiles/{id}", delete(subscriptions::delete_profile))
+        .route(
+            "/resource-management/1/inbound-message-configurations",
+            get(forwards::list).post(forwards::create),
+        )
+        .route("/resource-management/1/inbound-message-configurations/{key}", delete(forwards::delete))
         .fallback(|| async { errors::not_found() })
         .method_not_allowed_fallback(|| async { errors::method_not_allowed() })
         .layer(from_fn_with_state(state.clone(), auth::require));

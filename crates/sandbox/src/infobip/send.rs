@@ -4,6 +4,7 @@ use super::auth::Access;
 use super::content::{Draft, Endpoint, read};
 use super::errors;
 use crate::accounts::INFOBIP_SENDER;
+use crate::callbacks::{Sent, follow};
 use crate::faults::{Refused, TemplateChecks};
 use crate::message::Provider;
 use crate::recipients::fate;
@@ -39,7 +40,7 @@ pub(super) async fn document(Extracted(state): Extracted<Arc<State>>, request: R
     send(&state, Endpoint::Media(MediaKind::Document), request).await
 }
 
-async fn send(state: &State, endpoint: Endpoint, request: Request) -> Response {
+async fn send(state: &Arc<State>, endpoint: Endpoint, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     if !parts.extensions.get::<Access>().is_some_and(|a| a.send) {
         return errors::forbidden();
@@ -72,7 +73,7 @@ async fn send(state: &State, endpoint: Endpoint, request: Request) -> Response {
 }
 
 /// The body as JSON; `None` for a wrong Content-Type, a body that is too long or no JSON.
-async fn json_body(headers: &HeaderMap, body: body::Body) -> Option<Value> {
+pub(super) async fn json_body(headers: &HeaderMap, body: body::Body) -> Option<Value> {
     let content_type = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
     let kind = content_type.split(';').next().unwrap_or_default().trim();
     if !kind.eq_ignore_ascii_case("application/json") {
@@ -154,8 +155,8 @@ const DUPLICATE: Status = status(5, "REJECTED", 23, "REJECTED_DUPLICATE_MESSAGE_
 const DESTINATION: Status =
     status(5, "REJECTED", 52, "REJECTED_DESTINATION", "Destination number is not valid");
 
-fn accept(state: &State, draft: Draft, refused: Option<Refused>) -> Answer {
-    let Draft { from, to, id, content } = draft;
+fn accept(state: &Arc<State>, draft: Draft, refused: Option<Refused>) -> Answer {
+    let Draft { from, to, id, callback_data, content } = draft;
     let own_id = id.is_some();
     let id = id.unwrap_or_else(crate::ids::uuid);
     let status = if let Some(refused) = refused {
@@ -168,10 +169,22 @@ fn accept(state: &State, draft: Draft, refused: Option<Refused>) -> Answer {
     } else if own_id && !state.claim_id(&id) {
         DUPLICATE
     } else {
-        let failure = content
-            .failure
-            .or_else(|| samples::fate(Provider::Infobip, &content.shown))
-            .or_else(|| fate(Provider::Infobip, &to, &content.shown, content.category));
+        let failure =
+            content.failure.or_else(|| samples::fate(Provider::Infobip, &content.shown)).or_else(|| {
+                let has_written = state.callbacks().has_written(&to);
+                fate(Provider::Infobip, &to, &content.shown, content.category, has_written)
+            });
+        let sent = Sent {
+            id: id.clone(),
+            provider: Provider::Infobip,
+            account: from.clone(),
+            from: from.clone(),
+            to: to.clone(),
+            at: crate::ids::now(),
+            metadata: callback_data,
+            correlation: String::new(),
+            failure: failure.clone(),
+        };
         let delivery = Delivery {
             id: id.clone(),
             provider: Provider::Infobip,
@@ -181,6 +194,7 @@ fn accept(state: &State, draft: Draft, refused: Option<Refused>) -> Answer {
             failure,
         };
         state.record(delivery);
+        follow(state, sent);
         ENROUTE
     };
     Answer { to, message_count: 1, message_id: id, status }

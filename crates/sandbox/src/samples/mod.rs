@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use crate::message::{Failure, Header, Provider, Shown};
 
-pub(crate) use serve::router;
+pub(crate) use serve::{router, serve_file};
 use table::SAMPLES;
 
 const JPEG: &[u8] = include_bytes!("../../samples/picture.jpg");
@@ -82,8 +82,31 @@ const fn sample(
 }
 
 fn find(name: &str) -> Option<&'static Sample> {
-    SAMPLES.iter().find(|sample| sample.name == name)
+    SAMPLES.iter().chain([&SOUND]).find(|sample| sample.name == name)
 }
+
+/// One second of silence as MP3. It is no file to send, so no list has it: customers' voice messages are made of it.
+static SOUND: Sample = sample(
+    "silence.mp3",
+    "audio",
+    Does::File { bytes: &SILENCE, declared: "audio/mpeg" },
+    Fate::Shown,
+    "A second of silence.",
+);
+
+const FRAMES: usize = 38;
+const FRAME: usize = 417;
+
+/// Frames of MPEG 1 layer III (128 kbit/s, 44.1 kHz, joint stereo) that hold nothing but their head.
+static SILENCE: [u8; FRAMES * FRAME] = {
+    let mut bytes = [0; FRAMES * FRAME];
+    let mut at = 0;
+    while at < bytes.len() {
+        [bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]] = [0xff, 0xfb, 0x90, 0x64];
+        at += FRAME;
+    }
+    bytes
+};
 
 /// All addresses with what they are, for people and tests. `origin` is scheme, host and port.
 pub fn list(origin: &str) -> Value {

@@ -13,7 +13,7 @@ use axum::{
 use futures_util::{Stream, StreamExt, stream};
 use jiff::Timestamp;
 
-use super::{Does, JPEG, SLOW, find};
+use super::{Does, JPEG, SLOW, Sample, find};
 
 /// Routes below `/sandbox/media`.
 pub(crate) fn router() -> Router {
@@ -21,7 +21,15 @@ pub(crate) fn router() -> Router {
 }
 
 async fn serve(Path(name): Path<String>, uri: Uri, headers: HeaderMap) -> Response {
-    let Some(sample) = find(&name) else { return missing() };
+    serve_file(&name, uri, headers).await.unwrap_or_else(missing)
+}
+
+/// The file of this name, or what happens at its address; none when there is none.
+pub(crate) async fn serve_file(name: &str, uri: Uri, headers: HeaderMap) -> Option<Response> {
+    Some(answer(find(name)?, uri, headers).await)
+}
+
+async fn answer(sample: &Sample, uri: Uri, headers: HeaderMap) -> Response {
     let range = headers.get(header::RANGE).and_then(|value| value.to_str().ok());
     match sample.does {
         Does::File { bytes, declared } => file(bytes, declared, bytes.len() as u64, range),

@@ -76,6 +76,14 @@ pub(crate) fn not_found(message: &str) -> Response {
     rpc(StatusCode::NOT_FOUND, "NOT_FOUND", message, &[])
 }
 
+pub(crate) fn already_exists(message: &str) -> Response {
+    rpc(StatusCode::CONFLICT, "ALREADY_EXISTS", message, &[])
+}
+
+pub(crate) fn failed_precondition(message: &str) -> Response {
+    rpc(StatusCode::BAD_REQUEST, "FAILED_PRECONDITION", message, &[])
+}
+
 pub(crate) fn method_not_allowed() -> Response {
     rpc(StatusCode::METHOD_NOT_ALLOWED, "UNIMPLEMENTED", "Method not allowed", &[])
 }

@@ -17,22 +17,26 @@
 //! are listed in `details` as a `google.rpc.BadRequest`; a number may carry a plus; without `language_code` the
 //! language is `en_US`; a card's title and description become the caption on two lines; message kinds that our
 //! product does not send are answered 501. The app works in DISPATCH mode, so a `contact_id` is refused.
+//! An app has at most five webhooks, with different targets; a second with the same is a 409, a sixth a 400
+//! (`FAILED_PRECONDITION`), and a secret is not told again.
 //! Basic credentials are taken on API calls without the rate limit that the real service puts on them.
 
 mod apps;
 mod auth;
+pub(crate) mod callback;
 pub(crate) mod errors;
 mod message;
 mod parameters;
 mod provisioning;
 mod send;
+mod webhooks;
 
 use crate::faults::inject;
 use crate::message::Provider;
 use crate::state::State;
 use axum::Router;
 use axum::middleware::from_fn_with_state;
-use axum::routing::{get, post};
+use axum::routing::{delete, get, post};
 use std::sync::Arc;
 
 /// Routes below `/sandbox/sinch`.
@@ -41,6 +45,9 @@ pub fn router(state: Arc<State>) -> Router {
         .route("/{region}/v1/projects/{project}/messages:send", post(send::send))
         .route("/{region}/v1/projects/{project}/apps", get(apps::list))
         .route("/{region}/v1/projects/{project}/apps/{app}", get(apps::one))
+        .route("/{region}/v1/projects/{project}/apps/{app}/webhooks", get(webhooks::list))
+        .route("/{region}/v1/projects/{project}/webhooks", post(webhooks::create))
+        .route("/{region}/v1/projects/{project}/webhooks/{webhook}", delete(webhooks::delete))
         .route("/provisioning/v1/projects/{project}/whatsapp/templates", get(provisioning::list))
         .fallback(|| async { errors::not_found("Not found") })
         .method_not_allowed_fallback(|| async { errors::method_not_allowed() })

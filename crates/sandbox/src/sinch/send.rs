@@ -3,6 +3,7 @@
 use super::message::{Content, Read};
 use super::{apps, errors, message};
 use crate::accounts::{SINCH_APP, SINCH_BARE_APP, SINCH_SENDER};
+use crate::callbacks::{Sent, follow};
 use crate::faults::Refused;
 use crate::message::{Failure, Provider};
 use crate::recipients::fate;
@@ -78,11 +79,26 @@ pub(super) async fn send(
         None => {}
     }
     let id = crate::ids::ulid();
-    deliver(&state, &draft.app, draft.channel, draft.identity, content, &id);
+    deliver(
+        &state,
+        Sending { app: draft.app, metadata: draft.metadata, correlation: draft.correlation },
+        draft.channel,
+        draft.identity,
+        content,
+        &id,
+    );
     Json(Accepted { message_id: id, accepted_time: crate::ids::now() }).into_response()
 }
 
-fn deliver(state: &State, app: &str, channel: &str, to: String, content: Content, id: &str) {
+/// What of a request comes back in reports.
+struct Sending {
+    app: String,
+    metadata: String,
+    correlation: String,
+}
+
+fn deliver(state: &Arc<State>, sending: Sending, channel: &str, to: String, content: Content, id: &str) {
+    let app = sending.app.as_str();
     let said = |code: &str, text: &str| Some(Failure { code: code.into(), text: text.into() });
     let number = to.strip_prefix('+').unwrap_or(&to);
     let plausible = number.bytes().all(|b| b.is_ascii_digit()) && (7..=15).contains(&number.len());
@@ -91,12 +107,23 @@ fn deliver(state: &State, app: &str, channel: &str, to: String, content: Content
     } else if !plausible || number.starts_with('0') {
         said("RECIPIENT_INVALID_CHANNEL_IDENTITY", "the identity is not a phone number in international form")
     } else {
-        content
-            .failure
-            .or_else(|| samples::fate(Provider::Sinch, &content.shown))
-            .or_else(|| fate(Provider::Sinch, &to, &content.shown, content.category))
+        content.failure.or_else(|| samples::fate(Provider::Sinch, &content.shown)).or_else(|| {
+            let has_written = state.callbacks().has_written(&to);
+            fate(Provider::Sinch, &to, &content.shown, content.category, has_written)
+        })
     };
     let from = if app == SINCH_APP { SINCH_SENDER } else { "" };
+    let sent = Sent {
+        id: id.into(),
+        provider: Provider::Sinch,
+        account: app.to_owned(),
+        from: from.into(),
+        to: to.clone(),
+        at: crate::ids::now(),
+        metadata: sending.metadata,
+        correlation: sending.correlation,
+        failure: failure.clone(),
+    };
     let delivery = Delivery {
         id: id.into(),
         provider: Provider::Sinch,
@@ -106,9 +133,10 @@ fn deliver(state: &State, app: &str, channel: &str, to: String, content: Content
         failure,
     };
     state.record(delivery);
+    follow(state, sent);
 }
 
-async fn json_body(headers: &HeaderMap, body: body::Body) -> Result<Value, &'static str> {
+pub(super) async fn json_body(headers: &HeaderMap, body: body::Body) -> Result<Value, &'static str> {
     let content_type = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
     if !content_type.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/json") {
         return Err("Content-Type has to be application/json");
@@ -122,6 +150,8 @@ struct Draft {
     app: String,
     channel: &'static str,
     identity: String,
+    metadata: String,
+    correlation: String,
     content: Read,
 }
 
@@ -149,8 +179,8 @@ fn read(mut top: Object<'_>, templates: &[Template]) -> Option<Draft> {
             }
         }
     }
-    top.text("message_metadata", length(0, 1024));
-    top.text("correlation_id", length(0, 128));
+    let metadata = top.text("message_metadata", length(0, 1024)).unwrap_or_default().to_owned();
+    let correlation = top.text("correlation_id", length(0, 128)).unwrap_or_default().to_owned();
     if let Some(metadata) = top.raw("conversation_metadata") {
         if !metadata.is_object() {
             top.fault("conversation_metadata", "must be an object");
@@ -169,7 +199,7 @@ fn read(mut top: Object<'_>, templates: &[Template]) -> Option<Draft> {
     }
     top.close();
     let (channel, identity) = recipient?;
-    Some(Draft { app: app?, channel, identity, content: content? })
+    Some(Draft { app: app?, channel, identity, metadata, correlation, content: content? })
 }
 
 fn is_ttl(text: &str) -> bool {
