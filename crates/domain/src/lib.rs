@@ -74,6 +74,7 @@ pub use secret::Secret;
 pub use template::{SyncAttempt, Template, TemplateButton, TemplateHeader, TemplateList, TemplateStatus};
 pub use translation::{TemplateValues, Tested, Translation};
 pub use two_way::{
-    CallbackTarget, CustomerWindow, ManualStep, Reachable, Registration, RegistrationState, RoundTrip,
-    RoundTripPart, RoundTripStep, RoundTripVerdict, SuppressedBy, Suppression, TwoWayState,
+    CallbackTarget, CustomerWindow, Erased, ManualStep, Matched, Reachable, Registration, RegistrationState,
+    RoundTrip, RoundTripPart, RoundTripStep, RoundTripVerdict, SuppressedBy, Suppression, SuppressionInput,
+    SuppressionPage, TwoWayState,
 };

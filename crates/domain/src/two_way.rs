@@ -258,3 +258,51 @@ mod tests {
         assert!(trip.is_proven());
     }
 }
+
+/// A customer who is to be put on the suppression list by hand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct SuppressionInput {
+    /// The integration that is not to write to them.
+    pub integration: String,
+    /// Their number with its country code, or the provider's id of one who hides theirs.
+    pub customer: String,
+    /// Why, and who says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// A page of the suppression list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct SuppressionPage {
+    /// By integration and customer.
+    pub items: Vec<Suppression>,
+    /// Pass it as `after` for the next page; absent on the last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+}
+
+/// What was erased of a customer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Erased {
+    /// Events that lost everything personal. That they happened, and when, stays.
+    pub events: u64,
+    /// Quick tests that were removed.
+    pub quick_tests: u64,
+}
+
+/// What a replay of events that waited for their customer brought.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Matched {
+    /// Events that are handed on now.
+    pub matched: u64,
+    /// Events that still wait.
+    pub waiting: u64,
+}

@@ -8,6 +8,7 @@ use crate::{
     app::{app, busy},
     config::Config,
     connections::{self, Limits},
+    housekeeping, outbox,
     state::{AppState, StartError},
 };
 
@@ -66,6 +67,8 @@ async fn run(
     };
     let mut is_asked = state.ending.subscribe();
     let limits = Limits { most: state.config.connections, client: state.config.client_timeout };
+    let worker = outbox::start(&state);
+    let tidying = housekeeping::start(&state);
     let serving = connections::serve(listener, limits, app(state.clone()), busy(), graceful);
     let out_of_time = async move {
         // The sender lives as long as the state, which is held here.
@@ -75,6 +78,11 @@ async fn run(
     tokio::select! {
         () = serving => {}
         () = out_of_time => tracing::warn!("some requests did not finish in time"),
+    }
+    tidying.abort();
+    if let Some(worker) = worker {
+        // What is on its way to the console is noted before the database closes.
+        worker.ended(grace).await;
     }
     state.store.close().await;
     tracing::info!("ended");

@@ -2,15 +2,16 @@
 
 use std::{net::SocketAddr, ops::Deref, sync::Arc};
 
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 use whatsapp_domain::AddressPolicy;
 use whatsapp_sandbox::Sandbox;
 
 use crate::{
-    config::Config,
+    config::{CallLimits, Config},
+    outbox::Outbox,
     routes::{CallerIds, Pace, Syncs},
     store::{Lock, Store, StoreError},
-    upstream::{Network, SetUpError, Upstream, system_network},
+    upstream::{Endpoint, Network, SetUpError, Upstream, system_network},
     vault::{
         Vault,
         key::{Key, KeyError},
@@ -29,6 +30,12 @@ pub struct Parts {
     pub sandbox: Option<Sandbox>,
     /// Turns true when the proxy is asked to end.
     pub ending: watch::Sender<bool>,
+    /// The console's endpoint for events, if there is one.
+    pub(crate) endpoint: Option<Arc<Endpoint>>,
+    /// What goes to it.
+    pub(crate) outbox: Outbox,
+    /// Live streams that there may be.
+    pub(crate) streams: Arc<Semaphore>,
     /// How asking for templates went last.
     pub(crate) syncs: Syncs,
     /// Quick tests that are on their way, by the caller's id.
@@ -94,6 +101,16 @@ impl AppState {
         };
         // What the sandbox hands out has to be what the policy allows, also to a page that calls it `localhost`.
         let sandbox = policy.sandbox.clone().map(Sandbox::at);
+        let endpoint = match &config.events {
+            Some(events) => {
+                let limits = CallLimits { whole: events.timeout, ..config.calls };
+                let endpoint = Endpoint::new(events.url.clone(), events.private, limits, network.clone())?;
+                Some(Arc::new(endpoint))
+            }
+            None => None,
+        };
+        // The other half is for everything else.
+        let streams = Arc::new(Semaphore::new((config.connections / 2).max(1)));
         let upstream = Upstream::new(policy, config.calls, network)?;
         let pace = Pace::new(config.quick_tests_per_minute);
         let media_pace = Pace::new(config.media_probes_per_minute);
@@ -103,6 +120,9 @@ impl AppState {
             upstream,
             sandbox,
             ending: watch::Sender::new(false),
+            endpoint,
+            outbox: Outbox::default(),
+            streams,
             syncs: Syncs::default(),
             caller_ids: CallerIds::default(),
             pace,

@@ -1,14 +1,17 @@
 //! The settings of the proxy, read once at start.
 
+mod events;
 mod read;
 pub mod table;
 
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
+use url::Url;
 use whatsapp_domain::Secret;
 
 use crate::store::QueueLimits;
 
+pub use events::EventsConfig;
 pub use read::{ConfigError, Lookup, environment, file};
 
 /// How log lines are written.
@@ -62,6 +65,12 @@ pub struct Config {
     pub quick_tests_per_minute: usize,
     /// Looks at media files within any minute; 0 for no limit.
     pub media_probes_per_minute: usize,
+    /// Address under which providers reach the proxy, without a slash at its end.
+    pub public_url: Option<Url>,
+    /// The console's endpoint for events.
+    pub events: Option<EventsConfig>,
+    /// Days for which events are kept.
+    pub events_kept_days: u32,
     /// Quick tests kept in the history.
     pub quick_tests_kept: u32,
     /// Time that running requests get to finish.
@@ -100,6 +109,10 @@ impl Config {
                 ),
             ));
         }
+        let public_url = events::public_url(&values)?;
+        let mut host_names = values.list("HOST_NAMES");
+        // Providers call it by this name.
+        host_names.extend(public_url.as_ref().and_then(Url::host_str).map(str::to_owned));
         let data_dir = PathBuf::from(values.text("DATA_DIR"));
         let key = match (values.text("KEY"), values.text("KEY_FILE")) {
             (key, _) if !key.is_empty() => KeySource::Given(Secret::new(key)),
@@ -108,7 +121,7 @@ impl Config {
         };
         Ok(Self {
             listen,
-            host_names: values.list("HOST_NAMES"),
+            host_names,
             allowed_origins: values.origins("ALLOWED_ORIGINS")?,
             data_dir,
             key,
@@ -132,6 +145,9 @@ impl Config {
                 .unwrap_or(usize::MAX),
             media_probes_per_minute: usize::try_from(values.number("MEDIA_PROBES_PER_MINUTE", 0, 10_000)?)
                 .unwrap_or(usize::MAX),
+            public_url,
+            events: events::endpoint(&values)?,
+            events_kept_days: u32::try_from(values.number("EVENTS_KEPT_DAYS", 1, 3650)?).unwrap_or(u32::MAX),
             quick_tests_kept: u32::try_from(values.number("QUICK_TESTS_KEPT", 1, 1_000_000)?)
                 .unwrap_or(u32::MAX),
             shutdown: Duration::from_secs(values.number("SHUTDOWN_S", 0, 300)?),

@@ -102,6 +102,47 @@ pub const SETTINGS: &[Setting] = &[
         "Looks at media files that the proxy makes within any minute, for all who ask together, 1 to 10000; 0 for no limit. Each is a call to an address that somebody typed.",
     ),
     setting(
+        "PUBLIC_URL",
+        "",
+        "Address under which providers reach the proxy, such as `https://whatsapp.example.com`: what two-way registers with them begins with it. Its host counts as one of HOST_NAMES. Without it only the sandbox can be registered.",
+    ),
+    setting(
+        "EVENTS_URL",
+        "",
+        "The console's address for events: each is posted there, signed, at least once and in order for each customer. `https` at a public address. Without it events are only listed and streamed.",
+    ),
+    setting(
+        "EVENTS_SECRET",
+        "",
+        "What events are signed with, by the Standard Webhooks scheme: `whsec_` and 24 to 64 bytes in Base64. Two, separated by a comma, both sign, so that the console can change over.",
+    ),
+    setting(
+        "EVENTS_ALLOW_PRIVATE",
+        "off",
+        "`on` lets EVENTS_URL be `http`, have any port, and lead inside your network or to this machine.",
+    ),
+    setting("EVENTS_TIMEOUT_S", "15", "Seconds for one call of EVENTS_URL, 1 to 60."),
+    setting(
+        "EVENTS_RETRY_S",
+        "5",
+        "Seconds before the second try of an event, 1 to 3600; each further wait is three times as long, up to an hour.",
+    ),
+    setting(
+        "EVENTS_TRIES",
+        "30",
+        "Tries of an event before it becomes a dead letter, 1 to 1000; 0 for no end. 30 are about a day.",
+    ),
+    setting(
+        "EVENTS_AT_ONCE",
+        "16",
+        "Calls of EVENTS_URL at a time, 1 to 256. Events of one customer still go one after the other.",
+    ),
+    setting(
+        "EVENTS_KEPT_DAYS",
+        "30",
+        "Days for which events are kept, 1 to 3650, delivered to the console or not.",
+    ),
+    setting(
         "SHUTDOWN_S",
         "10",
         "Seconds that running requests get to finish after SIGTERM or SIGINT, 0 to 300.",

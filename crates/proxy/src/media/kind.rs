@@ -18,6 +18,28 @@ pub fn detect(bytes: &[u8]) -> Option<&'static str> {
     infer::get(bytes).map(|kind| kind.mime_type())
 }
 
+/// The type of a picture, a film or a sound that a browser may show in place; none for everything that it should rather save,
+/// above all for what may hold a script.
+pub fn shown(bytes: &[u8]) -> Option<&'static str> {
+    const SHOWN: [&str; 14] = [
+        "image/jpeg",
+        "image/png",
+        "image/gif",
+        "image/webp",
+        "image/avif",
+        "video/mp4",
+        "video/3gpp",
+        "video/quicktime",
+        "audio/ogg",
+        "audio/mpeg",
+        "audio/m4a",
+        "audio/aac",
+        "audio/amr",
+        "audio/x-wav",
+    ];
+    detect(bytes).filter(|kind| SHOWN.contains(kind))
+}
+
 /// MP4 and its relatives, by the brands that the file says it is of.
 fn iso_media(bytes: &[u8]) -> Option<&'static str> {
     let length = usize::try_from(u32::from_be_bytes(bytes.get(..4)?.try_into().ok()?)).ok()?;
@@ -98,6 +120,21 @@ pub fn is_login_page(bytes: &[u8], detected: Option<&str>, redirected: bool) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_pictures_films_and_sounds_are_shown_in_place() {
+        assert_eq!(shown(b"\xff\xd8\xff\xe0\x00\x10JFIF\x00"), Some("image/jpeg"));
+        assert_eq!(shown(b"OggS\x00\x02\x00\x00\x00\x00\x00\x00\x00\x00"), Some("audio/ogg"));
+        for page in [
+            "<!doctype html><script>1</script>",
+            "<svg xmlns='x'><script>1</script></svg>",
+            "%PDF-1.7",
+            "hello",
+            "",
+        ] {
+            assert_eq!(shown(page.as_bytes()), None, "{page}");
+        }
+    }
 
     fn ftyp(brands: &[&str]) -> Vec<u8> {
         let mut bytes = (16 + 4 * (brands.len() as u32 - 1)).to_be_bytes().to_vec();

@@ -2,21 +2,27 @@
 
 mod about;
 mod check;
+mod customers;
+mod events;
 mod health;
+mod inbound_media;
 mod integrations;
 mod media;
+mod messages;
 mod openapi;
+mod outbox;
 mod pace;
 mod quick_test_history;
 mod quick_tests;
 mod save;
 mod static_files;
+mod suppressions;
 mod templates;
 
 use axum::{
     Router,
     http::StatusCode,
-    routing::{MethodRouter, get, post},
+    routing::{MethodRouter, delete, get, post},
 };
 
 pub(crate) use pace::Pace;
@@ -32,6 +38,9 @@ fn table() -> Vec<(&'static str, MethodRouter<AppState>)> {
         ("/healthz", get(health::health)),
         ("/openapi.json", get(openapi::document)),
         ("/api/v1/about", get(about::about)),
+        ("/api/v1/customers/{value}", delete(customers::erase)),
+        ("/api/v1/events", get(events::list)),
+        ("/api/v1/events/replay-unmatched", post(customers::replay_unmatched)),
         ("/api/v1/integrations", get(integrations::list).post(integrations::create)),
         ("/api/v1/integrations/check", post(check::unsaved)),
         (
@@ -41,7 +50,17 @@ fn table() -> Vec<(&'static str, MethodRouter<AppState>)> {
         ("/api/v1/integrations/{id}/check", post(check::saved)),
         ("/api/v1/integrations/{id}/templates", get(templates::list)),
         ("/api/v1/media/probe", post(media::probe)),
+        ("/api/v1/messages", get(messages::list)),
+        ("/api/v1/messages/counts", get(messages::counts)),
+        ("/api/v1/messages/{id}", get(messages::read)),
+        ("/api/v1/messages/{id}/media", get(inbound_media::read)),
+        ("/api/v1/outbox", get(outbox::read)),
+        ("/api/v1/outbox/replay", post(outbox::replay)),
         ("/api/v1/quick-tests", get(quick_test_history::list).post(quick_tests::create)),
+        (
+            "/api/v1/suppressions",
+            get(suppressions::list).post(suppressions::add).delete(suppressions::remove),
+        ),
         ("/api/v1/quick-tests/{id}", get(quick_test_history::read_one)),
     ]
 }

@@ -8,7 +8,10 @@ use axum::{
 };
 use utoipa::OpenApi;
 
-use super::{about, check, health, integrations, media, quick_test_history, quick_tests, templates};
+use super::{
+    about, check, customers, events, health, inbound_media, integrations, media, messages, outbox,
+    quick_test_history, quick_tests, suppressions, templates,
+};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -25,6 +28,18 @@ use super::{about, check, health, integrations, media, quick_test_history, quick
         integrations::read,
         integrations::update,
         integrations::delete,
+        customers::erase,
+        customers::replay_unmatched,
+        events::list,
+        messages::list,
+        messages::counts,
+        messages::read,
+        inbound_media::read,
+        outbox::read,
+        outbox::replay,
+        suppressions::list,
+        suppressions::add,
+        suppressions::remove,
         check::unsaved,
         check::saved,
         templates::list,

@@ -58,7 +58,7 @@ pub enum EventOrder {
     Before(i64),
 }
 
-const COLUMNS: &str = "place, salt, held, customer_key, customer, test, event_json";
+pub(super) const COLUMNS: &str = "place, salt, held, customer_key, customer, test, event_json";
 
 impl Store {
     /// Events behind or before a place, at most `limit`.
@@ -192,7 +192,7 @@ impl Store {
     }
 }
 
-fn read(row: &SqliteRow) -> Result<StoredEvent, StoreError> {
+pub(super) fn read(row: &SqliteRow) -> Result<StoredEvent, StoreError> {
     let mut event: CampaignEvent = from_json(row.try_get("event_json")?, "event")?;
     let place: i64 = row.try_get("place")?;
     event.id = Some(ids::event_id(place, row.try_get("salt")?));

@@ -5,14 +5,20 @@
 //! SQLite lets one of them write at a time, the other waits. A transaction of sqlx that reads before it writes has to begin with
 //! `BEGIN IMMEDIATE`, or it fails when the other has written in between.
 
+mod activity;
 mod cache;
 mod callbacks;
 mod events;
 pub(crate) mod inbound;
 mod integrations;
 mod lock;
+mod outbox;
 mod quick_tests;
+mod suppressions;
 mod templates;
+#[cfg(test)]
+pub(crate) mod testing;
+mod tidying;
 mod windows;
 mod writer;
 
@@ -24,10 +30,13 @@ use sqlx::{
 };
 use whatsapp_domain::{Secret, following::Following};
 
+pub use activity::{ActivityFilter, Counted};
 pub use callbacks::Callback;
 pub use events::{EventFilter, EventOrder, StoredEvent};
 pub use integrations::{Account, SaveIntegration};
+pub use outbox::{OutboxNumbers, Parked, Settled};
 pub use quick_tests::{NewQuickTest, Repeat};
+pub use suppressions::SuppressionFilter;
 pub use templates::KeptTemplates;
 pub use writer::{Accepted, QueueLimits, WriteFailed};
 

@@ -62,22 +62,7 @@ pub(super) struct Caller {
 
 impl Caller {
     pub(super) fn new(guard: Guard, limits: CallLimits, network: Network) -> Result<Self, SetUpError> {
-        let client = Client::builder()
-            .tls_backend_preconfigured(tls()?)
-            .dns_resolver(GuardedResolver::new(network.lookup, network.may_dial))
-            .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .no_proxy()
-            .referer(false)
-            .http1_only()
-            .http1_max_headers(HEADERS_MAX)
-            .connect_timeout(limits.connect)
-            .timeout(limits.whole)
-            .pool_idle_timeout(Duration::from_secs(60))
-            .pool_max_idle_per_host(32)
-            .user_agent(concat!("whatsapp-proxy/", env!("CARGO_PKG_VERSION")))
-            .build()
-            .map_err(|error| SetUpError(error.to_string()))?;
+        let client = client(limits, network)?;
         Ok(Self { guard, client, answer_limit: limits.answer, whole: limits.whole })
     }
 
@@ -177,6 +162,26 @@ impl Caller {
         answer.body = String::from_utf8_lossy(&bytes).into_owned();
         Ok((answer, whole))
     }
+}
+
+/// A client that dials only what the network's look-up and judgement let through, follows nothing and asks nobody for a way.
+pub(super) fn client(limits: CallLimits, network: Network) -> Result<Client, SetUpError> {
+    Client::builder()
+        .tls_backend_preconfigured(tls()?)
+        .dns_resolver(GuardedResolver::new(network.lookup, network.may_dial))
+        .redirect(reqwest::redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        .no_proxy()
+        .referer(false)
+        .http1_only()
+        .http1_max_headers(HEADERS_MAX)
+        .connect_timeout(limits.connect)
+        .timeout(limits.whole)
+        .pool_idle_timeout(Duration::from_secs(60))
+        .pool_max_idle_per_host(32)
+        .user_agent(concat!("whatsapp-proxy/", env!("CARGO_PKG_VERSION")))
+        .build()
+        .map_err(|error| SetUpError(error.to_string()))
 }
 
 fn headers(request: &OutgoingRequest, authorization: Option<(&str, &Secret)>) -> Option<HeaderMap> {

@@ -3,8 +3,10 @@
 //! logged, and of a URL only its host.
 
 mod call;
+pub(crate) mod endpoint;
 mod failure;
 mod hiding;
+mod inbound_media;
 mod media;
 mod tokens;
 
@@ -16,7 +18,9 @@ use whatsapp_domain::{
 use whatsapp_providers::{Provider, Token};
 
 pub use call::{Exchange, Network};
+pub(crate) use endpoint::{Endpoint, Posted};
 pub use failure::Failure;
+pub(crate) use inbound_media::NoFile;
 pub use media::{File, Judged, Look};
 
 use crate::{config::CallLimits, guard::Guard};

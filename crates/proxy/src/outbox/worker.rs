@@ -1,0 +1,444 @@
+//! The task that posts events: reads them behind the noted place, keeps so many on their way, and notes what became of them.
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use tokio::{
+    sync::{mpsc, watch},
+    task::{JoinHandle, JoinSet},
+};
+use whatsapp_domain::outbox::OutboxFailure;
+
+use super::{
+    Command,
+    backoff::{self, Verdict},
+    lanes::{Job, LaneId, Lanes, Next, Placed},
+    pulse::{Pulse, millis},
+    sign::Signer,
+};
+use crate::{
+    clock,
+    config::EventsConfig,
+    ids,
+    state::AppState,
+    store::{Parked, Settled, StoreError},
+    upstream::{Endpoint, Posted},
+};
+
+/// Events that are read ahead. Only their places are held, not their texts.
+const READ_AHEAD: usize = 4096;
+/// The place is noted after so long, or so many, so that one commit stands for many deliveries.
+const NOTED_EVERY: Duration = Duration::from_millis(200);
+const NOTED_AFTER: i64 = 1000;
+/// How long a command waits for what is on its way.
+const LANDING: Duration = Duration::from_secs(1);
+/// Pause after the database did not do what it was asked.
+const DATABASE_PAUSE: Duration = Duration::from_secs(1);
+
+/// A running worker.
+pub(crate) struct Worker(JoinHandle<()>);
+
+impl Worker {
+    /// Waits until it has ended, but not for longer than this; the proxy has to be asked to end first. What is on its way
+    /// then goes out again after the next start, under the same id.
+    pub(crate) async fn ended(mut self, longest: Duration) {
+        match tokio::time::timeout(longest, &mut self.0).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::error!(cause = %error, "the outbox ended early"),
+            Err(_) => self.0.abort(),
+        }
+    }
+}
+
+#[cfg(test)]
+impl Worker {
+    /// Ends it as a crash would: at once, with nothing noted.
+    pub(super) async fn kill(self) {
+        self.0.abort();
+        let _ = self.0.await;
+    }
+}
+
+/// Starts the worker, if there is an endpoint. It ends when the proxy is asked to.
+pub(crate) fn start(state: &AppState) -> Option<Worker> {
+    let endpoint = Arc::clone(state.endpoint.as_ref()?);
+    let events = state.config.events.as_ref()?;
+    let (commands, asked) = mpsc::channel(8);
+    state.outbox.lock().commands = Some(commands);
+    let task = Task {
+        // It was looked at when the settings were read.
+        signer: Signer::new(&events.secret).ok()?,
+        events: events.clone(),
+        endpoint,
+        asked,
+        start: Instant::now(),
+        state: state.clone(),
+    };
+    Some(Worker(tokio::spawn(task.run())))
+}
+
+struct Task {
+    state: AppState,
+    events: EventsConfig,
+    endpoint: Arc<Endpoint>,
+    signer: Signer,
+    asked: mpsc::Receiver<Command>,
+    start: Instant,
+}
+
+/// Why a session ended.
+enum End {
+    /// The proxy ends.
+    Asked,
+    /// What waits in the database was changed: begin again from there.
+    Changed,
+}
+
+/// What became of an event on its way.
+struct Done {
+    job: Job,
+    /// None when the database did not give its text.
+    posted: Option<Posted>,
+}
+
+/// What one session knows.
+struct Session {
+    lanes: Lanes,
+    pulse: Pulse,
+    /// The place that the database has.
+    noted: i64,
+    noted_at: Instant,
+    flying: JoinSet<Done>,
+}
+
+impl Task {
+    async fn run(mut self) {
+        loop {
+            match self.session().await {
+                Ok(End::Asked) => return,
+                Ok(End::Changed) => {}
+                Err(error) => {
+                    tracing::error!(cause = %error, "the outbox waits for the database");
+                    if self.pause(DATABASE_PAUSE).await {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Waits, and tells whether the proxy is to end.
+    async fn pause(&self, time: Duration) -> bool {
+        let mut ending = self.state.ending.subscribe();
+        tokio::select! {
+            () = tokio::time::sleep(time) => false,
+            () = asked(&mut ending) => true,
+        }
+    }
+
+    fn now(&self) -> u64 {
+        millis(self.start.elapsed())
+    }
+
+    async fn session(&mut self) -> Result<End, StoreError> {
+        let place = self.state.store.outbox_begin().await?;
+        let mut session = Session {
+            lanes: Lanes::after(place),
+            pulse: Pulse::default(),
+            noted: place,
+            noted_at: Instant::now(),
+            flying: JoinSet::new(),
+        };
+        for (lane, left) in self.state.store.outbox_lanes().await? {
+            session.lanes.park(lane, self.now().saturating_add(left));
+        }
+        let mut tail = self.state.store.newest_event();
+        let mut ending = self.state.ending.subscribe();
+        loop {
+            let newest = *tail.borrow_and_update();
+            self.read(&mut session, newest).await?;
+            self.send(&mut session).await?;
+            self.note(&mut session, false).await?;
+            let wake = self.wake(&session);
+            tokio::select! {
+                Some(done) = session.flying.join_next() => self.settle(&mut session, done).await?,
+                changed = tail.changed(), if session.lanes.open() < READ_AHEAD => {
+                    if changed.is_err() {
+                        return Ok(End::Asked);
+                    }
+                }
+                () = tokio::time::sleep(wake) => {}
+                Some(command) = self.asked.recv() => {
+                    self.obey(&mut session, command).await?;
+                    return Ok(End::Changed);
+                }
+                () = asked(&mut ending) => {
+                    self.finish(&mut session).await?;
+                    return Ok(End::Asked);
+                }
+            }
+        }
+    }
+
+    /// Time until something has to be done even if nothing happens.
+    fn wake(&self, session: &Session) -> Duration {
+        let now = self.now();
+        let noted = NOTED_EVERY.saturating_sub(session.noted_at.elapsed());
+        let to_note =
+            (session.lanes.settled_to() > session.noted).then_some(noted.max(Duration::from_millis(1)));
+        let to_send = match session.pulse.until(now) {
+            Some(until) => Some(until),
+            None if session.pulse.is_halted() => None,
+            None => session.lanes.next_due(),
+        };
+        let to_send = to_send.map(|at| Duration::from_millis(at.saturating_sub(now).max(1)));
+        [to_note, to_send].into_iter().flatten().min().unwrap_or(Duration::from_secs(60))
+    }
+
+    /// Reads on, up to the newest event.
+    async fn read(&self, session: &mut Session, newest: i64) -> Result<(), StoreError> {
+        let lanes = &mut session.lanes;
+        while lanes.read_to() < newest && lanes.open() < READ_AHEAD / 2 {
+            let limit = READ_AHEAD - lanes.open();
+            let rows = self.state.store.outbox_read(lanes.read_to(), newest, limit).await?;
+            let all = rows.len() < limit;
+            let mut parked = Vec::new();
+            for (place, lane) in rows {
+                if lanes.read(place, lane) == Placed::Park {
+                    parked.push((place, lane));
+                }
+            }
+            if all {
+                lanes.skip_to(newest);
+            }
+            if !parked.is_empty() {
+                self.state.store.outbox_park(parked.clone()).await?;
+                for (place, _) in parked {
+                    lanes.settled(place);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Sends what may go now.
+    async fn send(&self, session: &mut Session) -> Result<(), StoreError> {
+        loop {
+            let now = self.now();
+            if session.pulse.room(now, session.lanes.flying(), self.events.at_once) == 0 {
+                return Ok(());
+            }
+            let job = match session.lanes.next(now) {
+                Some(Next::Fresh(job)) => job,
+                Some(Next::Parked(lane)) => match self.state.store.outbox_first(lane).await? {
+                    Some(Parked { place, tries, .. }) => Job { place, lane, tries, parked: true },
+                    None => {
+                        session.lanes.unparked(lane);
+                        continue;
+                    }
+                },
+                None => return Ok(()),
+            };
+            let (state, endpoint, signer) =
+                (self.state.clone(), Arc::clone(&self.endpoint), self.signer.clone());
+            session.flying.spawn(async move {
+                let posted = post(&state, &endpoint, &signer, job.place).await;
+                Done { job, posted }
+            });
+        }
+    }
+
+    /// Notes what became of an event, and of all others that are done by now.
+    async fn settle(
+        &self,
+        session: &mut Session,
+        first: Result<Done, tokio::task::JoinError>,
+    ) -> Result<(), StoreError> {
+        let mut next = Some(first);
+        while let Some(done) = next {
+            // A task that panicked leaves its lane in flight; the session begins anew.
+            let Ok(done) = done else { return Err(StoreError::Unreadable("event")) };
+            self.settle_one(session, done).await?;
+            next = session.flying.try_join_next();
+        }
+        Ok(())
+    }
+
+    async fn settle_one(&self, session: &mut Session, done: Done) -> Result<(), StoreError> {
+        let Done { job, posted } = done;
+        let now = self.now();
+        let Some(posted) = posted else {
+            session.pulse.pause(now + millis(DATABASE_PAUSE));
+            if job.parked {
+                session.lanes.parked_again(job.lane, now);
+            } else {
+                session.lanes.put_back(job.lane);
+            }
+            return Ok(());
+        };
+        match backoff::judge(&posted) {
+            Verdict::Delivered => {
+                if session.pulse.taken() {
+                    tracing::info!("the endpoint for events is back");
+                    session.lanes.all_due(now);
+                }
+                self.state.outbox.delivered(clock::now());
+                if job.parked {
+                    let left =
+                        self.state.store.outbox_settle(job.place, job.lane, Settled::Delivered).await?;
+                    self.go_on(session, job.lane, left, now);
+                } else {
+                    session.lanes.delivered(job.lane, job.place);
+                }
+                Ok(())
+            }
+            Verdict::Gone => {
+                let failure = self.failed(&posted);
+                tracing::warn!(
+                    code = failure.code,
+                    "the endpoint wants no more events: nothing is sent until a replay or a restart"
+                );
+                session.pulse.gone();
+                if job.parked {
+                    session.lanes.parked_again(job.lane, now);
+                } else {
+                    session.lanes.put_back(job.lane);
+                }
+                Ok(())
+            }
+            Verdict::Again { wait } => self.again(session, job, &posted, wait).await,
+        }
+    }
+
+    /// An event was not taken: it waits for another try, or is given up.
+    async fn again(
+        &self,
+        session: &mut Session,
+        job: Job,
+        posted: &Posted,
+        asked: Option<Duration>,
+    ) -> Result<(), StoreError> {
+        let (now, tries) = (self.now(), job.tries + 1);
+        let failure = self.failed(posted);
+        let was_down = session.pulse.is_down();
+        session.pulse.refused(now, self.events.retry, asked, chance());
+        if session.pulse.is_down() && !was_down {
+            tracing::warn!(code = failure.code, "the endpoint takes no events: they wait");
+        }
+        let given_up = self.events.tries > 0 && tries >= self.events.tries;
+        let wait = millis(backoff::wait(self.events.retry, tries, asked, chance()));
+        let settled = if given_up {
+            self.state.outbox.lock().dead += 1;
+            tracing::warn!(
+                place = job.place,
+                tries,
+                code = failure.code,
+                "an event was given up: it is a dead letter now"
+            );
+            Settled::Dead { tries, failure }
+        } else {
+            Settled::Waits { tries, failure, wait_ms: wait }
+        };
+        if !job.parked {
+            // Its followers go into the database with it, so that the order outlives a restart.
+            let places = session.lanes.take_fresh(job.lane);
+            self.state.store.outbox_park(places.iter().map(|place| (*place, job.lane)).collect()).await?;
+            for place in places {
+                session.lanes.settled(place);
+            }
+        }
+        let left = self.state.store.outbox_settle(job.place, job.lane, settled).await?;
+        self.go_on(session, job.lane, left, now);
+        Ok(())
+    }
+
+    fn go_on(&self, session: &mut Session, lane: LaneId, left: Option<Parked>, now: u64) {
+        match left {
+            Some(next) => session.lanes.parked_again(lane, now.saturating_add(next.wait_ms)),
+            None => session.lanes.unparked(lane),
+        }
+    }
+
+    fn failed(&self, posted: &Posted) -> OutboxFailure {
+        let (code, text) = backoff::told(posted);
+        let failure = OutboxFailure { at: clock::now(), code, text };
+        tracing::debug!(code = failure.code, "an event was not taken");
+        let mut seen = self.state.outbox.lock();
+        seen.failed += 1;
+        seen.last_failure = Some(failure.clone());
+        failure
+    }
+
+    /// Writes down how far all are settled, now and then or at once.
+    async fn note(&self, session: &mut Session, at_once: bool) -> Result<(), StoreError> {
+        let place = session.lanes.settled_to();
+        let is_due =
+            at_once || place - session.noted >= NOTED_AFTER || session.noted_at.elapsed() >= NOTED_EVERY;
+        if place > session.noted && is_due {
+            self.state.store.outbox_note(place).await?;
+            (session.noted, session.noted_at) = (place, Instant::now());
+        }
+        Ok(())
+    }
+
+    /// What is on its way may arrive; then nothing goes out any more.
+    async fn finish(&self, session: &mut Session) -> Result<(), StoreError> {
+        self.land(session, self.state.config.shutdown).await
+    }
+
+    /// Waits for what is on its way, for so long at most, and notes everything.
+    async fn land(&self, session: &mut Session, longest: Duration) -> Result<(), StoreError> {
+        let until = tokio::time::Instant::now() + longest;
+        while let Ok(Some(done)) = tokio::time::timeout_at(until, session.flying.join_next()).await {
+            self.settle(session, done).await?;
+        }
+        self.note(session, true).await
+    }
+
+    async fn obey(&self, session: &mut Session, command: Command) -> Result<(), StoreError> {
+        // What takes longer than this goes out again under the same id.
+        self.land(session, LANDING).await?;
+        session.flying.abort_all();
+        match command {
+            Command::Revive(ids, answer) => {
+                let revived = self.state.store.outbox_revive(ids).await;
+                let _ = answer.send(revived);
+            }
+            Command::Rewind(place, answer) => {
+                let rewound = self.state.store.outbox_rewind(place).await;
+                let _ = answer.send(rewound);
+            }
+            Command::Forget(answer) => {
+                let _ = answer.send(());
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Waits until the proxy is asked to end, or is gone.
+async fn asked(ending: &mut watch::Receiver<bool>) {
+    let _ = ending.wait_for(|ending| *ending).await;
+}
+
+/// Posts the event at a place. An event that is gone counts as delivered: there is nothing to send any more.
+async fn post(state: &AppState, endpoint: &Endpoint, signer: &Signer, place: i64) -> Option<Posted> {
+    let (id, body) = match state.store.event_to_deliver(place).await {
+        Ok(Some(found)) => found,
+        Ok(None) => return Some(Posted { result: Ok(204), retry_after: None }),
+        Err(error) => {
+            tracing::error!(cause = %error, place, "an event could not be read");
+            return None;
+        }
+    };
+    let now = jiff::Timestamp::now().as_second();
+    let headers = signer.headers(&id, now, &body)?;
+    Some(endpoint.post(headers, body).await)
+}
+
+/// A number from 0 to 1 that spreads tries; without randomness they are not spread.
+fn chance() -> f64 {
+    ids::random::<2>().map_or(0.0, |bytes| f64::from(u16::from_be_bytes(bytes)) / f64::from(u16::MAX))
+}

@@ -1,0 +1,145 @@
+//! The console's endpoint for events: one address that the operator chose, called with a text and its signature.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use reqwest::{
+    Client,
+    header::{CONTENT_TYPE, HeaderMap, HeaderValue, RETRY_AFTER},
+};
+use url::Url;
+use whatsapp_engine::url::{self as engine_url, Purpose};
+
+use super::{Failure, Network, SetUpError, call};
+use crate::{config::CallLimits, outbox::retry_after};
+
+/// Bytes of an answer that are taken off the line, so that the connection can be used again. They are not looked at.
+const ANSWER_MAX: usize = 16 * 1024;
+
+/// The endpoint, and a client that calls nothing else.
+pub(crate) struct Endpoint {
+    url: Url,
+    client: Client,
+}
+
+/// What became of a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Posted {
+    /// The answer's status, or why there is none.
+    pub(crate) result: Result<u16, Failure>,
+    /// How long the endpoint wants to be left alone, if it said so.
+    pub(crate) retry_after: Option<Duration>,
+}
+
+impl Endpoint {
+    /// An endpoint at an address that [`judge`] let pass. With `private`, names may lead anywhere.
+    ///
+    /// # Errors
+    /// The TLS library refuses its configuration.
+    pub(crate) fn new(
+        url: Url,
+        private: bool,
+        limits: CallLimits,
+        mut network: Network,
+    ) -> Result<Self, SetUpError> {
+        if private {
+            network.may_dial = |_| true;
+        }
+        Ok(Self { url, client: call::client(limits, network)? })
+    }
+
+    /// Scheme, host and port, for people. The path may hold a token.
+    pub(crate) fn shown(&self) -> String {
+        self.url.origin().ascii_serialization()
+    }
+
+    /// Sends a JSON text with these headers. Redirects are not followed.
+    pub(crate) async fn post(&self, mut headers: HeaderMap, body: String) -> Posted {
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        let sent = self.client.post(self.url.clone()).headers(headers).body(body).send().await;
+        let mut response = match sent {
+            Ok(response) => response,
+            Err(error) => return Posted { result: Err(Failure::of(&error)), retry_after: None },
+        };
+        let asked = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok());
+        let retry_after = asked.and_then(|value| retry_after(value, now_s()));
+        let mut left = ANSWER_MAX;
+        // The status says all; an answer that breaks off changes nothing about it.
+        while let Ok(Some(chunk)) = response.chunk().await {
+            left = left.saturating_sub(chunk.len());
+            if left == 0 {
+                break;
+            }
+        }
+        Posted { result: Ok(response.status().as_u16()), retry_after }
+    }
+}
+
+/// Reads the address of an endpoint: `https` on port 443 at a host that is not known to lead inside. With `private` any
+/// host and port, and `http` too.
+///
+/// # Errors
+/// What stands against it, for the operator.
+pub(crate) fn judge(text: &str, private: bool) -> Result<Url, String> {
+    let url = Url::parse(text).map_err(|_| {
+        "it can't be read as an address such as https://console.example.com/events".to_owned()
+    })?;
+    if !url.username().is_empty() || url.password().is_some() || url.fragment().is_some() {
+        return Err("it must have neither a user name nor a fragment".into());
+    }
+    if private {
+        return if matches!(url.scheme(), "http" | "https") && url.has_host() {
+            Ok(url)
+        } else {
+            Err("it has to begin with https:// or http://".into())
+        };
+    }
+    if url.scheme() != "https" {
+        return Err(
+            "it has to begin with https:// (EVENTS_ALLOW_PRIVATE=on allows an address inside your network)"
+                .into(),
+        );
+    }
+    let judged = engine_url::judge(text, Purpose::Provider).map_err(|refusal| refusal.text)?;
+    Ok(judged.url().clone())
+}
+
+fn now_s() -> i64 {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .ok()
+        .and_then(|now| i64::try_from(now.as_secs()).ok())
+        .unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_public_https_address_passes_unless_private_ones_are_allowed() {
+        for good in ["https://console.example.com/events?tenant=1", "https://console.example.com"] {
+            assert!(judge(good, false).is_ok(), "{good}");
+            assert!(judge(good, true).is_ok(), "{good}");
+        }
+        for private in [
+            "http://127.0.0.1:9000/events",
+            "http://console.example.com/events",
+            "https://10.0.0.7/events",
+            "https://console.internal/events",
+            "https://console.example.com:8443/events",
+        ] {
+            assert!(judge(private, false).is_err(), "{private}");
+            assert_eq!(judge(private, true).unwrap().as_str(), private);
+        }
+        for bad in [
+            "",
+            "console.example.com",
+            "ftp://console.example.com/",
+            "https://me:secret@console.example.com/",
+            "https://console.example.com/#a",
+            "file:///etc/passwd",
+        ] {
+            assert!(judge(bad, false).is_err() && judge(bad, true).is_err(), "{bad}");
+        }
+    }
+}
