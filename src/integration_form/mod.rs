@@ -10,8 +10,6 @@ mod provider_fields;
 mod two_way_card;
 #[cfg(target_arch = "wasm32")]
 mod view;
-#[cfg(target_arch = "wasm32")]
-mod words;
 
 #[cfg(target_arch = "wasm32")]
 pub use view::integration_form;

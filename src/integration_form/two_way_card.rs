@@ -6,9 +6,12 @@ use whatsapp_domain::{NumberFormat, TwoWay};
 use super::{
     state::{Event, State},
     view::{finding_at, fix},
-    words::*,
 };
-use crate::{components::*, runtime::Store};
+use crate::{
+    components::*,
+    runtime::Store,
+    texts::{integration_form as say, texts},
+};
 
 /// A number from the range that Ofcom keeps for films and examples.
 const EXAMPLE: &str = "447700900123";
@@ -16,21 +19,22 @@ const EXAMPLE_SHOWN: &str = "+44 7700 900123";
 
 /// The card. What the proxy knows of the connection stands below, once replies are switched on and saved.
 pub fn two_way_card(store: Store<State, Event>) -> AnyView {
+    let t = texts();
     let on = store.part(|state| state.two_way.enabled);
     let connection = store.part(State::connection);
-    let badge_of = move || if on.get() { badge("good", ON) } else { badge("", OFF) };
+    let badge_of = move || if on.get() { badge("good", t.get(say::ON)) } else { badge("", t.get(say::OFF)) };
     html::div()
         .attr("data-part", "two-way")
         .child(card_titled(
-            TITLE,
+            t.get(say::REPLIES),
             badge_of,
             (
                 switch(
                     "twoWay.enabled",
                     (
-                        html::span().attr("class", "wa-strong").child(SWITCH),
+                        html::span().attr("class", "wa-strong").child(t.get(say::REPLIES_SWITCH)),
                         html::br(),
-                        html::span().attr("class", "wa-help").child(SWITCH_HELP),
+                        html::span().attr("class", "wa-help").child(t.get(say::REPLIES_HELP)),
                     ),
                     on.into(),
                     Callback::new(move |on| change(store, |two_way| two_way.enabled = on)),
@@ -41,7 +45,7 @@ pub fn two_way_card(store: Store<State, Event>) -> AnyView {
                         Some(account) => crate::two_way::connection(account),
                         None => html::p()
                             .attr("class", "wa-note wa-muted")
-                            .child((icon(Icon::Info), SAVE_FIRST))
+                            .child((icon(Icon::Info), t.get(say::SAVE_FIRST)))
                             .into_any(),
                     })
                 },
@@ -58,6 +62,7 @@ fn change(store: Store<State, Event>, write: impl FnOnce(&mut TwoWay)) {
 
 /// How the customer behind a number is found, with what would be looked for.
 fn matching(store: Store<State, Event>) -> AnyView {
+    let t = texts();
     let format = store.part(|state| state.two_way.number_format);
     let chosen = Signal::derive(move || {
         match format.get() {
@@ -69,13 +74,13 @@ fn matching(store: Store<State, Event>) -> AnyView {
     let key = store.part(|state| state.two_way.customer_id_key.clone());
     let example = move || match (key.get().trim(), format.get()) {
         ("", _) => String::new(),
-        (key, NumberFormat::Plus) => looked_for(EXAMPLE_SHOWN, key, &format!("+{EXAMPLE}")),
-        (key, NumberFormat::Digits) => looked_for(EXAMPLE_SHOWN, key, EXAMPLE),
+        (key, NumberFormat::Plus) => t.say(say::looked_for(EXAMPLE_SHOWN, key, format!("+{EXAMPLE}"))),
+        (key, NumberFormat::Digits) => t.say(say::looked_for(EXAMPLE_SHOWN, key, EXAMPLE)),
     };
     const PATH: &str = "twoWay.customerIdKey";
     let props = FieldProps {
         path: PATH.into(),
-        label: Signal::stored(KEY.into()),
+        label: Signal::stored(t.get(say::CUSTOMER_ID).into()),
         beside: None,
         help: Signal::stored(String::new()),
         optional: false,
@@ -104,9 +109,9 @@ fn matching(store: Store<State, Event>) -> AnyView {
                     )
                 }),
                 html::div().attr("class", "wa-field").child((
-                    html::span().attr("class", "wa-label").child(FORMAT),
+                    html::span().attr("class", "wa-label").child(t.get(say::SAVED_AS)),
                     html::div().attr("dir", "ltr").child(segments(
-                        FORMAT,
+                        t.get(say::SAVED_AS),
                         false,
                         choices,
                         chosen,
@@ -125,38 +130,40 @@ fn matching(store: Store<State, Event>) -> AnyView {
 
 /// The words, a row for each language.
 fn keywords(store: Store<State, Event>) -> AnyView {
+    let t = texts();
     let languages = store.part(State::keyword_languages);
     let own = store.part(|state| state.two_way.keywords != whatsapp_domain::Keywords::default());
     let row = move |language: String| {
-        let name = language_name(&language);
+        let name = t.language_name(&language);
         let head = html::th().attr("scope", "row").child(name.clone());
         html::tr().child((head, words(store, &name, &language, false), words(store, &name, &language, true)))
     };
-    let wrong = store.part(|state| {
-        state.findings.iter().any(|found| found.is_error() && found.field.starts_with(KEYWORDS))
-    });
+    let wrong = store
+        .part(|state| state.findings.iter().any(|found| found.is_error() && found.field.starts_with(PATHS)));
     html::details()
         .attr("class", "wa-details")
         .attr("data-part", "keywords")
         // What stops a save is in sight, and takes the focus.
         .attr("open", move || wrong.get().then_some(""))
         .child((
-            html::summary().child(WORDS),
+            html::summary().child(t.get(say::KEYWORDS)),
             html::div().attr("class", "wa-stack-tight").child((
-                html::p().attr("class", "wa-help").child(WORDS_HELP),
+                html::p().attr("class", "wa-help").child(t.get(say::KEYWORDS_HELP)),
                 html::table().attr("class", "wa-keywords").child((
                     html::thead().child(html::tr().child((
-                        html::th().attr("scope", "col").child(LANGUAGE),
-                        html::th().attr("scope", "col").child(STOP_WORDS),
-                        html::th().attr("scope", "col").child(START_WORDS),
+                        html::th().attr("scope", "col").child(t.get(say::KEYWORDS_LANGUAGE)),
+                        html::th().attr("scope", "col").child(t.get(say::KEYWORDS_STOP)),
+                        html::th().attr("scope", "col").child(t.get(say::KEYWORDS_START)),
                     ))),
                     html::tbody().child(move || languages.get().into_iter().map(row).collect_view()),
                 )),
                 move || {
                     own.get().then(|| {
-                        html::div().child(small_button(ButtonKind::Secondary, WORDS_RESET, move || {
-                            store.send(Event::WordsReset)
-                        }))
+                        html::div().child(small_button(
+                            ButtonKind::Secondary,
+                            t.get(say::KEYWORDS_RESET),
+                            move || store.send(Event::WordsReset),
+                        ))
                     })
                 },
             )),
@@ -164,17 +171,19 @@ fn keywords(store: Store<State, Event>) -> AnyView {
         .into_any()
 }
 
-const KEYWORDS: &str = "twoWay.keywords";
+const PATHS: &str = "twoWay.keywords";
 
 fn words(store: Store<State, Event>, name: &str, language: &str, start: bool) -> impl IntoView + use<> {
-    let field = format!("{KEYWORDS}.{}.{language}", if start { "start" } else { "stop" });
+    let t = texts();
+    let field = format!("{PATHS}.{}.{language}", if start { "start" } else { "stop" });
     let finding = finding_at(store, &field);
     let (left, id) = (field.clone(), format!("wa-words-{start}-{language}"));
     let described = id.clone();
-    let label = if start { format!("{START_WORDS}, {name}") } else { format!("{STOP_WORDS}, {name}") };
+    let wish = if start { say::KEYWORDS_START } else { say::KEYWORDS_STOP };
+    let label = t.say(say::keywords_named(wish, name));
     let (read, write) = (language.to_owned(), language.to_owned());
     let value = store.part(move |state| state.words(&read, start));
-    html::td().attr("data-label", if start { START_WORDS } else { STOP_WORDS }).child((
+    html::td().attr("data-label", t.get(wish)).child((
         html::div()
             .attr("class", "wa-input")
             .attr("data-invalid", move || finding.with(Option::is_some).then_some("error"))

@@ -10,8 +10,6 @@ mod qr;
 mod registration;
 #[cfg(target_arch = "wasm32")]
 mod view;
-#[cfg(target_arch = "wasm32")]
-mod words;
 
 pub use state::Account;
 #[cfg(target_arch = "wasm32")]

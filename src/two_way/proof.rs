@@ -1,22 +1,26 @@
 //! The proof by a message: code, link and QR code, and what its arrival proved so far.
 
 use leptos::{html, prelude::*};
-use whatsapp_domain::{RoundTripStep, RoundTripVerdict};
+use whatsapp_domain::{RoundTripPart, RoundTripStep, RoundTripVerdict};
 
 use super::{
     qr::qr_view,
     state::{Act, Event, State},
     view::{act_button, copier},
-    words::*,
 };
-use crate::{clock, components::*, runtime::Store};
+use crate::{
+    components::*,
+    runtime::Store,
+    texts::{Id, texts, two_way as say},
+};
 
 /// The proof.
 pub fn proof(store: Store<State, Event>) -> AnyView {
+    let t = texts();
     let there = store.part(|state| state.proof().is_some());
     let proven = store.part(|state| state.proof().is_some_and(|proof| proof.is_proven()));
     let registered = store.part(State::is_registered);
-    let label = move || if there.get() { PROVE_AGAIN } else { PROVE };
+    let label = move || if there.get() { t.get(say::PROVE_AGAIN) } else { t.get(say::PROVE) };
     let button = move || {
         let next = registered.get() && !there.get();
         act_button(store, Act::Prove, if next { ButtonKind::Primary } else { ButtonKind::Secondary }, label)
@@ -25,14 +29,14 @@ pub fn proof(store: Store<State, Event>) -> AnyView {
         .attr("class", "wa-stack-tight")
         .attr("data-part", "two-way-proof")
         .child((
-            html::h3().child(PROOF),
-            html::p().attr("class", "wa-help").child(PROOF_HELP),
+            html::h3().child(t.get(say::PROOF)),
+            html::p().attr("class", "wa-help").child(t.get(say::PROOF_HELP)),
             move || there.get().then(|| running(store)),
             move || {
                 proven.get().then(|| {
                     html::p()
                         .attr("class", "wa-note wa-strong")
-                        .child((disc("good"), html::span().child(PROVEN)))
+                        .child((disc("good"), html::span().child(t.get(say::PROVEN))))
                 })
             },
             html::div().attr("class", "wa-row").child(button),
@@ -57,6 +61,7 @@ fn running(store: Store<State, Event>) -> AnyView {
 
 /// How to write the code: QR code, link, and the code itself.
 fn invitation(store: Store<State, Event>) -> AnyView {
+    let t = texts();
     let code = store.part(|state| state.proof().map(|proof| proof.code.clone()).unwrap_or_default());
     let link = store.part(|state| state.proof().and_then(|proof| proof.link.clone()));
     let qr = store.part(|state| state.qr.as_ref().map(|(_, code)| code.clone()));
@@ -65,14 +70,18 @@ fn invitation(store: Store<State, Event>) -> AnyView {
     html::div()
         .attr("class", "wa-invitation")
         .child((
-            move || qr.get().map(|code| qr_view(&code, QR_LABEL)),
+            move || qr.get().map(|code| qr_view(&code, t.get(say::QR_LABEL))),
             html::div().attr("class", "wa-stack-tight").child((
-                html::p().child(move || if link.with(Option::is_some) { SCAN } else { NO_NUMBER }),
+                html::p().child(move || {
+                    if link.with(Option::is_some) { t.get(say::SCAN) } else { t.get(say::NO_NUMBER) }
+                }),
                 html::p().attr("class", "wa-proof-code").attr("dir", "ltr").child(move || code.get()),
                 html::div().attr("class", "wa-row").child((
-                    copy_button(COPY, move || code.get_untracked(), copier(store)),
+                    copy_button(t.get(say::COPY), move || code.get_untracked(), copier(store)),
                     move || {
-                        link.get().map(|link| copy_button(COPY_LINK, move || link.clone(), copier(store)))
+                        link.get().map(|link| {
+                            copy_button(t.get(say::COPY_LINK), move || link.clone(), copier(store))
+                        })
                     },
                 )),
                 sandbox.then(|| {
@@ -80,16 +89,19 @@ fn invitation(store: Store<State, Event>) -> AnyView {
                         store,
                         Act::Write,
                         ButtonKind::Primary,
-                        (icon(Icon::Phone), WRITE),
+                        (icon(Icon::Phone), t.get(say::WRITE)),
                     ))
                 }),
-                html::p().attr("class", "wa-help").child(move || until(&clock::time_of_day(&expires.get()))),
+                html::p()
+                    .attr("class", "wa-help")
+                    .child(move || t.say(say::until(t.time_of_day(&expires.get())))),
             )),
         ))
         .into_any()
 }
 
 fn step_view(found: &RoundTripStep) -> AnyView {
+    let t = texts();
     let tone = match found.verdict {
         RoundTripVerdict::Ok => "good",
         RoundTripVerdict::Warning => "look",
@@ -99,7 +111,7 @@ fn step_view(found: &RoundTripStep) -> AnyView {
     let time = found
         .at
         .as_deref()
-        .map(|at| html::span().attr("class", "wa-small wa-muted wa-nowrap").child(clock::time_of_day(at)));
+        .map(|at| html::span().attr("class", "wa-small wa-muted wa-nowrap").child(t.time_of_day(at)));
     html::li()
         .attr("data-step", format!("{:?}", found.step).to_lowercase())
         .attr("data-verdict", tone)
@@ -107,10 +119,10 @@ fn step_view(found: &RoundTripStep) -> AnyView {
             disc(tone),
             html::div().attr("class", "wa-grow").child((
                 html::p().child((
-                    step(found.step),
+                    t.get(name(found.step)),
                     html::span()
                         .attr("class", "wa-hidden-visually")
-                        .child(format!(": {}", verdict(found.verdict))),
+                        .child(format!(": {}", t.get(word(found.verdict)))),
                 )),
                 (!found.text.is_empty())
                     .then(|| html::p().attr("class", "wa-small wa-muted").child(found.text.clone())),
@@ -118,4 +130,23 @@ fn step_view(found: &RoundTripStep) -> AnyView {
             time,
         ))
         .into_any()
+}
+
+fn name(part: RoundTripPart) -> Id {
+    match part {
+        RoundTripPart::Address => say::STEP_ADDRESS,
+        RoundTripPart::Signature => say::STEP_SIGNATURE,
+        RoundTripPart::Sender => say::STEP_SENDER,
+        RoundTripPart::Customer => say::STEP_CUSTOMER,
+    }
+}
+
+fn word(verdict: RoundTripVerdict) -> Id {
+    match verdict {
+        RoundTripVerdict::Waiting => say::VERDICT_WAITING,
+        RoundTripVerdict::Ok => say::VERDICT_OK,
+        RoundTripVerdict::Warning => say::VERDICT_WARNING,
+        RoundTripVerdict::Failed => say::VERDICT_FAILED,
+        RoundTripVerdict::Skipped => say::VERDICT_SKIPPED,
+    }
 }

@@ -6,12 +6,16 @@ use whatsapp_domain::{CallbackTarget, ManualStep, Registration, RegistrationStat
 use super::{
     state::{Act, Event, State},
     view::{act_button, copier, doing, question},
-    words::*,
 };
-use crate::{clock, components::*, runtime::Store};
+use crate::{
+    components::*,
+    runtime::Store,
+    texts::{texts, two_way as say},
+};
 
 /// The registration.
 pub fn registration(store: Store<State, Event>) -> AnyView {
+    let t = texts();
     let known = store.part(|state| state.told.ready().and_then(|told| told.registration.clone()));
     let registered = store.part(State::is_registered);
     let others = store.part(State::taken_by_others);
@@ -29,15 +33,20 @@ pub fn registration(store: Store<State, Event>) -> AnyView {
         known.with(|known| {
             let state = known.as_ref().map(|known| known.state);
             match state {
-                Some(RegistrationState::Registered) => badge("good", REGISTERED),
-                Some(RegistrationState::Other) => badge("look", OTHER_TARGET),
-                Some(RegistrationState::Unknown) => badge("look", NOT_TOLD),
-                Some(RegistrationState::NotRegistered) | None => badge("", NOT_REGISTERED),
+                Some(RegistrationState::Registered) => badge("good", t.get(say::REGISTERED)),
+                Some(RegistrationState::Other) if registered.get() => badge("look", t.get(say::ALSO_OTHER)),
+                Some(RegistrationState::Other) => badge("look", t.get(say::OTHER_TARGET)),
+                Some(RegistrationState::Unknown) => badge("look", t.get(say::NOT_TOLD)),
+                Some(RegistrationState::NotRegistered) | None => badge("", t.get(say::NOT_REGISTERED)),
             }
         })
     };
     let label = move || {
-        if registered.get() { REGISTER_AGAIN.to_owned() } else { register_with(&name.get_value()) }
+        if registered.get() {
+            t.get(say::REGISTER_AGAIN).to_owned()
+        } else {
+            t.say(say::register_with(name.get_value()))
+        }
     };
     let main = move || {
         // One accent on the card: what comes next.
@@ -48,15 +57,16 @@ pub fn registration(store: Store<State, Event>) -> AnyView {
         .attr("class", "wa-stack-tight")
         .attr("data-part", "registration")
         .child((
-            html::div()
-                .attr("class", "wa-spread")
-                .child((html::h3().child(REGISTRATION), html::span().attr("role", "status").child(status))),
+            html::div().attr("class", "wa-spread").child((
+                html::h3().child(t.get(say::REGISTRATION)),
+                html::span().attr("role", "status").child(status),
+            )),
             move || {
                 (busy.get() || removing.get()).then(|| {
                     html::p()
                         .attr("class", "wa-muted wa-row")
                         .attr("role", "status")
-                        .child(asking(&name.get_value()))
+                        .child(t.say(say::asking(name.get_value())))
                 })
             },
             move || {
@@ -68,19 +78,34 @@ pub fn registration(store: Store<State, Event>) -> AnyView {
                     notice(
                         Tone::Look,
                         (
-                            html::p().child(super::words::others(&name.get_value(), registered.get())),
+                            html::p().child(t.say(if registered.get() {
+                                say::others_too(name.get_value())
+                            } else {
+                                say::others_only(name.get_value())
+                            })),
                             html::ul().attr("class", "wa-small wa-targets").child(list.collect_view()),
                         ),
                     )
                 })
             },
-            move || known.get().map(|known| read_back_view(&known)),
+            move || known.get().map(|known| read_back_view(&known, &name.get_value())),
             html::div().attr("class", "wa-row").child((main, move || {
-                registered
-                    .get()
-                    .then(|| act_button(store, Act::Remove, ButtonKind::Danger, (icon(Icon::Trash), REMOVE)))
+                registered.get().then(|| {
+                    act_button(
+                        store,
+                        Act::Remove,
+                        ButtonKind::Danger,
+                        (icon(Icon::Trash), t.get(say::REMOVE)),
+                    )
+                })
             })),
-            question(store, Act::Remove, "", move || remove_ask(&name.get_value()), REMOVE_YES),
+            question(
+                store,
+                Act::Remove,
+                "",
+                move || t.say(say::remove_ask(name.get_value())),
+                t.get(say::REMOVE_YES),
+            ),
             move || {
                 let steps = manual.get();
                 (!steps.is_empty()).then(|| {
@@ -90,7 +115,7 @@ pub fn registration(store: Store<State, Event>) -> AnyView {
                         // Where one press did not do, this is the way: it needs no second press.
                         .attr("open", stopped.get().then_some(""))
                         .child((
-                            html::summary().child(BY_HAND),
+                            html::summary().child(t.get(say::BY_HAND)),
                             html::ol()
                                 .attr("class", "wa-manual")
                                 .child(steps.into_iter().map(|step| manual_step(step, store)).collect_view()),
@@ -101,22 +126,26 @@ pub fn registration(store: Store<State, Event>) -> AnyView {
         .into_any()
 }
 
-fn read_back_view(known: &Registration) -> AnyView {
+fn read_back_view(known: &Registration, provider: &str) -> AnyView {
+    let t = texts();
     let own: Vec<_> = known.targets.iter().filter(|target| target.own).map(target).collect();
     (
         known.problem.as_ref().map(problem_notice),
         (!own.is_empty()).then(|| html::ul().attr("class", "wa-targets wa-small").child(own.collect_view())),
-        html::p().attr("class", "wa-help").child(read_back(&clock::time_of_day(&known.checked_at))),
+        html::p()
+            .attr("class", "wa-help")
+            .child(t.say(say::read_back(provider, t.time_of_day(&known.checked_at)))),
     )
         .into_any()
 }
 
 fn manual_step(step: ManualStep, store: Store<State, Event>) -> AnyView {
+    let t = texts();
     let value = step.value.map(|value| {
         let copied = value.clone();
         html::div().attr("class", "wa-row").child((
             html::code().attr("class", "wa-manual-value").attr("dir", "ltr").child(value),
-            copy_button(COPY, move || copied.clone(), copier(store)),
+            copy_button(t.get(say::COPY), move || copied.clone(), copier(store)),
         ))
     });
     html::li().child((html::p().child(step.text), value)).into_any()
@@ -127,7 +156,7 @@ fn target(target: &CallbackTarget) -> AnyView {
         .attr("class", "wa-row")
         .child((
             disc("good"),
-            html::span().child(if target.own { OWN } else { OTHER }),
+            html::span().child(texts().get(say::OWN)),
             target
                 .events
                 .iter()

@@ -7,12 +7,17 @@ use super::{
     proof::proof,
     registration::registration,
     state::{Account, Act, Event, State, field_of, update},
-    words::*,
 };
-use crate::{clock, components::*, load::Load, runtime::Store};
+use crate::{
+    components::*,
+    load::Load,
+    runtime::Store,
+    texts::{texts, two_way as say, words},
+};
 
 /// Callback URL, registration and proof of a saved account.
 pub fn connection(account: Account) -> AnyView {
+    let t = texts();
     let store = Store::new(State::default(), update);
     store.send(Event::Opened(account));
     let stage = store.part(|state| match &state.told {
@@ -34,13 +39,13 @@ pub fn connection(account: Account) -> AnyView {
         Err(None) => html::p()
             .attr("class", "wa-muted wa-row")
             .attr("role", "status")
-            .child((spinner(), LOADING))
+            .child((spinner(), t.get(say::LOADING)))
             .into_any(),
         Err(Some(problem)) => html::div()
             .attr("class", "wa-stack-tight")
             .child((
                 problem_notice(&problem),
-                html::div().child(small_button(ButtonKind::Secondary, TRY_AGAIN, move || {
+                html::div().child(small_button(ButtonKind::Secondary, t.get(words::TRY_AGAIN), move || {
                     store.send(Event::Opened(store.peek(|state| state.account.clone())))
                 })),
             ))
@@ -89,6 +94,7 @@ pub(super) fn question(
     tells: impl Fn() -> String + Send + 'static,
     yes: &'static str,
 ) -> impl IntoView {
+    let t = texts();
     let asked = store.part(move |state| state.asking == Some(act));
     move || {
         asked.get().then(|| {
@@ -106,7 +112,7 @@ pub(super) fn question(
                             // The safe way on has the focus, so that Enter takes nothing away.
                             .attr("data-field", "two-way.agree")
                             .on(leptos::ev::click, move |_| store.send(Event::Dropped))
-                            .child(KEEP),
+                            .child(t.get(say::KEEP)),
                         small_button(ButtonKind::Danger, yes, move || store.send(Event::Agreed)),
                     )),
                 ),
@@ -120,6 +126,7 @@ pub(super) fn copier(store: Store<State, Event>) -> Callback<String> {
 }
 
 fn callback(store: Store<State, Event>) -> AnyView {
+    let t = texts();
     let url =
         store.part(|state| state.told.ready().map(|told| told.callback_url.clone()).unwrap_or_default());
     let reachable = store.part(|state| state.told.ready().map(|told| told.reachable));
@@ -129,7 +136,7 @@ fn callback(store: Store<State, Event>) -> AnyView {
     html::section()
         .attr("class", "wa-stack-tight")
         .child((
-            html::label().attr("class", "wa-label").attr("for", "wa-callback").child(CALLBACK),
+            html::label().attr("class", "wa-label").attr("for", "wa-callback").child(t.get(say::CALLBACK)),
             html::div().attr("class", "wa-input").attr("data-mono", "").child(
                 html::input()
                     .attr("type", "text")
@@ -140,19 +147,35 @@ fn callback(store: Store<State, Event>) -> AnyView {
                     .attr("aria-describedby", "wa-callback-help")
                     .prop("value", move || url.get()),
             ),
-            html::p().attr("class", "wa-help").attr("id", "wa-callback-help").child(CALLBACK_HELP),
+            html::p()
+                .attr("class", "wa-help")
+                .attr("id", "wa-callback-help")
+                .child(t.get(say::CALLBACK_HELP)),
             html::div().attr("class", "wa-row").child((
-                copy_button(COPY, move || url.get_untracked(), copier(store)),
-                act_button(store, Act::Rotate, ButtonKind::Secondary, (icon(Icon::Refresh), ROTATE)),
+                copy_button(t.get(say::COPY), move || url.get_untracked(), copier(store)),
+                act_button(
+                    store,
+                    Act::Rotate,
+                    ButtonKind::Secondary,
+                    (icon(Icon::Refresh), t.get(say::ROTATE)),
+                ),
             )),
-            question(store, Act::Rotate, ROTATE_ASK, || ROTATE_TELLS.to_owned(), ROTATE_YES),
-            move || old.get().map(|time| line(old_until(&clock::date_and_time(&time)))),
+            question(
+                store,
+                Act::Rotate,
+                t.get(say::ROTATE_ASK),
+                move || t.get(say::ROTATE_TELLS).to_owned(),
+                t.get(say::ROTATE_YES),
+            ),
+            move || old.get().map(|time| line(t.say(say::old_until(t.day_and_time(&time))))),
             move || match reachable.get() {
-                Some(Reachable::Unknown) => Some(notice(Tone::Look, html::p().child(UNSET))),
-                Some(Reachable::Local) => Some(line(LOCAL.into()).into_any()),
+                Some(Reachable::Unknown) => {
+                    Some(notice(Tone::Look, html::p().child(t.get(say::UNREACHABLE))))
+                }
+                Some(Reachable::Local) => Some(line(t.get(say::LOCAL).into()).into_any()),
                 _ => None,
             },
-            move || last.get().map(|time| line(last_inbound(&clock::date_and_time(&time)))),
+            move || last.get().map(|time| line(t.say(say::last_inbound(t.day_and_time(&time))))),
         ))
         .into_any()
 }
