@@ -18,6 +18,11 @@ pub trait ProxyClient {
     /// Calls `path` and gives back its JSON, null when it has none.
     fn call(&self, method: &'static str, path: String, body: Option<Value>) -> Answering;
 
+    /// The address of something that the page shows by its address alone, such as a picture.
+    fn address(&self, path: &str) -> String {
+        path.to_owned()
+    }
+
     /// Tells `ear` what happens, as it happens, until the answer is dropped. None where nothing is to be heard.
     fn listen(&self, _ear: Ear) -> Option<Box<dyn Any>> {
         None
@@ -31,6 +36,10 @@ pub struct FetchClient {
 }
 
 impl ProxyClient for FetchClient {
+    fn address(&self, path: &str) -> String {
+        format!("{}{path}", self.origin)
+    }
+
     fn listen(&self, ear: Ear) -> Option<Box<dyn Any>> {
         Some(crate::live::listen(&self.origin, ear))
     }

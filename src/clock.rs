@@ -24,3 +24,10 @@ pub fn date_and_time(rfc3339: &str) -> String {
 pub fn now() -> String {
     String::from(js_sys::Date::new_0().to_iso_string())
 }
+
+/// So many hours before now, RFC 3339 in UTC.
+#[cfg(target_arch = "wasm32")]
+pub fn hours_ago(hours: u32) -> String {
+    let past = js_sys::Date::now() - f64::from(hours) * 3_600_000.0;
+    String::from(js_sys::Date::new(&past.into()).to_iso_string())
+}

@@ -1,6 +1,7 @@
 //! The plugin: integration form, journey-node editor and quick test for the page of a console. Thin views over pure
 //! states; what is right or wrong is decided by the engine, what is sent by the proxy.
 
+pub mod activity;
 pub mod effect;
 pub mod host;
 pub mod integration_form;

@@ -101,13 +101,10 @@ pub fn listen(origin: &str, ear: Ear) -> Box<dyn Any> {
 
 impl Line {
     fn connect(self: &Rc<Self>) {
-        let last = self.last.borrow();
+        let last = self.last.borrow().clone();
         // Without a cursor the line begins with what happens from now on.
-        let after = if last.is_empty() { "now" } else { last.as_str() };
-        let Ok(source) = EventSource::new(&format!("{}/api/v1/events?after={after}", self.origin)) else {
-            return;
-        };
-        drop(last);
+        let after = if last.is_empty() { String::new() } else { format!("?after={last}") };
+        let Ok(source) = EventSource::new(&format!("{}/api/v1/events{after}", self.origin)) else { return };
         let hear = |line: &Weak<Self>, act: fn(&Rc<Self>)| {
             let line = Weak::clone(line);
             Closure::<dyn FnMut()>::new(move || {
@@ -161,6 +158,8 @@ impl Line {
         if !closed {
             return;
         }
+        // It may have been refused because of its cursor. Whoever hears that the line is open asks for what was missed.
+        self.last.borrow_mut().clear();
         let wait = self.wait_ms.get();
         self.wait_ms.set((wait * 2).min(LONGEST_WAIT_MS));
         let weak = Rc::downgrade(self);

@@ -63,6 +63,11 @@ impl Services {
         self.0.get_value()
     }
 
+    /// The address of something at the proxy that the page shows by its address alone.
+    pub fn address(self, path: &str) -> String {
+        self.parts().client.address(path)
+    }
+
     /// A kept draft, read as `T`; one of another form is as good as none.
     pub fn draft<T: serde::de::DeserializeOwned>(self, key: &str) -> Option<T> {
         self.parts().drafts.read(key).and_then(|value| serde_json::from_value(value).ok())

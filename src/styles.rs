@@ -19,6 +19,7 @@ pub const SHEET: &str = concat!(
     include_str!("payloads/payloads.css"),
     include_str!("preview/chat.css"),
     include_str!("quick_test/test.css"),
+    include_str!("activity/activity.css"),
     include_str!("sandbox_phone/phone.css"),
     include_str!("sandbox_faults/faults.css"),
 );

@@ -36,6 +36,7 @@ pub enum Icon {
     Numbers,
     Quote,
     Smile,
+    Pulse,
 }
 
 fn path(icon: Icon) -> &'static str {
@@ -74,6 +75,7 @@ fn path(icon: Icon) -> &'static str {
         Icon::Smile => {
             "M8 1.800a6.200 6.200 0 1 1 0 12.400a6.200 6.200 0 0 1 0-12.400M5 9.500a3.400 3.400 0 0 0 6 0M5.800 6v.1M10.200 6v.1"
         }
+        Icon::Pulse => "M1.500 8.500h3l2-5 3 9 2-4h3",
         Icon::Quote => "M3 3v10M6 5h7.500M6 8h7.500M6 11h4.500",
         Icon::Call => {
             "M3.500 2h2.500l1 3-1.500 1.200a8 8 0 0 0 4.300 4.300L11 9l3 1v2.500a1.500 1.500 0 0 1-1.700 1.500A12 12 0 0 1 2 3.700 1.500 1.500 0 0 1 3.500 2Z"

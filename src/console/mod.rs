@@ -102,7 +102,7 @@ fn page(route: Route, policy: AddressPolicy, host: StoredValue<NodeHost>) -> Any
         Route::NewIntegration => integration_form(None, policy),
         Route::Integration(id) => integration_form(Some(id), policy),
         Route::Node => crate::journey_node::journey_node(policy, host.get_value()),
-        Route::Activity(_) => ().into_any(),
+        Route::Activity(list) => crate::activity::activity(list),
         Route::Phone => crate::sandbox_phone::sandbox_phone(policy.sandbox.is_some()),
         Route::Faults => crate::sandbox_faults::sandbox_faults(policy.sandbox.is_some()),
     }
@@ -147,7 +147,8 @@ fn sidebar(route: RwSignal<Route>, about: RwSignal<Load<About>>, chooser: langua
             .attr("aria-current", move || {
                 let at = route.get();
                 let inside = here == Route::Integrations
-                    && matches!(at, Route::NewIntegration | Route::Integration(_));
+                    && matches!(at, Route::NewIntegration | Route::Integration(_))
+                    || matches!((&here, &at), (Route::Activity(_), Route::Activity(_)));
                 (at == here || inside).then_some("page")
             })
             .child((icon(which), label))
@@ -164,6 +165,7 @@ fn sidebar(route: RwSignal<Route>, about: RwSignal<Load<About>>, chooser: langua
             html::nav().attr("aria-label", t.get(say::PAGES)).child((
                 link(Route::Integrations, Icon::Plug, t.get(say::INTEGRATIONS)),
                 link(Route::Node, Icon::Message, t.get(say::JOURNEY_NODE)),
+                link(Route::Activity(None), Icon::Pulse, t.get(say::ACTIVITY)),
             )),
             move || {
                 sandbox().then(|| {

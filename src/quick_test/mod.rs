@@ -21,4 +21,7 @@ mod testers;
 mod view;
 
 #[cfg(target_arch = "wasm32")]
-pub use view::{Wires, test_pane};
+pub use {
+    outcome::way_list,
+    view::{Wires, test_pane},
+};

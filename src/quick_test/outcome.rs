@@ -68,10 +68,21 @@ fn ways(test: &QuickTest, wires: Wires) -> AnyView {
         .into_any()
 }
 
-/// Accepted, sent, delivered, read, with the times. Only what was reported is filled in.
+/// The line, and what is to be said while nothing can be heard.
 fn way_view(test: &QuickTest, wires: Wires) -> AnyView {
     let lost = Memo::new(move |_| wires.state.with(|state| state.out_of_hearing));
-    let followed = wires.followed.get_untracked();
+    (way_list(test, wires.followed.get_untracked()), move || {
+        lost.get().then(|| {
+            html::p()
+                .attr("class", "wa-small wa-muted wa-row")
+                .child((spinner(), "The proxy is out of reach at the moment; this line goes on by itself."))
+        })
+    })
+        .into_any()
+}
+
+/// Accepted, sent, delivered, read, with the times. Only what was reported is filled in.
+pub fn way_list(test: &QuickTest, followed: bool) -> AnyView {
     let places = way(test);
     let next = places.iter().position(|place| !place.reached);
     let step = |(index, place): (usize, &Place)| {
@@ -91,20 +102,10 @@ fn way_view(test: &QuickTest, wires: Wires) -> AnyView {
                 html::span().attr("class", "wa-way-time").child(time),
             ))
     };
-    (
-        html::ol()
-            .attr("class", "wa-way")
-            .attr("aria-label", "How far the message is")
-            .child(places.iter().enumerate().map(step).collect_view()),
-        move || {
-            lost.get().then(|| {
-                html::p().attr("class", "wa-small wa-muted wa-row").child((
-                    spinner(),
-                    "The proxy is out of reach at the moment; this line goes on by itself.",
-                ))
-            })
-        },
-    )
+    html::ol()
+        .attr("class", "wa-way")
+        .attr("aria-label", "How far the message is")
+        .child(places.iter().enumerate().map(step).collect_view())
         .into_any()
 }
 
