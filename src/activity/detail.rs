@@ -72,7 +72,7 @@ fn all(detail: Shared<ActivityDetail>, store: Store<State, Event>) -> AnyView {
         value.map(|value| (html::dt().child(name), html::dd().attr("dir", "auto").child(value)))
     };
     let customer = message.customer.as_ref().map(|customer| format!("{} = {}", customer.key, customer.value));
-    let sent = detail.sent.as_ref().map(|test| sent_view(test));
+    let sent = detail.sent.as_ref().map(sent_view);
     let received = detail.received.as_ref().map(|event| received_view(event, &message.id, message.has_media));
     let provider_id = detail
         .sent

@@ -2,6 +2,7 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used)] // a panic is how a test fails
 
+mod activity;
 mod faults;
 mod form;
 mod list;
