@@ -94,7 +94,17 @@ pub struct Store<S: 'static, E: 'static> {
     /// The line to the proxy's events, if this state listens; it ends with the component.
     line: StoredValue<Option<Box<dyn Any>>, LocalStorage>,
     /// What waits until nothing more of its name comes.
-    waiting: StoredValue<Vec<(&'static str, TimeoutHandle)>, LocalStorage>,
+    waiting: StoredValue<Vec<Waiting<E>>, LocalStorage>,
+}
+
+/// Waits until nothing more of its name comes. Each key press asks for the same again, so its timer is left to run and finds
+/// out at its end how much later it has become.
+struct Waiting<E> {
+    name: &'static str,
+    /// When it is over, by the page's clock in milliseconds.
+    due: f64,
+    /// None while nothing waits, and then no timer runs.
+    event: Option<E>,
 }
 
 impl<S, E> Clone for Store<S, E> {
@@ -219,18 +229,7 @@ impl<S: Send + Sync + 'static, E: 'static> Store<S, E> {
                 let _ = self.line.try_set_value(line);
             }
             Effect::Tell(event) => (parts.tell)(*event),
-            Effect::Settle { name, ms, event } => {
-                let Ok(new) = set_timeout_with_handle(self.once(event), Duration::from_millis(u64::from(ms)))
-                else {
-                    return;
-                };
-                self.waiting.update_value(|waiting| {
-                    match waiting.iter_mut().find(|(known, _)| *known == name) {
-                        Some((_, old)) => std::mem::replace(old, new).clear(),
-                        None => waiting.push((name, new)),
-                    }
-                });
-            }
+            Effect::Settle { name, ms, event } => self.settle(name, f64::from(ms), event),
             Effect::After { ms, event } => {
                 set_timeout(self.once(event), Duration::from_millis(u64::from(ms)))
             }
@@ -239,6 +238,42 @@ impl<S: Send + Sync + 'static, E: 'static> Store<S, E> {
 }
 
 impl<S: Send + Sync + 'static, E: 'static> Store<S, E> {
+    fn settle(self, name: &'static str, ms: f64, event: E) {
+        let due = now() + ms;
+        let runs = self.waiting.try_update_value(|waiting| {
+            match waiting.iter_mut().find(|known| known.name == name) {
+                Some(known) => {
+                    known.due = due;
+                    known.event.replace(event).is_some()
+                }
+                None => {
+                    waiting.push(Waiting { name, due, event: Some(event) });
+                    false
+                }
+            }
+        });
+        if runs == Some(false) {
+            self.wait(name, ms);
+        }
+    }
+
+    fn wait(self, name: &'static str, ms: f64) {
+        let over = move || {
+            // What is left of it, or what it was about; none when the component has left the page.
+            let ended = self.waiting.try_update_value(|waiting| {
+                let known = waiting.iter_mut().find(|known| known.name == name)?;
+                let left = known.due - now();
+                if left >= 1.0 { Some(Err(left)) } else { known.event.take().map(Ok) }
+            });
+            match ended.flatten() {
+                Some(Ok(event)) => self.send(event),
+                Some(Err(left)) => self.wait(name, left),
+                None => {}
+            }
+        };
+        set_timeout(over, Duration::from_millis(ms.ceil().max(0.0) as u64));
+    }
+
     /// Sends an event when it is called, the first time.
     fn once(self, event: E) -> impl Fn() + 'static {
         let event = RefCell::new(Some(event));
@@ -248,6 +283,11 @@ impl<S: Send + Sync + 'static, E: 'static> Store<S, E> {
             }
         }
     }
+}
+
+/// The page's clock in milliseconds; it never goes back. Without one nothing is ever left of a wait, so it ends with its timer.
+fn now() -> f64 {
+    web_sys::window().and_then(|window| window.performance()).map_or(f64::INFINITY, |clock| clock.now())
 }
 
 /// Moves the focus to the control with `data-field`, once the page has been redrawn.

@@ -30,6 +30,7 @@ mod mangled;
 mod names;
 mod pattern;
 mod plan;
+mod recent;
 mod rejection;
 mod typed;
 mod verdict;

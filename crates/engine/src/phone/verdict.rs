@@ -7,7 +7,7 @@ use super::google::{self, Number, Unreadable};
 use super::plan::{self, Plan};
 use super::rejection::{Code, Rejection};
 use super::typed::{self, Typed};
-use super::{clean, fix};
+use super::{clean, fix, recent};
 
 /// What Google's library says about a number, after cleaning. Serialises as the line of `check phone`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -88,6 +88,10 @@ pub fn check(input: &str, region: Option<&str>) -> Verdict {
 /// # Errors
 /// Refuses whatever [`check`] does not call valid, with words for the person who must act.
 pub fn parse(input: &str, region: Option<&str>) -> Result<PhoneNumber, Rejection> {
+    recent::or_else(input, region, || parse_anew(input, region))
+}
+
+fn parse_anew(input: &str, region: Option<&str>) -> Result<PhoneNumber, Rejection> {
     Outcome::of(input, region)
         .valid()
         .map_err(|(code, number)| Rejection::new(code, number.as_ref(), region, fix::of(input, code, region)))
