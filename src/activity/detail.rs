@@ -130,7 +130,7 @@ fn failure(outcome: &Outcome) -> AnyView {
         .child(html::dl().attr("class", "wa-outcome-parts").child((
             part(t.get(say::HAPPENED), Some(outcome.cause.clone())),
             part(t.get(say::TO_DO), outcome.fix.clone()),
-            part(t.get(say::WHO), outcome.who.map(|actor| meaning::who(actor).to_owned())),
+            part(t.get(say::WHO), outcome.who.map(|actor| t.say(meaning::who(actor)))),
             part(t.get(say::CODE), outcome.provider_code.clone()),
             part(t.get(say::OWN_WORDS), outcome.provider_text.clone()),
         )))

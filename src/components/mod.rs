@@ -17,7 +17,7 @@ pub use card::{badge, card, card_titled, disc};
 pub use copy::copy_button;
 pub use field::{FieldIds, FieldProps, field};
 pub use icon::{Icon, icon};
-pub use notice::{Tone, notice, problem_notice, spinner};
+pub use notice::{Tone, notice, problem_notice, spinner, with_code};
 pub use segments::{Choice, Segment, choice_group, segments};
 pub use switch::switch;
 pub use tabs::tabs;

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     components::*,
-    texts::{journey_node as say, texts},
+    texts::{Arg, journey_node as say, texts},
     value_editor::Lines,
 };
 
@@ -76,7 +76,7 @@ fn recipient_field(editor: Editor) -> AnyView {
     let region = editor.part(|state| state.draft.recipient.region.clone().unwrap_or_default());
     let help = editor.part(move |state| match &state.output.reached {
         Some(reached) if !reached.country.is_empty() => {
-            t.say(say::reached_in(&reached.international, &reached.country))
+            t.say(say::reached_in(&reached.international, Arg::country(reached)))
         }
         Some(reached) => t.say(say::reached(&reached.international)),
         None => t.get(say::RECIPIENT_HELP).into(),

@@ -15,7 +15,7 @@ use crate::{
         bubble::{Top, bubble},
         bubble_view, chat,
     },
-    texts::{Id, journey_node as say, texts},
+    texts::{Arg, Id, journey_node as say, texts},
 };
 
 /// The cases in the order of the segments, with their words.
@@ -158,7 +158,7 @@ fn picture(editor: Editor, dark: RwSignal<bool>) -> AnyView {
             if reached.country.is_empty() {
                 t.say(say::to_number(&reached.international))
             } else {
-                t.say(say::to_number_in(&reached.international, &reached.country))
+                t.say(say::to_number_in(&reached.international, Arg::country(reached)))
             }
         });
         let skipped = output.skipped.then(|| t.get(say::LEFT_OUT).to_owned());

@@ -7,10 +7,16 @@ use super::{
     state::{Event, State},
     view::verdict_badge,
 };
-use crate::{clock, components::*, runtime::Part, shared::Shared};
+use crate::{
+    components::*,
+    runtime::Part,
+    shared::Shared,
+    texts::{quick_test as say, texts},
+};
 
 /// Draws them. The list stays open while tests are added to it.
 pub fn history(state: Part<State>, send: Callback<Event>) -> impl IntoView {
+    let t = texts();
     let tests = Memo::new(move |_| {
         state.with(|state| state.history.ready().map(|tests| tests.to_vec()).unwrap_or_default())
     });
@@ -20,7 +26,7 @@ pub fn history(state: Part<State>, send: Callback<Event>) -> impl IntoView {
         move || {
             some.get().then(|| {
                 html::details().attr("class", "wa-details").child((
-                    html::summary().child(move || format!("Earlier tests ({})", tests.with(Vec::len))),
+                    html::summary().child(move || t.say(say::earlier_tests(tests.with(Vec::len)))),
                     html::ul().attr("class", "wa-history").child(move || {
                         tests.get().into_iter().map(|test| earlier(test, state, send)).collect_view()
                     }),
@@ -29,17 +35,16 @@ pub fn history(state: Part<State>, send: Callback<Event>) -> impl IntoView {
         },
         move || {
             problem.get().map(|problem| {
-                html::p()
-                    .attr("class", "wa-small wa-muted")
-                    .child(format!("Earlier tests can't be shown: {}", problem.text))
+                html::p().attr("class", "wa-small wa-muted").child(t.say(say::cant_show(&problem.text)))
             })
         },
     )
 }
 
 fn earlier(test: Shared<QuickTest>, state: Part<State>, send: Callback<Event>) -> AnyView {
+    let t = texts();
     let id = test.id.clone();
-    let time = clock::time_of_day(&test.created_at);
+    let time = t.time_of_day(&test.created_at);
     let number = test.reached.international.clone();
     let verdict = verdict_badge(&test);
     let version = Memo::new(move |_| state.with(|state| state.is_this_version(&test)));
@@ -55,7 +60,9 @@ fn earlier(test: Shared<QuickTest>, state: Part<State>, send: Callback<Event>) -
                         html::span().attr("class", "wa-nowrap").child(number),
                         " ",
                         html::span().attr("class", "wa-history-version").child(move || {
-                            version.get().map(|this| if this { "this version" } else { "another version" })
+                            version.get().map(|this| {
+                                t.get(if this { say::THIS_VERSION } else { say::ANOTHER_VERSION })
+                            })
                         }),
                     )),
                     verdict,

@@ -2,7 +2,7 @@
 
 use whatsapp_domain::{Actor, DeliveryStatus, Outcome, Problem, QuickTest, Retry, Verdict};
 
-use crate::words::count;
+use crate::texts::{Arg, Text, quick_test as say};
 
 /// One layer that answered: the line, the provider, WhatsApp.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,22 +10,22 @@ pub struct Layer {
     /// Who speaks.
     pub name: String,
     /// What was said: a status or a code.
-    pub code: String,
+    pub code: Text,
 }
 
 /// The layers of an outcome, from the line inwards; those that said nothing are left out.
 pub fn layers(test: &QuickTest, provider: &str) -> Vec<Layer> {
-    let layer = |name: &str, code: String| Layer { name: name.into(), code };
+    let layer = |name: &str, code: Text| Layer { name: name.into(), code };
     let line = match &test.answer {
-        Some(answer) => layer("HTTP", answer.status.to_string()),
-        None => layer("HTTP", "no answer".into()),
+        Some(answer) => layer("HTTP", Text::words(answer.status.to_string())),
+        None => layer("HTTP", say::NO_ANSWER.into()),
     };
     // What a report said came later than the answer, over another line.
     let reported =
         test.following.as_ref().is_some_and(|following| following.status == DeliveryStatus::Failed);
     let line = (!reported).then_some(line);
-    let said = test.outcome.provider_code.clone().map(|code| layer(provider, code));
-    let inner = whatsapp_code(&test.outcome).map(|code| layer("WhatsApp", code));
+    let said = test.outcome.provider_code.clone().map(|code| layer(provider, Text::words(code)));
+    let inner = whatsapp_code(&test.outcome).map(|code| layer("WhatsApp", Text::words(code)));
     [line, said, inner].into_iter().flatten().collect()
 }
 
@@ -46,51 +46,52 @@ fn whatsapp_code(outcome: &Outcome) -> Option<String> {
 }
 
 /// How it ended, in one sentence.
-pub fn title(test: &QuickTest, provider: &str) -> String {
+pub fn title(test: &QuickTest, provider: &str) -> Text {
     let reached = &test.reached;
-    let place = if reached.country.is_empty() { String::new() } else { format!(" ({})", reached.country) };
-    let whom = format!("{}{place}", reached.international);
+    let whom = if reached.country.is_empty() {
+        Text::words(&reached.international)
+    } else {
+        say::number_country(&reached.international, Arg::country(reached))
+    };
     match test.following.as_ref().map(|following| following.status) {
         Some(DeliveryStatus::Sent) => {
-            return format!("WhatsApp has the message for {whom}. It is not on the phone yet.");
+            return say::has_it(whom);
         }
-        Some(DeliveryStatus::Delivered) => return format!("The message is on the phone {whom}."),
-        Some(DeliveryStatus::Read) => return format!("The message was read on the phone {whom}."),
-        Some(DeliveryStatus::Failed) => return format!("The message did not reach {whom}."),
+        Some(DeliveryStatus::Delivered) => return say::on_phone(whom),
+        Some(DeliveryStatus::Read) => return say::was_read(whom),
+        Some(DeliveryStatus::Failed) => return say::did_not_reach(whom),
         Some(DeliveryStatus::Accepted) | None => {}
     }
     match test.outcome.verdict {
-        Verdict::Accepted => format!("{provider} took the message for {whom}."),
-        Verdict::Refused => format!("{provider} did not take the message for {whom}."),
-        Verdict::Unclear => format!("Nobody can tell whether {provider} took the message for {whom}."),
+        Verdict::Accepted => say::provider_took(provider, whom),
+        Verdict::Refused => say::provider_refused(provider, whom),
+        Verdict::Unclear => say::provider_unclear(provider, whom),
     }
 }
 
 /// Who can do something about it.
-pub fn who(actor: Actor) -> &'static str {
+pub fn who(actor: Actor) -> Text {
     match actor {
-        Actor::You => "You",
-        Actor::Administrator => "Whoever connected the account",
-        Actor::Provider => "The provider's support",
-        Actor::Recipient => "The person with the phone",
-        Actor::WhatsApp => "WhatsApp",
-        Actor::Operator => "Whoever runs the proxy",
+        Actor::You => say::WHO_YOU.into(),
+        Actor::Administrator => say::WHO_ADMINISTRATOR.into(),
+        Actor::Provider => say::WHO_PROVIDER.into(),
+        Actor::Recipient => say::WHO_RECIPIENT.into(),
+        Actor::WhatsApp => Text::words("WhatsApp"),
+        Actor::Operator => say::WHO_OPERATOR.into(),
     }
 }
 
 /// Whether and when sending again is safe; nothing for what was accepted.
-pub fn again(outcome: &Outcome) -> Option<String> {
+pub fn again(outcome: &Outcome) -> Option<Text> {
     Some(match (outcome.verdict, outcome.safe_to_repeat, outcome.retry) {
         (Verdict::Accepted, ..) => return None,
-        (_, false, _) => "May send it twice. Look at the phone first.".to_owned(),
-        (_, true, Retry::Now) => "Safe, at once.".to_owned(),
+        (_, false, _) => say::AGAIN_TWICE.into(),
+        (_, true, Retry::Now) => say::AGAIN_NOW.into(),
         (_, true, Retry::Later) => match outcome.retry_after_s {
-            Some(seconds) => {
-                format!("Safe, in {}.", count(usize::try_from(seconds).unwrap_or(usize::MAX), "second"))
-            }
-            None => "Safe, after a while.".to_owned(),
+            Some(seconds) => say::again_in(seconds),
+            None => say::AGAIN_LATER.into(),
         },
-        (_, true, Retry::Never) => "Safe, but it will fail again until something changes.".to_owned(),
+        (_, true, Retry::Never) => say::AGAIN_NEVER.into(),
     })
 }
 
@@ -143,6 +144,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::texts::english;
 
     fn refused(status: Option<u16>, code: Option<&str>, text: &str) -> QuickTest {
         let mut test: QuickTest = serde_json::from_value(json!({"id":"test_1","integration":"int_1",
@@ -160,7 +162,7 @@ mod tests {
     }
 
     fn codes(test: &QuickTest) -> Vec<(String, String)> {
-        layers(test, "Acme").into_iter().map(|layer| (layer.name, layer.code)).collect()
+        layers(test, "Acme").into_iter().map(|layer| (layer.name, english().say(layer.code))).collect()
     }
 
     #[test]
@@ -206,7 +208,7 @@ mod tests {
         let words = |verdict, safe, retry, seconds| {
             let mut outcome = Outcome { retry, safe_to_repeat: safe, ..Outcome::new(verdict, "x", "x") };
             outcome.retry_after_s = seconds;
-            again(&outcome)
+            again(&outcome).map(|text| english().say(text))
         };
         assert_eq!(words(Verdict::Accepted, false, Retry::Never, None), None);
         for retry in [Retry::Never, Retry::Later, Retry::Now] {

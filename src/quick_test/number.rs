@@ -4,16 +4,21 @@ use leptos::prelude::*;
 use whatsapp_domain::{Finding, Reached};
 
 use super::state::{Event, Reading, State};
-use crate::{components::*, runtime::Part};
+use crate::{
+    components::*,
+    runtime::Part,
+    texts::{Arg, Text, Texts, quick_test as say, texts},
+};
 
 /// Draws the field.
 pub fn number_field(state: Part<State>, send: Callback<Event>) -> AnyView {
+    let t = texts();
     let finding = Memo::new(move |_| {
         state.with(|state| match &state.reading {
             Reading::Refused(rejection) => {
                 let found = Finding::error(&rejection.code, "test.to", rejection.text.clone());
                 Some(match &rejection.fix {
-                    Some(fix) => found.with_fix(format!("Use {fix}"), fix.clone()),
+                    Some(fix) => found.with_fix(t.say(say::use_fix(fix)), fix.clone()),
                     None => found,
                 })
             }
@@ -24,10 +29,10 @@ pub fn number_field(state: Part<State>, send: Callback<Event>) -> AnyView {
     let left = RwSignal::new(false);
     let insisted = Memo::new(move |_| state.with(|state| state.insisted));
     let visible = Memo::new(move |_| finding.get().filter(|_| left.get() || insisted.get()));
-    let help = Memo::new(move |_| state.with(help));
+    let help = Memo::new(move |_| state.with(|state| help(t, state)));
     let props = FieldProps {
         path: "test.to".into(),
-        label: Signal::stored("Tester's number".into()),
+        label: Signal::stored(t.get(say::TESTER_NUMBER).into()),
         beside: None,
         help: help.into(),
         optional: true,
@@ -57,34 +62,27 @@ pub fn number_field(state: Part<State>, send: Callback<Event>) -> AnyView {
     })
 }
 
-fn help(state: &State) -> String {
-    match (&state.reading, &state.step.reached) {
-        (Reading::Reaches(reached), _) => format!("Reaches {}{}", place(reached), ending(state)),
-        (Reading::Empty, Some(reached)) => {
-            format!(
-                "Left empty, the test goes to the profile's own number: {}{}",
-                place(reached),
-                ending(state)
-            )
-        }
-        _ => "Left empty, the test goes to the profile's own number.".into(),
-    }
+fn help(t: Texts, state: &State) -> String {
+    t.say(match (&state.reading, &state.step.reached, expected(state)) {
+        (Reading::Reaches(reached), _, true) => say::reaches(place(reached)),
+        (Reading::Reaches(reached), _, false) => say::reaches_other(place(reached)),
+        (Reading::Empty, Some(reached), true) => say::left_empty_goes(place(reached)),
+        (Reading::Empty, Some(reached), false) => say::left_empty_other(place(reached)),
+        _ => say::LEFT_EMPTY.into(),
+    })
 }
 
-/// The end of the sentence: whether sending will ask first.
-fn ending(state: &State) -> &'static str {
+/// Is it the expected country? If not, sending asks first.
+fn expected(state: &State) -> bool {
     let expected = state.expected().map(|expected| expected.region);
     let found = state.reached().and_then(|reached| reached.region.clone());
-    if expected.is_none() || expected == found {
-        return ".";
-    }
-    ". Another country is expected, so sending asks you first."
+    expected.is_none() || expected == found
 }
 
-fn place(reached: &Reached) -> String {
+fn place(reached: &Reached) -> Text {
     if reached.country.is_empty() {
-        reached.international.clone()
+        Text::words(&reached.international)
     } else {
-        format!("{} in {}", reached.international, reached.country)
+        say::number_in(&reached.international, Arg::country(reached))
     }
 }

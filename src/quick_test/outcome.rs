@@ -9,10 +9,15 @@ use super::{
     view::Wires,
     way::{Place, name, status, way, word},
 };
-use crate::{clock, components::*, route::Route};
+use crate::{
+    components::*,
+    route::Route,
+    texts::{quick_test as say, texts},
+};
 
 /// The provider has it: how far it is on its way, as far as that is known.
 pub fn accepted_view(test: &QuickTest, provider: &str, wires: Wires) -> AnyView {
+    let t = texts();
     let outcome = &test.outcome;
     let failure = test
         .following
@@ -28,7 +33,7 @@ pub fn accepted_view(test: &QuickTest, provider: &str, wires: Wires) -> AnyView 
         None => html::div()
             .attr("class", "wa-stack-tight")
             .child((
-                html::p().attr("class", "wa-strong").child(title(test, provider)),
+                html::p().attr("class", "wa-strong").child(t.say(title(test, provider))),
                 (status(test) == Some(DeliveryStatus::Accepted)).then(|| {
                     (
                         html::p().child(outcome.cause.clone()),
@@ -36,8 +41,8 @@ pub fn accepted_view(test: &QuickTest, provider: &str, wires: Wires) -> AnyView 
                     )
                 }),
                 html::dl().attr("class", "wa-facts wa-small").child((
-                    fact("Provider's code", outcome.provider_code.clone()),
-                    fact("Message id", outcome.message_id.clone()),
+                    fact(t.get(say::PROVIDER_CODE), outcome.provider_code.clone()),
+                    fact(t.get(say::MESSAGE_ID), outcome.message_id.clone()),
                 )),
                 ways(test, wires),
             ))
@@ -48,20 +53,21 @@ pub fn accepted_view(test: &QuickTest, provider: &str, wires: Wires) -> AnyView 
 
 /// Where to see it, and how to follow it when nothing follows it yet.
 fn ways(test: &QuickTest, wires: Wires) -> AnyView {
+    let t = texts();
     let account = Route::Integration(test.integration.clone()).href();
     (
         (!wires.followed.get_untracked()).then(|| {
             html::p().attr("class", "wa-small wa-muted").child((
-                "Nobody tells how far it got, because replies are off for this account. ",
-                html::a().attr("href", account).child("Switch them on"),
-                " to follow each message to “read”.",
+                t.get(say::NOT_FOLLOWED_WHY),
+                " ",
+                html::a().attr("href", account).child(t.get(say::SWITCH_ON)),
             ))
         }),
         wires.sandbox.get_untracked().then(|| {
             html::div().child(link_button(
                 ButtonKind::Secondary,
                 Route::Phone.href(),
-                (icon(Icon::Phone), "See it on the sandbox phone"),
+                (icon(Icon::Phone), t.get(say::SEE_ON_PHONE)),
             ))
         }),
     )
@@ -70,12 +76,11 @@ fn ways(test: &QuickTest, wires: Wires) -> AnyView {
 
 /// The line, and what is to be said while nothing can be heard.
 fn way_view(test: &QuickTest, wires: Wires) -> AnyView {
+    let t = texts();
     let lost = Memo::new(move |_| wires.state.with(|state| state.out_of_hearing));
     (way_list(test, wires.followed.get_untracked()), move || {
         lost.get().then(|| {
-            html::p()
-                .attr("class", "wa-small wa-muted wa-row")
-                .child((spinner(), "The proxy is out of reach at the moment; this line goes on by itself."))
+            html::p().attr("class", "wa-small wa-muted wa-row").child((spinner(), t.get(say::OUT_OF_REACH)))
         })
     })
         .into_any()
@@ -83,14 +88,15 @@ fn way_view(test: &QuickTest, wires: Wires) -> AnyView {
 
 /// Accepted, sent, delivered, read, with the times. Only what was reported is filled in.
 pub fn way_list(test: &QuickTest, followed: bool) -> AnyView {
+    let t = texts();
     let places = way(test);
     let next = places.iter().position(|place| !place.reached);
     let step = |(index, place): (usize, &Place)| {
         let time = match (&place.at, place.reached) {
-            (Some(at), _) => clock::time_of_day(at),
-            (None, true) => "yes".to_owned(),
+            (Some(at), _) => t.time_of_day(at),
+            (None, true) => t.get(say::YES).to_owned(),
             (None, false) if Some(index) == next => {
-                if followed { "waiting" } else { "not followed" }.to_owned()
+                t.get(if followed { say::WAITING } else { say::NOT_FOLLOWED }).to_owned()
             }
             (None, false) => "–".to_owned(),
         };
@@ -98,13 +104,13 @@ pub fn way_list(test: &QuickTest, followed: bool) -> AnyView {
             .attr("data-status", word(place.status))
             .attr("data-known", place.reached.then_some(""))
             .child((
-                html::span().attr("class", "wa-way-name").child(name(place.status)),
+                html::span().attr("class", "wa-way-name").child(t.get(name(place.status))),
                 html::span().attr("class", "wa-way-time").child(time),
             ))
     };
     html::ol()
         .attr("class", "wa-way")
-        .attr("aria-label", "How far the message is")
+        .attr("aria-label", t.get(say::HOW_FAR))
         .child(places.iter().enumerate().map(step).collect_view())
         .into_any()
 }
@@ -112,6 +118,7 @@ pub fn way_list(test: &QuickTest, followed: bool) -> AnyView {
 /// It was refused, it failed on its way, or nobody can tell: what was said at which layer, why, what to do, who can, and
 /// whether a repeat is safe. An answer that is not known to us is shown as it came.
 pub fn failed_view(test: &QuickTest, provider: &str, wires: Wires) -> AnyView {
+    let t = texts();
     let outcome = &test.outcome;
     let tone = if outcome.verdict == Verdict::Refused { "stop" } else { "look" };
     let part = |name: &'static str, text: Option<String>| {
@@ -119,8 +126,8 @@ pub fn failed_view(test: &QuickTest, provider: &str, wires: Wires) -> AnyView {
     };
     let said = outcome.provider_text.clone().map(|text| {
         html::figure().attr("class", "wa-said").child((
-            html::figcaption().attr("class", "wa-small wa-muted").child(format!("{provider}'s own words")),
-            html::blockquote().attr("dir", "auto").child(format!("“{text}”")),
+            html::figcaption().attr("class", "wa-small wa-muted").child(t.say(say::own_words(provider))),
+            html::blockquote().attr("dir", "auto").child(t.say(say::quoted(text))),
         ))
     });
     html::div()
@@ -130,42 +137,43 @@ pub fn failed_view(test: &QuickTest, provider: &str, wires: Wires) -> AnyView {
         .child((
             html::p()
                 .attr("class", "wa-note wa-strong")
-                .child((disc(tone), html::span().child(title(test, provider)))),
+                .child((disc(tone), html::span().child(t.say(title(test, provider))))),
             layer_row(layers(test, provider)),
             html::dl().attr("class", "wa-outcome-parts").child((
-                part("What happened", Some(outcome.cause.clone())),
-                part("What to do", outcome.fix.clone()),
-                part("Who can act", outcome.who.map(|actor| who(actor).to_owned())),
-                part("Sending again", again(outcome)),
+                part(t.get(say::WHAT_HAPPENED), Some(outcome.cause.clone())),
+                part(t.get(say::WHAT_TO_DO), outcome.fix.clone()),
+                part(t.get(say::WHO_CAN_ACT), outcome.who.map(|actor| t.say(who(actor)))),
+                part(t.get(say::SENDING_AGAIN), again(outcome).map(|text| t.say(text))),
             )),
             violations(&outcome.violations, provider, wires),
             way_out(outcome).map(|goal| way_to(goal, &test.integration, wires)),
             said,
             (!outcome.known).then(|| unknown(test, provider)),
-            outcome
-                .message_id
-                .clone()
-                .map(|id| html::dl().attr("class", "wa-facts wa-small").child(part("Message id", Some(id)))),
+            outcome.message_id.clone().map(|id| {
+                html::dl().attr("class", "wa-facts wa-small").child(part(t.get(say::MESSAGE_ID), Some(id)))
+            }),
         ))
         .into_any()
 }
 
 fn layer_row(layers: Vec<Layer>) -> AnyView {
+    let t = texts();
     let items = layers.into_iter().map(|layer| {
         html::li().child((
             html::span().attr("class", "wa-layer-name").child(layer.name),
-            html::code().attr("dir", "ltr").child(layer.code),
+            html::code().attr("dir", "ltr").child(t.say(layer.code)),
         ))
     });
     html::ul()
         .attr("class", "wa-layers")
-        .attr("aria-label", "What was answered")
+        .attr("aria-label", t.get(say::WHAT_WAS_ANSWERED))
         .child(items.collect_view())
         .into_any()
 }
 
 /// What the provider complained about, field by field.
 fn violations(found: &[Violation], provider: &str, wires: Wires) -> Option<AnyView> {
+    let t = texts();
     if found.is_empty() {
         return None;
     }
@@ -181,14 +189,14 @@ fn violations(found: &[Violation], provider: &str, wires: Wires) -> Option<AnyVi
                 html::button()
                     .attr("type", "button")
                     .attr("class", "wa-link")
-                    .attr("aria-label", format!("Go to the field of {}", found.path))
+                    .attr("aria-label", t.say(say::field_of(&found.path)))
                     .on(leptos::ev::click, move |_| wires.go.told(field.clone()))
-                    .child("Go to it")
+                    .child(t.get(say::GO_TO_IT))
             }),
         ))
     });
     let list = html::ul().attr("class", "wa-violations wa-small").child(rows.collect_view());
-    let lead = format!("{provider} complains about");
+    let lead = t.say(say::complains(provider));
     Some(
         html::div()
             .attr("class", "wa-stack-tight")
@@ -199,14 +207,15 @@ fn violations(found: &[Violation], provider: &str, wires: Wires) -> Option<AnyVi
 
 /// One press to where it can be mended.
 fn way_to(goal: Goal, integration: &str, wires: Wires) -> AnyView {
+    let t = texts();
     let way = match goal {
         Goal::Step(field) => {
-            small_button(ButtonKind::Primary, "Go to the field", move || wires.go.told(field.clone()))
+            small_button(ButtonKind::Primary, t.get(say::GO_TO_FIELD), move || wires.go.told(field.clone()))
         }
         Goal::Account => link_button(
             ButtonKind::Secondary,
             Route::Integration(integration.to_owned()).href(),
-            "Open the account",
+            t.get(say::OPEN_ACCOUNT),
         ),
     };
     html::div().child(way).into_any()
@@ -214,21 +223,20 @@ fn way_to(goal: Goal, integration: &str, wires: Wires) -> AnyView {
 
 /// A code or form that is new to us: said plainly, with the answer itself.
 fn unknown(test: &QuickTest, provider: &str) -> AnyView {
+    let t = texts();
     let body = test.answer.as_ref().map(|answer| answer.body.clone()).filter(|body| !body.is_empty());
     let text = match &test.outcome.provider_code {
-        Some(code) => {
-            format!("“{code}” is not in our list of {provider}'s codes. This is the answer as it came:")
-        }
-        None => format!("This answer has a form that we don't know from {provider}. It came like this:"),
+        Some(code) => say::unknown_code(code, provider),
+        None => say::unknown_form(provider),
     };
     html::div()
         .attr("class", "wa-stack-tight")
         .attr("data-part", "unknown-answer")
         .child((
-            html::p().child((badge("look", "Unknown to us"), " ", text)),
+            html::p().child((badge("look", t.get(say::UNKNOWN)), " ", t.say(text))),
             match body {
                 Some(body) => code(body),
-                None => html::p().attr("class", "wa-muted").child("The answer has no body.").into_any(),
+                None => html::p().attr("class", "wa-muted").child(t.get(say::NO_BODY)).into_any(),
             },
         ))
         .into_any()

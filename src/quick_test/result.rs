@@ -12,31 +12,35 @@ use super::{
     view::{Wires, verdict_badge},
     way::status,
 };
-use crate::{clock, components::*, shared::Shared};
+use crate::{
+    components::*,
+    shared::Shared,
+    texts::{quick_test as say, texts, words},
+};
 
 /// Draws the result.
 pub fn result_view(test: Shared<QuickTest>, wires: Wires) -> AnyView {
+    let t = texts();
     let Wires { state, send, .. } = wires;
     let tab = Memo::new(move |_| state.with(|state| state.tab.clone()));
     let other = Memo::new(move |_| state.with(State::shows_another_version));
     let provider = provider_name(&test.provider);
     let verdict = match status(&test) {
-        Some(DeliveryStatus::Accepted) => badge("info", "Accepted – not yet delivered"),
-        Some(DeliveryStatus::Sent) => badge("info", "Sent – not yet delivered"),
+        Some(DeliveryStatus::Accepted) => badge("info", t.get(say::ACCEPTED_YET)),
+        Some(DeliveryStatus::Sent) => badge("info", t.get(say::SENT_YET)),
         _ => verdict_badge(&test),
     };
     let head = html::div().attr("class", "wa-spread").child((
         html::div().attr("class", "wa-row").child((
             verdict,
-            html::span().attr("class", "wa-small wa-muted").child(format!(
-                "{} · {} ms",
-                clock::time_of_day(&test.created_at),
-                test.duration_ms
-            )),
+            html::span()
+                .attr("class", "wa-small wa-muted")
+                .child(t.say(say::took(t.time_of_day(&test.created_at), test.duration_ms))),
         )),
-        html::span().child(move || other.get().then(|| badge("look", "Not this version"))),
+        html::span().child(move || other.get().then(|| badge("look", t.get(say::NOT_THIS_VERSION)))),
     ));
-    let choices = [("meaning", "Meaning"), ("request", "Request"), ("answer", "Answer")];
+    let choices =
+        [("meaning", t.get(say::MEANING)), ("request", t.get(say::REQUEST)), ("answer", t.get(say::ANSWER))];
     let panel = move || match tab.get().as_str() {
         "request" => request_view(&test.request, send),
         "answer" => answer_view(&test, &provider, send),
@@ -45,12 +49,12 @@ pub fn result_view(test: Shared<QuickTest>, wires: Wires) -> AnyView {
     };
     html::section()
         .attr("class", "wa-stack wa-result")
-        .attr("aria-label", "Test result")
+        .attr("aria-label", t.get(say::RESULT))
         .child((
             head,
             tabs(
                 "wa-test",
-                "Parts of the test",
+                t.get(say::PARTS),
                 &choices,
                 tab.into(),
                 Callback::new(move |tab| send.told(Event::TabChosen(tab))),
@@ -85,6 +89,7 @@ fn copier(send: Callback<Event>) -> Callback<String> {
 }
 
 fn request_view(request: &OutgoingRequest, send: Callback<Event>) -> AnyView {
+    let t = texts();
     let headers: String = request.headers.iter().map(|(name, value)| format!("{name}: {value}\n")).collect();
     let text = format!("{} {}\n{headers}\n{}", request.method, request.url, pretty(&request.body));
     let command = curl(request);
@@ -92,37 +97,36 @@ fn request_view(request: &OutgoingRequest, send: Callback<Event>) -> AnyView {
     html::div()
         .attr("class", "wa-stack-tight")
         .child((
-            html::p().attr("class", "wa-small wa-muted").child("As it was sent; secrets are shown as ***."),
+            html::p().attr("class", "wa-small wa-muted").child(t.get(say::AS_SENT)),
             code(text),
             html::div().attr("class", "wa-row").child((
-                copy_button("Copy", move || copied.clone(), copier(send)),
-                copy_button("Copy as cURL", move || command.clone(), copier(send)),
+                copy_button(t.get(words::COPY), move || copied.clone(), copier(send)),
+                copy_button(t.get(say::COPY_CURL), move || command.clone(), copier(send)),
             )),
-            html::p().attr("class", "wa-small wa-muted").child((
-                "The command holds no key. Put it into the shell variable ",
-                html::code().child(KEY_VARIABLE),
-                " first. It sends a real message.",
-            )),
+            html::p()
+                .attr("class", "wa-small wa-muted")
+                .child(with_code(&t.say(say::curl_help(KEY_VARIABLE)))),
         ))
         .into_any()
 }
 
 fn answer_view(test: &QuickTest, provider: &str, send: Callback<Event>) -> AnyView {
+    let t = texts();
     let Some(answer) = &test.answer else {
-        let text = format!("Nothing came back from {provider}.");
+        let text = t.say(say::nothing_back(provider));
         return html::p().attr("class", "wa-muted").child(text).into_any();
     };
     let body = answer.body.clone();
-    let lead = format!("{provider}'s answer word for word, with HTTP status {}.", answer.status);
+    let lead = t.say(say::word_for_word(provider, answer.status.to_string()));
     html::div()
         .attr("class", "wa-stack-tight")
         .child((
             html::p().attr("class", "wa-small wa-muted").child(lead),
             if body.is_empty() {
-                html::p().attr("class", "wa-muted").child("The answer has no body.").into_any()
+                html::p().attr("class", "wa-muted").child(t.get(say::NO_BODY)).into_any()
             } else {
                 let copied = body.clone();
-                let copy = copy_button("Copy", move || copied.clone(), copier(send));
+                let copy = copy_button(t.get(words::COPY), move || copied.clone(), copier(send));
                 (code(body), html::div().child(copy)).into_any()
             },
         ))

@@ -8,10 +8,17 @@ use super::{
     state::{Event, GUARD_FIELD, Guard, Invitation},
     view::Wires,
 };
-use crate::{components::*, load::Load, route::Route, two_way::qr_view};
+use crate::{
+    components::*,
+    load::Load,
+    route::Route,
+    texts::{quick_test as say, texts, words},
+    two_way::qr_view,
+};
 
 /// Another country than the expected one: what would happen, and the two ways on.
 pub fn guard_notice(guard: Guard, wires: Wires) -> AnyView {
+    let t = texts();
     let Wires { send, press, .. } = wires;
     let change = html::button()
         .attr("type", "button")
@@ -21,15 +28,15 @@ pub fn guard_notice(guard: Guard, wires: Wires) -> AnyView {
         // The safe way on has the focus, so that Enter never sends.
         .attr("data-field", GUARD_FIELD)
         .on(ev::click, move |_| send.told(Event::NumberWanted))
-        .child("Change the number");
+        .child(t.get(say::CHANGE_NUMBER));
     notice(
         Tone::Stop,
         (
-            html::p().attr("class", "wa-strong").child(guard.title()),
-            html::p().child(guard.reason()),
+            html::p().attr("class", "wa-strong").child(t.say(guard.title())),
+            html::p().child(t.say(guard.reason())),
             html::div().attr("class", "wa-row").child((
                 change,
-                small_button(ButtonKind::Secondary, guard.agree_label(), move || {
+                small_button(ButtonKind::Secondary, t.say(guard.agree_label()), move || {
                     send.told(Event::Agreed);
                     press.told(());
                 }),
@@ -40,6 +47,7 @@ pub fn guard_notice(guard: Guard, wires: Wires) -> AnyView {
 
 /// The proxy's refusal. What it found in the step is listed, each with the way to its field.
 pub fn refusal(problem: Problem, wires: Wires) -> AnyView {
+    let t = texts();
     match stop(&problem) {
         Some((Stop::WindowClosed, text)) => return window_closed(text, wires),
         Some((Stop::Suppressed, text)) => return suppressed(text),
@@ -53,7 +61,7 @@ pub fn refusal(problem: Problem, wires: Wires) -> AnyView {
     let rows = stops.into_iter().map(|found| {
         let way = match goal(&found.field) {
             Some(Goal::Step(field)) => {
-                let words = if found.field == "to" { "Change the number" } else { "Go to the field" };
+                let words = t.get(if found.field == "to" { say::CHANGE_NUMBER } else { say::GO_TO_FIELD });
                 Some(small_button(ButtonKind::Secondary, words, move || wires.go.told(field.clone())))
             }
             Some(Goal::Account) | None => None,
@@ -63,13 +71,13 @@ pub fn refusal(problem: Problem, wires: Wires) -> AnyView {
             way.map(|way| html::div().child(way)),
         ))
     });
-    let lead = (!single)
-        .then(|| html::p().attr("class", "wa-strong").child("The proxy stopped the test. Nothing was sent."));
+    let lead = (!single).then(|| html::p().attr("class", "wa-strong").child(t.get(say::STOPPED)));
     notice(Tone::Stop, (lead, html::ul().attr("class", "wa-stack-tight").child(rows.collect_view())))
 }
 
 /// A free message outside the 24 hours: a template arrives all the same, or the tester writes first.
 fn window_closed(text: String, wires: Wires) -> AnyView {
+    let t = texts();
     let Wires { state, send, template, .. } = wires;
     let invitation = Memo::new(move |_| state.with(|state| state.invitation.clone()));
     html::div()
@@ -80,10 +88,12 @@ fn window_closed(text: String, wires: Wires) -> AnyView {
                 Tone::Stop,
                 (
                     html::p().attr("class", "wa-strong").child(text),
-                    html::p().child("Free messages arrive within 24 hours of a customer's last message. Nothing was sent."),
+                    html::p().child(t.get(say::WINDOW_CLOSED)),
                     html::div().attr("class", "wa-row").child((
-                        small_button(ButtonKind::Primary, "Use a template instead", move || template.told(())),
-                        small_button(ButtonKind::Secondary, "Let the tester write first", move || {
+                        small_button(ButtonKind::Primary, t.get(say::USE_TEMPLATE), move || {
+                            template.told(())
+                        }),
+                        small_button(ButtonKind::Secondary, t.get(say::INVITE), move || {
                             send.told(Event::InvitePressed)
                         }),
                     )),
@@ -98,22 +108,25 @@ fn window_closed(text: String, wires: Wires) -> AnyView {
 }
 
 fn invitation_view(invitation: Invitation, wires: Wires) -> AnyView {
+    let t = texts();
     let told = match invitation.told {
         Load::Ready(told) => told,
         Load::Failed(problem) => return problem_notice(&problem),
         _ => {
-            return html::p().attr("class", "wa-muted wa-row").child((spinner(), "Making a code")).into_any();
+            return html::p()
+                .attr("class", "wa-muted wa-row")
+                .child((spinner(), t.get(say::MAKING_CODE)))
+                .into_any();
         }
     };
     if invitation.arrived {
         return html::div()
             .attr("class", "wa-stack-tight")
             .child((
-                html::p().attr("class", "wa-note wa-strong").child((
-                    disc("good"),
-                    html::span().child("The tester wrote. Free messages arrive for 24 hours."),
-                )),
-                html::div().child(small_button(ButtonKind::Primary, "Send the test again", move || {
+                html::p()
+                    .attr("class", "wa-note wa-strong")
+                    .child((disc("good"), html::span().child(t.get(say::TESTER_WROTE)))),
+                html::div().child(small_button(ButtonKind::Primary, t.get(say::SEND_AGAIN), move || {
                     wires.press.told(())
                 })),
             ))
@@ -124,19 +137,19 @@ fn invitation_view(invitation: Invitation, wires: Wires) -> AnyView {
     html::div()
         .attr("class", "wa-invitation")
         .child((
-            invitation.qr.map(|code| qr_view(&code, "QR code that opens WhatsApp with the code typed in")),
+            invitation.qr.map(|code| qr_view(&code, t.get(words::QR_LABEL))),
             html::div().attr("class", "wa-stack-tight").child((
-                html::p().child("The tester scans it and presses send, or writes this code to your sender. It is noticed here."),
+                html::p().child(t.get(say::SCAN)),
                 html::p().attr("class", "wa-proof-code").attr("dir", "ltr").child(told.code),
                 html::div().attr("class", "wa-row").child((
-                    copy_button("Copy", move || code.clone(), copy),
-                    told.link.map(|link| copy_button("Copy link", move || link.clone(), copy)),
+                    copy_button(t.get(words::COPY), move || code.clone(), copy),
+                    told.link.map(|link| copy_button(t.get(words::COPY_LINK), move || link.clone(), copy)),
                 )),
                 wires.sandbox.get_untracked().then(|| {
                     html::div().child(link_button(
                         ButtonKind::Secondary,
                         Route::Phone.href(),
-                        (icon(Icon::Phone), "Write it from the sandbox phone"),
+                        (icon(Icon::Phone), t.get(words::WRITE_FROM_PHONE)),
                     ))
                 }),
             )),
@@ -146,17 +159,18 @@ fn invitation_view(invitation: Invitation, wires: Wires) -> AnyView {
 
 /// The customer asked for no more messages: that holds for tests as well.
 fn suppressed(text: String) -> AnyView {
+    let t = texts();
     html::div()
         .attr("data-code", "suppressed")
         .child(notice(
             Tone::Stop,
             (
                 html::p().attr("class", "wa-strong").child(text),
-                html::p().child("Nothing was sent. Messages go out again once they write one of your start words, or when somebody with their consent takes them off the list."),
+                html::p().child(t.get(say::SUPPRESSED)),
                 html::div().child(link_button(
                     ButtonKind::Secondary,
                     Route::Activity(Some("suppressions".into())).href(),
-                    "Open the suppression list",
+                    t.get(say::OPEN_SUPPRESSIONS),
                 )),
             ),
         ))

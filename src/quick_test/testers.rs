@@ -4,10 +4,15 @@ use leptos::{ev, html, prelude::*};
 use whatsapp_domain::{Finding, Reached};
 
 use super::state::{Event, State, Tester, tester_field};
-use crate::{components::*, runtime::Part};
+use crate::{
+    components::*,
+    runtime::Part,
+    texts::{Arg, Text, quick_test as say, texts, words},
+};
 
 /// Draws the list and what belongs to it.
 pub fn testers(state: Part<State>, send: Callback<Event>) -> AnyView {
+    let t = texts();
     let items = Memo::new(move |_| state.with(|state| state.testers.items.clone()));
     let offered = Memo::new(move |_| {
         state.with(|state| state.can_be_saved().is_some() && state.testers.naming.is_none())
@@ -19,7 +24,7 @@ pub fn testers(state: Part<State>, send: Callback<Event>) -> AnyView {
             offered.get().then(|| {
                 html::div().child(small_button(
                     ButtonKind::Secondary,
-                    (icon(Icon::Plus), "Save this tester"),
+                    (icon(Icon::Plus), t.get(say::SAVE_TESTER)),
                     move || send.told(Event::NamingStarted),
                 ))
             })
@@ -28,7 +33,7 @@ pub fn testers(state: Part<State>, send: Callback<Event>) -> AnyView {
         move || {
             let items = items.get();
             (!items.is_empty()).then(|| {
-                html::ul().attr("class", "wa-testers").attr("aria-label", "Saved testers").child((
+                html::ul().attr("class", "wa-testers").attr("aria-label", t.get(say::SAVED_TESTERS)).child((
                     own(state, send),
                     items.into_iter().map(|item| row(item, state, send)).collect_view(),
                 ))
@@ -37,13 +42,13 @@ pub fn testers(state: Part<State>, send: Callback<Event>) -> AnyView {
         html::div().attr("role", "status").child(move || {
             removed.get().map(|tester| {
                 html::p().attr("class", "wa-row wa-small").child((
-                    html::span().attr("class", "wa-muted").child(format!("Removed “{}”.", tester.name)),
+                    html::span().attr("class", "wa-muted").child(t.say(say::removed_named(&tester.name))),
                     html::button()
                         .attr("type", "button")
                         .attr("class", "wa-link")
                         .attr("data-field", "test.back")
                         .on(ev::click, move |_| send.told(Event::TesterBack))
-                        .child("Undo"),
+                        .child(t.get(words::UNDO)),
                 ))
             })
         }),
@@ -53,21 +58,23 @@ pub fn testers(state: Part<State>, send: Callback<Event>) -> AnyView {
 
 /// The profile's own number, as one more to pick from.
 fn own(state: Part<State>, send: Callback<Event>) -> AnyView {
+    let t = texts();
     let chosen = Memo::new(move |_| state.with(|state| state.to.trim().is_empty()));
     let reached = Memo::new(move |_| state.with(|state| state.step.reached.clone()));
     let about = move || match reached.get() {
-        Some(reached) => place(&reached),
-        None => "not known for this profile".into(),
+        Some(reached) => t.say(place(&reached)),
+        None => t.get(say::NOT_KNOWN).to_owned(),
     };
     html::li()
         .attr("data-chosen", move || chosen.get().then_some(""))
-        .child(choice("test.own".into(), "The profile's own number".into(), about, chosen, move || {
+        .child(choice("test.own".into(), t.get(say::OWN_NUMBER).into(), about, chosen, move || {
             send.told(Event::TesterPicked(None));
         }))
         .into_any()
 }
 
 fn row(tester: Tester, state: Part<State>, send: Callback<Event>) -> AnyView {
+    let t = texts();
     let Tester { name, reached } = tester;
     let number = reached.e164.clone();
     let chosen = {
@@ -80,7 +87,7 @@ fn row(tester: Tester, state: Part<State>, send: Callback<Event>) -> AnyView {
     };
     let picked = number.clone();
     let removed = number.clone();
-    let about = move || place(&reached);
+    let about = move || t.say(place(&reached));
     html::li()
         .attr("data-chosen", move || chosen.get().then_some(""))
         .child((
@@ -90,8 +97,8 @@ fn row(tester: Tester, state: Part<State>, send: Callback<Event>) -> AnyView {
             html::button()
                 .attr("type", "button")
                 .attr("class", "wa-chip-remove")
-                .attr("aria-label", format!("Remove {name}"))
-                .attr("title", "Remove")
+                .attr("aria-label", t.say(say::remove_named(&name)))
+                .attr("title", t.get(words::REMOVE))
                 .on(ev::click, move |_| send.told(Event::TesterRemoved(removed.clone())))
                 .child(icon(Icon::Trash)),
         ))
@@ -118,27 +125,28 @@ fn choice(
         .into_any()
 }
 
-fn place(reached: &Reached) -> String {
+fn place(reached: &Reached) -> Text {
     if reached.country.is_empty() {
-        reached.international.clone()
+        Text::words(&reached.international)
     } else {
-        format!("{} · {}", reached.international, reached.country)
+        say::number_dot_country(&reached.international, Arg::country(reached))
     }
 }
 
 /// A form, so that Enter saves.
 fn name_form(state: Part<State>, send: Callback<Event>) -> AnyView {
+    let t = texts();
     let name = Memo::new(move |_| {
         state
             .with(|state| state.testers.naming.as_ref().map(|naming| naming.name.clone()).unwrap_or_default())
     });
     let finding = Memo::new(move |_| {
         let problem = state.with(|state| state.testers.naming.as_ref()?.problem.clone())?;
-        Some(Finding::error("tester-name", "test.name", problem))
+        Some(Finding::error("tester-name", "test.name", t.say(problem)))
     });
     let props = FieldProps {
         path: "test.name".into(),
-        label: Signal::stored("Name of this tester".into()),
+        label: Signal::stored(t.get(say::TESTER_NAME).into()),
         beside: None,
         help: Signal::stored(String::new()),
         optional: false,
@@ -151,7 +159,7 @@ fn name_form(state: Part<State>, send: Callback<Event>) -> AnyView {
             TextProps {
                 kind: InputKind::Text,
                 value: name.into(),
-                placeholder: "My phone".into(),
+                placeholder: t.get(say::MY_PHONE).into(),
                 mono: false,
                 input: Callback::new(move |text| send.told(Event::Named(text))),
                 leave: Callback::new(|()| ()),
@@ -179,8 +187,10 @@ fn name_form(state: Part<State>, send: Callback<Event>) -> AnyView {
                     .attr("class", "wa-button")
                     .attr("data-size", "small")
                     .attr("data-kind", "secondary")
-                    .child("Save"),
-                small_button(ButtonKind::Plain, "Cancel", move || send.told(Event::NamingDropped)),
+                    .child(t.get(words::SAVE)),
+                small_button(ButtonKind::Plain, t.get(words::CANCEL), move || {
+                    send.told(Event::NamingDropped)
+                }),
             )),
         ))
         .into_any()

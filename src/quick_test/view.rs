@@ -12,7 +12,12 @@ use super::{
     testers::testers,
     way::{name, status},
 };
-use crate::{components::*, load::Load, runtime::Part};
+use crate::{
+    components::*,
+    load::Load,
+    runtime::Part,
+    texts::{quick_test as say, texts, words},
+};
 
 /// What the panel needs from the editor around it.
 #[derive(Clone, Copy)]
@@ -35,6 +40,7 @@ pub struct Wires {
 
 /// The tester's number, the result and the earlier tests. The surrounding card has the button that sends.
 pub fn test_pane(wires: Wires) -> AnyView {
+    let t = texts();
     let Wires { state, send, .. } = wires;
     let busy = Memo::new(move |_| state.with(|state| state.current.is_loading()));
     let current = Memo::new(move |_| state.with(|state| state.current.clone()));
@@ -51,18 +57,15 @@ pub fn test_pane(wires: Wires) -> AnyView {
             .child((
                 move || {
                     busy.get().then(|| {
-                        html::p()
-                            .attr("class", "wa-row wa-muted")
-                            .child((spinner(), "On its way. The provider has up to 30 seconds to answer."))
+                        html::p().attr("class", "wa-row wa-muted").child((spinner(), t.get(say::ON_ITS_WAY)))
                     })
                 },
                 move || match current.get() {
                     Load::Failed(problem) => refusal(problem, wires),
                     Load::Ready(test) => result_view(test, wires),
-                    Load::Idle => html::p()
-                        .attr("class", "wa-small wa-muted")
-                        .child("Sends this step once, filled with the chosen profile, to one phone.")
-                        .into_any(),
+                    Load::Idle => {
+                        html::p().attr("class", "wa-small wa-muted").child(t.get(say::ABOUT)).into_any()
+                    }
                     Load::Loading => ().into_any(),
                 },
             )),
@@ -73,17 +76,18 @@ pub fn test_pane(wires: Wires) -> AnyView {
 
 /// A word and a tone for how a test ended. Taken over is not arrived, so it is never the colour of success.
 pub fn verdict_badge(test: &QuickTest) -> AnyView {
+    let t = texts();
     if let Some(status) = status(test) {
         let tone = match status {
             DeliveryStatus::Accepted | DeliveryStatus::Sent => "info",
             DeliveryStatus::Delivered | DeliveryStatus::Read => "good",
             DeliveryStatus::Failed => "stop",
         };
-        return badge(tone, name(status));
+        return badge(tone, t.get(name(status)));
     }
     match test.outcome.verdict {
-        Verdict::Accepted => badge("info", "Accepted"),
-        Verdict::Refused => badge("stop", "Refused"),
-        Verdict::Unclear => badge("look", "Unclear"),
+        Verdict::Accepted => badge("info", t.get(words::ACCEPTED)),
+        Verdict::Refused => badge("stop", t.get(say::REFUSED)),
+        Verdict::Unclear => badge("look", t.get(say::UNCLEAR)),
     }
 }

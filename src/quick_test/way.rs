@@ -2,6 +2,8 @@
 
 use whatsapp_domain::{DeliveryStatus, QuickTest, Verdict};
 
+use crate::texts::{Id, words};
+
 /// One place on the way.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
@@ -64,13 +66,13 @@ pub fn word(status: DeliveryStatus) -> &'static str {
 }
 
 /// A place's name for people.
-pub fn name(status: DeliveryStatus) -> &'static str {
+pub fn name(status: DeliveryStatus) -> Id {
     match status {
-        DeliveryStatus::Accepted => "Accepted",
-        DeliveryStatus::Sent => "Sent",
-        DeliveryStatus::Delivered => "Delivered",
-        DeliveryStatus::Read => "Read",
-        DeliveryStatus::Failed => "Failed",
+        DeliveryStatus::Accepted => words::ACCEPTED,
+        DeliveryStatus::Sent => words::SENT,
+        DeliveryStatus::Delivered => words::DELIVERED,
+        DeliveryStatus::Read => words::READ,
+        DeliveryStatus::Failed => words::FAILED,
     }
 }
 

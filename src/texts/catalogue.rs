@@ -124,6 +124,10 @@ impl Texts {
                 Some(Arg::Number(number)) => out.push_str(&self.number(*number)),
                 Some(Arg::Words(words)) => out.push_str(words),
                 Some(Arg::Said(text)) => out.push_str(&self.say(text)),
+                Some(Arg::Country(region, english)) => match self.language() {
+                    "en" => out.push_str(english),
+                    _ => out.push_str(&platform::country(self.tag(), region)),
+                },
             }
         }
     }

@@ -47,6 +47,8 @@ pub enum Arg {
     Words(String),
     /// Another text.
     Said(Text),
+    /// A country by its two letters, and as it stands in an English sentence (`the United Kingdom`).
+    Country(String, String),
 }
 
 impl Text {
@@ -63,6 +65,16 @@ impl Text {
 impl From<Id> for Text {
     fn from(id: Id) -> Self {
         Self::Said(id, Vec::new())
+    }
+}
+
+impl Arg {
+    /// The country of a number.
+    pub fn country(reached: &whatsapp_domain::Reached) -> Self {
+        match &reached.region {
+            Some(region) => Self::Country(region.clone(), reached.country.clone()),
+            None => Self::Words(reached.country.clone()),
+        }
     }
 }
 

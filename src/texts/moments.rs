@@ -23,7 +23,7 @@ impl Texts {
 
     /// The name of a country, by its two letters.
     pub fn country(self, code: &str) -> String {
-        platform::name(self.tag(), code, Named::Region)
+        platform::country(self.tag(), code)
     }
 
     /// The name of a language, by its tag; WhatsApp's underscores are read as hyphens.

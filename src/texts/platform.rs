@@ -144,6 +144,11 @@ pub fn moment(tag: &str, rfc3339: &str, how: Moment) -> String {
     })
 }
 
+/// The name of a country.
+pub fn country(tag: &str, region: &str) -> String {
+    name(tag, region, Named::Region)
+}
+
 /// The name of a country or language; the code itself when the browser does not know it.
 pub fn name(tag: &str, code: &str, what: Named) -> String {
     // `English (UK)`, as WhatsApp's own tools say, rather than `British English`.

@@ -18,6 +18,11 @@ pub fn plural(_: &str, number: i64) -> &'static str {
     if number == 1 { "one" } else { "other" }
 }
 
+/// The name of a country.
+pub fn country(_: &str, region: &str) -> String {
+    region.to_owned()
+}
+
 /// The order of two words.
 pub fn compare(_: &str, one: &str, other: &str) -> std::cmp::Ordering {
     one.cmp(other)

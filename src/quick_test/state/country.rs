@@ -4,7 +4,10 @@
 use whatsapp_domain::{Reached, engine_api::EngineResponse};
 
 use super::{Event, Press, Reading, State, Tester, post};
-use crate::effect::Effect;
+use crate::{
+    effect::Effect,
+    texts::{Arg, Text, quick_test as say},
+};
 
 /// The field that takes the focus when a test is stopped.
 pub const GUARD_FIELD: &str = "test.country";
@@ -36,38 +39,39 @@ pub enum Why {
 pub struct Guard {
     /// Whom the number reaches.
     pub reached: Reached,
-    /// Its country as it stands in a sentence; none when it has none.
-    pub found: Option<String>,
-    /// The expected country as it stands in a sentence.
-    pub expected: String,
+    /// Its country; none when it has none.
+    pub found: Option<Arg>,
+    /// The expected country.
+    pub expected: Arg,
     /// Why it was expected.
     pub why: Why,
 }
 
 impl Guard {
     /// What was found and what was expected.
-    pub fn title(&self) -> String {
-        match &self.found {
-            Some(found) => format!("This would go to {found}; you expected {}.", self.expected),
-            None => format!("This number belongs to no country; you expected {}.", self.expected),
+    pub fn title(&self) -> Text {
+        let expected = self.expected.clone();
+        match self.found.clone() {
+            Some(found) => say::goes_to(found, expected),
+            None => say::no_country(expected),
         }
     }
 
     /// Where the expectation comes from.
-    pub fn reason(&self) -> String {
-        let expected = &self.expected;
+    pub fn reason(&self) -> Text {
+        let expected = self.expected.clone();
         let why = match &self.why {
-            Why::Agreed => format!("You sent a test to {expected} before."),
-            Why::Tester(name) => format!("“{name}” is saved with a number in {expected}."),
-            Why::Step => format!("Numbers without a country are from {expected} in this step."),
-            Why::LastTest => format!("The last test went to {expected}."),
+            Why::Agreed => say::why_agreed(expected),
+            Why::Tester(name) => say::why_tester(name, expected),
+            Why::Step => say::why_step(expected),
+            Why::LastTest => say::why_last(expected),
         };
-        format!("{why} The number is {}. Nothing was sent.", self.reached.international)
+        say::why_number(why, &self.reached.international)
     }
 
     /// Words for the button that sends it all the same.
-    pub fn agree_label(&self) -> String {
-        self.found.as_ref().map_or_else(|| "Send it anyway".into(), |found| format!("Send it to {found}"))
+    pub fn agree_label(&self) -> Text {
+        self.found.clone().map_or(say::SEND_ANYWAY.into(), say::send_to)
     }
 }
 
@@ -118,6 +122,8 @@ pub(super) fn judged(state: &mut State, press: Press, response: EngineResponse) 
     let (Some(expected), Some(name)) = (expected, name) else { return post(state, press, None) };
     match (finding, state.reached().cloned()) {
         (Some(_), Some(reached)) => {
+            let found = found.map(|found| Arg::Country(reached.region.clone().unwrap_or_default(), found));
+            let name = Arg::Country(expected.region, name);
             state.guard = Some(Guard { reached, found, expected: name, why: expected.why });
             vec![Effect::Focus(GUARD_FIELD.into()), Effect::Reveal("test-guard")]
         }

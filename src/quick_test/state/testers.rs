@@ -5,7 +5,10 @@ use serde_json::Value;
 use whatsapp_domain::Reached;
 
 use super::{Event, Reading, State};
-use crate::effect::Effect;
+use crate::{
+    effect::Effect,
+    texts::{Text, quick_test as say},
+};
 
 /// Name of the saved testers in the page's store.
 pub const TESTERS_KEY: &str = "testers";
@@ -40,7 +43,7 @@ pub struct Naming {
     /// As typed.
     pub name: String,
     /// Why it can't be used.
-    pub problem: Option<String>,
+    pub problem: Option<Text>,
 }
 
 impl Testers {
@@ -121,16 +124,11 @@ fn name(state: &mut State) -> Vec<Effect<Event>> {
     let name = naming.name.trim().to_owned();
     let same = testers.items.iter().find(|tester| tester.name.to_lowercase() == name.to_lowercase());
     naming.problem = if name.is_empty() {
-        Some("Give the tester a name, such as “My phone”.".into())
+        Some(say::GIVE_NAME.into())
     } else if name.chars().count() > NAME_LIMIT {
-        Some(format!("A name has at most {NAME_LIMIT} characters; this one has {}.", name.chars().count()))
+        Some(say::name_long(NAME_LIMIT, name.chars().count()))
     } else {
-        same.map(|same| {
-            format!(
-                "“{}” is saved already, with {}. Choose another name.",
-                same.name, same.reached.international
-            )
-        })
+        same.map(|same| say::name_taken(&same.name, &same.reached.international))
     };
     if naming.problem.is_some() {
         return vec![Effect::Focus("test.name".into())];

@@ -1,7 +1,10 @@
 use serde_json::json;
 
 use super::*;
-use crate::settle;
+use crate::{
+    settle,
+    texts::{Arg, english, quick_test as say},
+};
 
 const BRITISH: &str = "+44 7400 123456";
 const SWISS: &str = "+41 78 123 45 67";
@@ -190,9 +193,13 @@ fn another_country_than_the_step_s_stops_the_test_until_it_is_agreed_to() {
     assert_eq!(focused(&effects), [country::GUARD_FIELD]);
     assert_eq!(state.current, Load::Idle, "nothing was sent");
     let guard = state.guard.clone().unwrap();
-    assert_eq!(guard.title(), "This would go to Switzerland; you expected the United Kingdom.");
-    assert_eq!(guard.agree_label(), "Send it to Switzerland");
-    assert!(guard.reason().contains("in this step") && guard.reason().contains(SWISS), "{}", guard.reason());
+    assert_eq!(
+        english().say(guard.title()),
+        "This would go to Switzerland; you expected the United Kingdom."
+    );
+    assert_eq!(english().say(guard.agree_label()), "Send it to Switzerland");
+    let reason = english().say(guard.reason());
+    assert!(reason.contains("in this step") && reason.contains(SWISS), "{reason}");
 
     update(&mut state, Event::Agreed);
     assert_eq!(sent(&send(&mut state, press("b")))["expectedRegion"], "CH");
@@ -202,7 +209,7 @@ fn another_country_than_the_step_s_stops_the_test_until_it_is_agreed_to() {
     update(&mut state, Event::Sent(Ok(Box::new(test("test_2")))));
     send(&mut state, Event::ToTyped(BRITISH.into()));
     send(&mut state, press("d"));
-    assert_eq!(state.guard.as_ref().unwrap().expected, "Switzerland");
+    assert_eq!(state.guard.as_ref().unwrap().expected, Arg::Country("CH".into(), "Switzerland".into()));
 }
 
 #[test]
@@ -249,7 +256,7 @@ fn a_number_of_no_country_can_be_agreed_to_by_itself() {
     region(&mut state, "GB");
     assert_eq!(state.reached().unwrap().region, None);
     send(&mut state, press("a"));
-    assert_eq!(state.guard.as_ref().unwrap().agree_label(), "Send it anyway");
+    assert_eq!(state.guard.as_ref().unwrap().agree_label(), say::SEND_ANYWAY.into());
     update(&mut state, Event::Agreed);
     assert_eq!(sent(&send(&mut state, press("b"))).get("expectedRegion"), None);
     update(&mut state, Event::Sent(Ok(Box::new(test("test_1")))));
@@ -279,7 +286,8 @@ fn a_saved_tester_is_kept_picked_and_tells_its_country() {
     send(&mut state, Event::ToTyped(SWISS.into()));
     send(&mut state, press("a"));
     let guard = state.guard.clone().unwrap();
-    assert!(guard.reason().contains("“Ana’s phone”"), "{}", guard.reason());
+    let reason = english().say(guard.reason());
+    assert!(reason.contains("“Ana’s phone”"), "{reason}");
     // Back to the profile's own number: the tester does not count any more.
     send(&mut state, Event::TesterPicked(None));
     assert_eq!((state.to.as_str(), state.expected().unwrap().why), ("", Why::Step));
@@ -293,7 +301,7 @@ fn a_name_is_needed_and_names_one_number() {
     save_as(&mut state, "Ana");
     send(&mut state, Event::ToTyped(SWISS.into()));
     save_as(&mut state, "ana");
-    let problem = state.testers.naming.clone().unwrap().problem.unwrap();
+    let problem = english().say(state.testers.naming.clone().unwrap().problem.unwrap());
     assert!(problem.contains(BRITISH), "{problem}");
     assert!(save_as(&mut state, &"x".repeat(61)).iter().all(|effect| matches!(effect, Effect::Focus(_))));
     save_as(&mut state, "Beat");
