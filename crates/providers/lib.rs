@@ -14,7 +14,8 @@ pub mod sinch;
 pub mod worst_cases;
 
 pub use provider::{
-    Login, Probe, ProbeResult, Provider, SendIds, SignatureCode, Signed, TemplatePage, Token, WebhookAuth,
+    Callback, CallbackList, CallbackRequest, Login, MediaRequest, Probe, ProbeResult, Provider, SendIds,
+    SignatureCode, Signed, TemplatePage, Token, WebhookAuth,
 };
 use whatsapp_domain::SettingsSchema;
 

@@ -3,13 +3,16 @@
 use std::collections::BTreeMap;
 
 use whatsapp_domain::{
-    AddressPolicy, Answer, Authorization, CheckStep, FilledMessage, Finding, Outcome, OutgoingRequest,
-    Reached, Secret, Secrets, Settings, SettingsSchema, Template, UnreadableBody, WebhookBatch, WebhookItem,
+    AddressPolicy, Answer, Authorization, CallbackTarget, CheckStep, FilledMessage, Finding, ManualStep,
+    Outcome, OutgoingRequest, Problem, Reached, Secret, Secrets, Settings, SettingsSchema, Template,
+    UnreadableBody, WebhookBatch, WebhookItem,
 };
 
+mod callbacks;
 mod webhook;
 
-pub use webhook::{SignatureCode, Signed, WebhookAuth};
+pub use callbacks::{Callback, CallbackList, CallbackRequest};
+pub use webhook::{MediaRequest, SignatureCode, Signed, WebhookAuth};
 
 /// A bearer token that a provider handed out.
 pub struct Token {
@@ -196,4 +199,37 @@ pub trait Provider: Sync {
         body: &[u8],
         now: i64,
     ) -> Result<Signed, SignatureCode>;
+
+    /// The requests that tell what is registered for this account.
+    fn list_callbacks(&self, settings: &Settings) -> Vec<Probe>;
+
+    /// What is registered, from the answers to [`Provider::list_callbacks`]. `own` are this integration's callback URLs, the
+    /// one before a rotation among them. A key without the scope is told as such ([`CallbackList::problem`]); then there
+    /// are [`Provider::manual_steps`].
+    fn read_callbacks(&self, settings: &Settings, own: &[&str], results: &[ProbeResult]) -> CallbackList;
+
+    /// The requests that register a callback, in order, given what is registered: none when nothing is left to do.
+    /// Another's target is never taken over. They stop at the first that is refused.
+    fn register_callback(
+        &self,
+        settings: &Settings,
+        callback: &Callback<'_>,
+        list: &CallbackList,
+    ) -> Result<Vec<CallbackRequest>, Box<Problem>>;
+
+    /// Whether the requests of [`Provider::register_callback`] were carried out.
+    fn read_registered(&self, results: &[ProbeResult]) -> Result<(), Box<Problem>>;
+
+    /// The requests that remove a target, in order.
+    fn remove_callback(&self, settings: &Settings, target: &CallbackTarget) -> Vec<CallbackRequest>;
+
+    /// Whether the requests of [`Provider::remove_callback`] were carried out; what was gone before counts as removed.
+    fn read_removed(&self, results: &[ProbeResult]) -> Result<(), Box<Problem>>;
+
+    /// How to register the callback by hand, in the provider's own pages. `secret` is shown to whoever does so.
+    fn manual_steps(&self, settings: &Settings, url: &str, secret: Option<&str>) -> Vec<ManualStep>;
+
+    /// The request for a file that came with a customer's message, and whether it carries the account's key; none when
+    /// the address is not one that this provider would give.
+    fn media_request(&self, settings: &Settings, url: &str) -> Option<MediaRequest>;
 }

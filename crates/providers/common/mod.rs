@@ -2,6 +2,7 @@
 
 pub mod base_url;
 pub mod body;
+pub mod callbacks;
 pub mod fields;
 pub mod http_outcome;
 pub mod known;

@@ -8,10 +8,10 @@ pub mod password;
 mod report;
 
 use serde_json::Value;
-use whatsapp_domain::{Settings, UnreadableBody, WebhookBatch, WebhookItem};
+use whatsapp_domain::{OutgoingRequest, Settings, UnreadableBody, WebhookBatch, WebhookItem};
 
 use super::{NAME, settings::SCHEMA};
-use crate::common::webhook;
+use crate::{common::webhook, provider::MediaRequest};
 
 pub fn read(body: &[u8]) -> Result<WebhookBatch, UnreadableBody> {
     let mut object = webhook::object(body)?;
@@ -51,6 +51,24 @@ fn one(element: Value) -> Result<WebhookItem, (Value, String)> {
     }
     // Clicks, and whatever Infobip adds: kept as a notice rather than dropped.
     Ok(WebhookItem::Other(notice::other(element)))
+}
+
+/// A file lies below the account's own base URL, and only there does the key go (IB-OAS). A host that routes to it, such
+/// as the common one, is Infobip's as well.
+pub fn media_request(settings: &Settings, url: &str) -> Option<MediaRequest> {
+    let base = SCHEMA.value(settings, "baseUrl");
+    let path = match url.strip_prefix(base).filter(|rest| rest.starts_with('/')) {
+        Some(path) => path,
+        None => {
+            let (host, path) = url.strip_prefix("https://")?.split_once('/')?;
+            super::address::owns_host(host).then_some(())?;
+            &url[url.len() - path.len() - 1..]
+        }
+    };
+    let is_media = path.starts_with("/whatsapp/1/senders/") && path.contains("/media/");
+    let is_plain = !path.contains("..") && !path.contains(['?', '#', '\\']);
+    (is_media && is_plain)
+        .then(|| MediaRequest { request: OutgoingRequest::get(format!("{base}{path}")), authorized: true })
 }
 
 /// Was this written to another sender than the account's? One subscription can serve several.

@@ -1,5 +1,16 @@
 //! How a provider proves that a callback is its own.
 
+use whatsapp_domain::OutgoingRequest;
+
+/// A request for a file that came with a customer's message.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MediaRequest {
+    /// The request.
+    pub request: OutgoingRequest,
+    /// Does it carry the account's key? If so, it goes to a host of the provider's and nowhere else.
+    pub authorized: bool,
+}
+
 /// How a provider proves it, besides calling an address that nobody can guess.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WebhookAuth {

@@ -137,6 +137,16 @@ impl<'a> Endpoints<'a> {
         format!("{}/v1/projects/{}/apps/{}", self.base, segment(project), segment(app))
     }
 
+    /// The webhooks of the project's apps.
+    pub fn webhooks(&self, project: &str) -> String {
+        format!("{}/v1/projects/{}/webhooks", self.base, segment(project))
+    }
+
+    /// One webhook.
+    pub fn webhook(&self, project: &str, id: &str) -> String {
+        format!("{}/{}", self.webhooks(project), segment(id))
+    }
+
     /// The WhatsApp templates of the project.
     pub fn templates(&self, project: &str) -> String {
         let base = self.beside("https://provisioning.api.sinch.com", "provisioning");

@@ -3,6 +3,7 @@
 mod address;
 mod answer;
 mod auth;
+mod callbacks;
 mod checks;
 pub mod codes;
 mod losses;
@@ -15,12 +16,14 @@ mod webhook;
 use std::collections::BTreeMap;
 
 use whatsapp_domain::{
-    AddressPolicy, Answer, Authorization, CheckStep, FilledMessage, Finding, Outcome, OutgoingRequest,
-    Reached, Secret, Secrets, Settings, SettingsSchema, UnreadableBody, WebhookBatch, WebhookItem,
+    AddressPolicy, Answer, Authorization, CallbackTarget, CheckStep, FilledMessage, Finding, ManualStep,
+    Outcome, OutgoingRequest, Problem, Reached, Secret, Secrets, Settings, SettingsSchema, UnreadableBody,
+    WebhookBatch, WebhookItem,
 };
 
 use crate::provider::{
-    Login, Probe, ProbeResult, Provider, SendIds, SignatureCode, Signed, TemplatePage, Token, WebhookAuth,
+    Callback, CallbackList, CallbackRequest, Login, MediaRequest, Probe, ProbeResult, Provider, SendIds,
+    SignatureCode, Signed, TemplatePage, Token, WebhookAuth,
 };
 
 /// Its name in sentences.
@@ -147,5 +150,42 @@ impl Provider for Sinch {
         now: i64,
     ) -> Result<Signed, SignatureCode> {
         webhook::signature::check(secret, headers, body, now)
+    }
+
+    fn list_callbacks(&self, settings: &Settings) -> Vec<Probe> {
+        callbacks::list(settings)
+    }
+
+    fn read_callbacks(&self, _settings: &Settings, own: &[&str], results: &[ProbeResult]) -> CallbackList {
+        callbacks::read_list(own, results)
+    }
+
+    fn register_callback(
+        &self,
+        settings: &Settings,
+        callback: &Callback<'_>,
+        list: &CallbackList,
+    ) -> Result<Vec<CallbackRequest>, Box<Problem>> {
+        callbacks::register(settings, callback, list)
+    }
+
+    fn read_registered(&self, results: &[ProbeResult]) -> Result<(), Box<Problem>> {
+        callbacks::read_changed(results)
+    }
+
+    fn remove_callback(&self, settings: &Settings, target: &CallbackTarget) -> Vec<CallbackRequest> {
+        callbacks::remove(settings, target)
+    }
+
+    fn read_removed(&self, results: &[ProbeResult]) -> Result<(), Box<Problem>> {
+        callbacks::read_changed(results)
+    }
+
+    fn manual_steps(&self, settings: &Settings, url: &str, secret: Option<&str>) -> Vec<ManualStep> {
+        callbacks::manual_steps(settings, url, secret)
+    }
+
+    fn media_request(&self, _settings: &Settings, url: &str) -> Option<MediaRequest> {
+        webhook::media_request(url)
     }
 }

@@ -6,10 +6,17 @@ mod report;
 pub mod signature;
 
 use serde_json::{Map, Value};
-use whatsapp_domain::{AccountHint, Settings, UnreadableBody, WebhookBatch};
+use whatsapp_domain::{AccountHint, OutgoingRequest, Settings, UnreadableBody, WebhookBatch};
 
 use super::{NAME, settings::SCHEMA};
-use crate::common::webhook;
+use crate::{common::webhook, provider::MediaRequest};
+
+/// A file lies at an address that opens without a key; which host it has is not documented, so it is called like any
+/// other media address.
+pub fn media_request(url: &str) -> Option<MediaRequest> {
+    let is_web = url.starts_with("https://") || url.starts_with("http://");
+    is_web.then(|| MediaRequest { request: OutgoingRequest::get(url), authorized: false })
+}
 
 /// Keys beside the one that tells the kind.
 const ENVELOPE: [&str; 6] =

@@ -9,8 +9,9 @@ use std::{
 };
 
 /// Files about what providers say: their words are outcomes, and codes of webhooks (`docs/command-line.md`), not findings.
-const ABOUT_ANSWERS: [&str; 9] = [
+const ABOUT_ANSWERS: [&str; 10] = [
     "answer.rs",
+    "callbacks.rs",
     "codes.rs",
     "http_outcome.rs",
     "outcome.rs",

@@ -160,7 +160,7 @@ fn the_element_is_kept_as_it_came() {
                     assert_eq!(elements.len(), results.len(), "{name}");
                     assert!(results.iter().all(|element| elements.contains(element)), "{name}");
                 }
-                None => assert_eq!(elements, [body.clone()], "{name}"),
+                None => assert_eq!(elements, std::slice::from_ref(body), "{name}"),
             }
         }
     }
