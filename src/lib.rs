@@ -19,6 +19,7 @@ pub mod sandbox_phone;
 mod settle;
 pub mod shared;
 pub mod shown;
+pub mod simulator;
 pub mod texts;
 pub mod two_way;
 pub mod value_editor;

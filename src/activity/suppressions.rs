@@ -125,7 +125,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect<Event>> {
         Event::Remove => {
             if let Some((integration, customer)) = state.asking.take() {
                 let (integration, customer) = (encoded(&integration), encoded(&customer));
-                let path = format!("/api/v1/suppressions/{integration}/{customer}");
+                let path = format!("/api/v1/suppressions?integration={integration}&customer={customer}");
                 return vec![Effect::call("DELETE", path, None, Event::Done)];
             }
         }
@@ -246,7 +246,7 @@ mod tests {
         let asked = send(&mut state, Event::AskRemove("int_1".into(), "447700900123".into()));
         assert!(matches!(&asked[..], [Effect::Focus(field)] if field == "suppression.keep"));
         let effects = send(&mut state, Event::Remove);
-        assert_eq!(call(&effects), Some(("DELETE", "/api/v1/suppressions/int_1/447700900123", None)));
+        assert_eq!(call(&effects), Some(("DELETE", "/api/v1/suppressions?integration=int_1&customer=447700900123", None)));
     }
 
     #[test]

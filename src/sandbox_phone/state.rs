@@ -10,6 +10,7 @@ use crate::{
         bubble::{Bubble, BubbleButton, Top},
         format::lines,
     },
+    simulator::writer::Wrote,
 };
 
 /// Milliseconds between two looks at the phone.
@@ -131,6 +132,8 @@ impl PhoneMessage {
 pub struct State {
     /// What arrived, oldest first.
     pub messages: Load<Vec<PhoneMessage>>,
+    /// What the owner wrote here, oldest first, each with its time.
+    pub wrote: Vec<(Wrote, String)>,
 }
 
 /// What can happen to the phone.
@@ -142,6 +145,8 @@ pub enum Event {
     Arrived(Result<Vec<PhoneMessage>, Problem>),
     /// "Empty the phone" was pressed.
     Clear,
+    /// The owner wrote, at this time.
+    Wrote(Wrote, String),
     /// It was emptied.
     Cleared(Result<(), Problem>),
 }
@@ -170,10 +175,15 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect<Event>> {
             }
             vec![Effect::After { ms: EVERY_MS, event: Event::Look }]
         }
+        Event::Wrote(wrote, at) => {
+            state.wrote.push((wrote, at));
+            Vec::new()
+        }
         Event::Clear => vec![Effect::call("DELETE", "/sandbox/api/messages", None, Event::Cleared)],
         Event::Cleared(result) => {
             if result.is_ok() {
                 state.messages = Load::Ready(Vec::new());
+                state.wrote.clear();
             }
             Vec::new()
         }

@@ -10,6 +10,8 @@ use crate::{
     preview::{Foot, bubble_view, chat},
     route::Route,
     runtime::Store,
+    simulator::{self, writer::Wrote},
+    texts::spoken,
 };
 
 /// The phone; without a sandbox it says how to get one.
@@ -43,21 +45,28 @@ pub fn sandbox_phone(on: bool) -> AnyView {
             )
         })
     };
+    let wrote = store.part(|state| state.wrote.clone());
+    let hear = Callback::new(move |wrote| store.send(Event::Wrote(wrote, clock::now())));
     html::div()
         .attr("class", "wa-page")
         .child((
             head(clear.into_any()),
-            html::div().attr("class", "wa-phone").attr("aria-live", "polite").child(move || match messages.get() {
-                Load::Failed(problem) => problem_notice(&problem),
-                Load::Ready(messages) if messages.is_empty() => card(html::div().attr("class", "wa-empty").child((
-                    html::span().attr("class", "wa-empty-art").child(icon(Icon::Phone)),
-                    html::h2().child("Nothing arrived yet"),
-                    html::p().child("Send a test from a step whose account is the sandbox's. It appears here within a second."),
-                    link_button(ButtonKind::Primary, Route::Node.href(), (icon(Icon::Message), "Edit a journey node")),
-                ))),
-                Load::Ready(messages) => chats(messages),
-                _ => html::p().attr("class", "wa-muted wa-row").child((spinner(), "Looking at the phone")).into_any(),
-            }),
+            html::div().attr("class", "wa-columns").child((
+                html::div().attr("class", "wa-phone").attr("aria-live", "polite").child(move || match messages.get() {
+                    Load::Failed(problem) => problem_notice(&problem),
+                    Load::Ready(messages) if messages.is_empty() && wrote.with(Vec::is_empty) => card(html::div().attr("class", "wa-empty").child((
+                        html::span().attr("class", "wa-empty-art").child(icon(Icon::Phone)),
+                        html::h2().child("Nothing arrived yet"),
+                        html::p().child("Send a test from a step whose account is the sandbox's. It appears here within a second."),
+                        link_button(ButtonKind::Primary, Route::Node.href(), (icon(Icon::Message), "Edit a journey node")),
+                    ))),
+                    Load::Ready(messages) => chats(messages, wrote.get()),
+                    _ => html::p().attr("class", "wa-muted wa-row").child((spinner(), "Looking at the phone")).into_any(),
+                }),
+                html::aside().attr("class", "wa-stack").child(spoken(move || {
+                    (simulator::writer(hear), simulator::reports()).into_any()
+                })),
+            )),
         ))
         .into_any()
 }
@@ -76,31 +85,91 @@ pub fn sandbox_off() -> AnyView {
     )
 }
 
-/// One chat for each pair of numbers, the one with the newest message first.
-fn chats(messages: Vec<PhoneMessage>) -> AnyView {
-    let mut chats: Vec<(String, String, Vec<PhoneMessage>)> = Vec::new();
-    for message in messages {
-        match chats.iter_mut().find(|(from, to, _)| *from == message.from && *to == message.to) {
-            Some((.., list)) => list.push(message),
-            None => chats.push((message.from.clone(), message.to.clone(), vec![message])),
+/// What stands in a chat: its time, and whether it arrived or was written here.
+enum Entry {
+    Arrived(PhoneMessage),
+    Wrote(Wrote, String),
+}
+
+/// A chat of the owner's number with a business: its provider, the owner, the business, and what was said.
+struct Chat {
+    provider: String,
+    owner: String,
+    business: Option<String>,
+    entries: Vec<(String, Entry)>,
+}
+
+fn digits(number: &str) -> String {
+    number.trim_start_matches('+').to_owned()
+}
+
+/// One chat for each number and business, the one with the newest message first.
+fn chats(messages: Vec<PhoneMessage>, wrote: Vec<(Wrote, String)>) -> AnyView {
+    let arrived = messages.into_iter().map(|message| {
+        let (provider, owner, business) =
+            (message.provider.clone(), digits(&message.to), Some(digits(&message.from)));
+        (provider, owner, business, message.received_at.clone(), Entry::Arrived(message))
+    });
+    let written = wrote.into_iter().map(|(wrote, at)| {
+        (wrote.provider.clone(), wrote.from.clone(), None, at.clone(), Entry::Wrote(wrote, at))
+    });
+    let mut chats: Vec<Chat> = Vec::new();
+    for (provider, owner, business, at, entry) in arrived.chain(written) {
+        // What was written here goes to the business of that provider, whatever its number.
+        let same = |chat: &&mut Chat| {
+            chat.provider == provider
+                && chat.owner == owner
+                && (business.is_none() || chat.business == business)
+        };
+        match chats.iter_mut().find(same) {
+            Some(chat) => chat.entries.push((at, entry)),
+            None => chats.push(Chat { provider, owner, business, entries: vec![(at, entry)] }),
         }
     }
-    chats.sort_by_key(|(.., list)| std::cmp::Reverse(list.last().map_or(0, |message| message.seq)));
-    let draw = |(from, to, list): (String, String, Vec<PhoneMessage>)| {
+    for chat in &mut chats {
+        chat.entries.sort_by(|one, other| other.0.cmp(&one.0));
+    }
+    chats.sort_by(|one, other| {
+        other.entries.first().map(|entry| &entry.0).cmp(&one.entries.first().map(|entry| &entry.0))
+    });
+    let draw = |Chat { provider, owner, business, entries }: Chat| {
+        let name = business.map_or_else(|| provider_name(&provider), |business| format!("+{business}"));
         html::section()
             .attr("class", "wa-stack-tight")
-            .attr("aria-label", format!("Chat on the phone +{}", to.trim_start_matches('+')))
+            .attr("aria-label", format!("Chat on the phone +{owner}"))
             .child((
-                html::p()
-                    .attr("class", "wa-small wa-muted")
-                    .child(format!("On the phone +{}", to.trim_start_matches('+'))),
+                html::p().attr("class", "wa-small wa-muted").child(format!("On the phone +{owner}")),
                 chat(
-                    format!("+{}", from.trim_start_matches('+')),
-                    list.into_iter().rev().map(entry).collect_view(),
+                    name,
+                    entries
+                        .into_iter()
+                        .map(|(_, said)| match said {
+                            Entry::Arrived(message) => entry(message),
+                            Entry::Wrote(wrote, at) => own(wrote, &at),
+                        })
+                        .collect_view(),
                 ),
             ))
     };
     html::div().attr("class", "wa-phone-chats").child(chats.into_iter().map(draw).collect_view()).into_any()
+}
+
+fn provider_name(id: &str) -> String {
+    let schema = whatsapp_providers::SCHEMAS.iter().find(|schema| schema.provider == id);
+    schema.map_or(id, |schema| schema.name).to_owned()
+}
+
+/// What the owner wrote.
+fn own(wrote: Wrote, at: &str) -> AnyView {
+    let text = if wrote.text.is_empty() { wrote.kind.as_str().to_owned() } else { wrote.text };
+    html::div()
+        .attr("class", "wa-bubble wa-bubble-own")
+        .attr("dir", "auto")
+        .child((
+            html::div().attr("class", "wa-bubble-text").child(html::p().attr("class", "wa-line").child(text)),
+            html::p().attr("class", "wa-bubble-time").child(clock::time_of_day(at)),
+        ))
+        .into_any()
 }
 
 fn entry(message: PhoneMessage) -> AnyView {
