@@ -33,6 +33,8 @@ pub trait ProxyClient {
 pub struct FetchClient {
     /// Put before each path; empty for the page's own origin.
     pub origin: String,
+    /// The host's token, sent as `Authorization: Bearer …`.
+    pub bearer: Option<String>,
 }
 
 impl ProxyClient for FetchClient {
@@ -46,8 +48,16 @@ impl ProxyClient for FetchClient {
 
     fn call(&self, method: &'static str, path: String, body: Option<Value>) -> Answering {
         let url = format!("{}{path}", self.origin);
+        let bearer = self.bearer.clone();
         Box::pin(async move {
-            let builder = RequestBuilder::new(&url).method(verb(method)).header("Accept", "application/json");
+            // A redirect would lead what people type to an address that nobody chose.
+            let mut builder = RequestBuilder::new(&url)
+                .method(verb(method))
+                .header("Accept", "application/json")
+                .redirect(web_sys::RequestRedirect::Error);
+            if let Some(bearer) = bearer {
+                builder = builder.header("Authorization", &format!("Bearer {bearer}"));
+            }
             let request = match body {
                 Some(body) => builder.header("Content-Type", "application/json").body(body.to_string()),
                 None => builder.build(),
@@ -56,6 +66,9 @@ impl ProxyClient for FetchClient {
                 request.map_err(|_| unreachable_proxy())?.send().await.map_err(|_| unreachable_proxy())?;
             let status = response.status();
             let text = response.text().await.map_err(|_| unreachable_proxy())?;
+            if status == 401 {
+                return Err(token_refused());
+            }
             if status == 204 {
                 return Ok(Value::Null);
             }
@@ -84,6 +97,13 @@ fn verb(method: &str) -> Method {
 pub fn unreachable_proxy() -> Problem {
     let text = "No proxy answers at this address. Nothing was sent, and what you typed is still here.";
     Problem { retry: Retry::Now, ..Problem::new("proxy-unreachable", text) }
+}
+
+/// The problem shown when the proxy does not know who is asking.
+pub fn token_refused() -> Problem {
+    let text =
+        "The proxy did not accept this page’s log-in. Nothing was sent, and what you typed is still here.";
+    Problem { retry: Retry::Later, ..Problem::new("token-refused", text) }
 }
 
 fn unexpected(status: u16) -> Problem {

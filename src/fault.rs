@@ -1,8 +1,27 @@
 //! A crash of the page's own code ends in one message with a way out, never in a blank box.
 
+use std::cell::RefCell;
+
 use wasm_bindgen::JsCast;
 
 use crate::texts::{self, console as say};
+
+/// Calls `hear` with what the console is told, the first time.
+pub fn watch_with(hear: impl Fn(&str) + 'static) {
+    type Hear = Box<dyn Fn(&str)>;
+    // A hook has to be `Send`, and a page has one thread: the function stays in this one.
+    thread_local! {
+        static HEAR: RefCell<Option<Hear>> = const { RefCell::new(None) };
+    }
+    HEAR.set(Some(Box::new(hear)));
+    std::panic::set_hook(Box::new(|info| {
+        let words = info.to_string();
+        web_sys::console::error_1(&words.as_str().into());
+        if let Some(hear) = HEAR.take() {
+            hear(&words);
+        }
+    }));
+}
 
 /// Shows the message once and tells the console where it happened. The message is built without the framework, which
 /// may be what broke.

@@ -3,6 +3,7 @@
 
 pub mod activity;
 pub mod effect;
+pub mod elements;
 pub mod host;
 pub mod integration_form;
 pub mod integrations;

@@ -1,6 +1,8 @@
 //! All styles as one sheet that the document (or, embedded, a shadow root) adopts: no `<style>`, no inline styles, so
 //! a strict content policy has nothing to object to.
 
+use std::cell::RefCell;
+
 use wasm_bindgen::{JsCast, prelude::*};
 
 /// The sheet's text: tokens first, then what builds on them.
@@ -24,13 +26,37 @@ pub const SHEET: &str = concat!(
     include_str!("sandbox_faults/faults.css"),
 );
 
-/// Adopts the sheet into the document, once.
+thread_local! {
+    /// One sheet for all roots: the browser parses it once and keeps it once.
+    static PARSED: RefCell<Option<web_sys::CssStyleSheet>> = const { RefCell::new(None) };
+}
+
+/// Adopts the sheet into the document.
+///
+/// # Errors
+/// When the browser is too old for sheets that are made by a script.
 pub fn adopt() -> Result<(), JsValue> {
     let document = web_sys::window().and_then(|window| window.document()).ok_or("no document")?;
-    let sheet = web_sys::CssStyleSheet::new()?;
-    sheet.replace_sync(SHEET)?;
-    let adopted =
-        js_sys::Reflect::get(&document, &"adoptedStyleSheets".into())?.unchecked_into::<js_sys::Array>();
-    adopted.push(&sheet);
+    adopt_into(&document)
+}
+
+/// Adopts the sheet into a document or a shadow root, once for each.
+///
+/// # Errors
+/// When the browser is too old for sheets that are made by a script.
+pub fn adopt_into(root: &JsValue) -> Result<(), JsValue> {
+    let sheet = match PARSED.with_borrow(Clone::clone) {
+        Some(sheet) => sheet,
+        None => {
+            let sheet = web_sys::CssStyleSheet::new()?;
+            sheet.replace_sync(SHEET)?;
+            PARSED.set(Some(sheet.clone()));
+            sheet
+        }
+    };
+    let adopted = js_sys::Reflect::get(root, &"adoptedStyleSheets".into())?.unchecked_into::<js_sys::Array>();
+    if !adopted.includes(&sheet, 0) {
+        adopted.push(&sheet);
+    }
     Ok(())
 }

@@ -2,7 +2,7 @@
 let loading;
 
 export function loadEngine() {
-  loading ??= import(new URL("../../../whatsapp-engine-module.js", import.meta.url).href)
+  loading ??= import("../../../whatsapp-engine-module.js")
     .then(async (engine) => {
       await engine.default();
       return engine;

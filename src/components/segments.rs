@@ -2,7 +2,7 @@
 
 use leptos::{ev, html, prelude::*};
 
-use super::Told;
+use super::{Told, locked};
 use wasm_bindgen::JsCast;
 
 use crate::texts::{components as say, texts};
@@ -74,6 +74,7 @@ pub fn choice_group(
     chosen: Signal<String>,
     choose: Callback<String>,
 ) -> AnyView {
+    let locked = locked();
     let first = choices.first().map(|choice| choice.value.clone()).unwrap_or_default();
     let known: Vec<String> = choices.iter().map(|choice| choice.value.clone()).collect();
     let buttons = choices
@@ -87,13 +88,18 @@ pub fn choice_group(
                 .attr("class", "wa-segment")
                 .attr("role", "radio")
                 .attr("data-value", press.clone())
+                .attr("aria-disabled", move || locked.get().then_some("true"))
                 .attr("aria-checked", move || if chosen.get() == is { "true" } else { "false" })
                 .attr("tabindex", move || {
                     let chosen = chosen.get();
                     // Exactly one is in the tab order, also while nothing is chosen.
                     if chosen == tab || (tab == first && !known.contains(&chosen)) { "0" } else { "-1" }
                 })
-                .on(ev::click, move |_| choose.told(press.clone()))
+                .on(ev::click, move |_| {
+                    if !locked.get_untracked() {
+                        choose.told(press.clone());
+                    }
+                })
                 .child(label);
             (button, behind)
         })

@@ -2,6 +2,8 @@
 
 use leptos::{ev, html, prelude::*};
 
+use wasm_bindgen::JsCast;
+
 use super::Told;
 
 /// Draws the tabs: pairs of value and label. `id` prefixes their ids; a panel is `<id>-panel`.
@@ -46,10 +48,11 @@ pub fn tabs(
                 chosen.with_untracked(|chosen| order.iter().position(|value| value == chosen)).unwrap_or(0);
             let next = order[(at + step) % order.len()];
             choose.told(next.to_owned());
-            let found = document().get_element_by_id(&format!("{id}-{next}"));
-            if let Some(tab) =
-                found.and_then(|tab| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(tab).ok())
-            {
+            // Ids are of this root alone, which need not be the document.
+            let list = event.current_target().and_then(|list| list.dyn_into::<web_sys::Element>().ok());
+            let tab =
+                list.and_then(|list| list.query_selector(&format!("[id=\"{id}-{next}\"]")).ok().flatten());
+            if let Some(tab) = tab.and_then(|tab| tab.dyn_into::<web_sys::HtmlElement>().ok()) {
                 let _ = tab.focus();
             }
         })

@@ -2,7 +2,7 @@
 
 use leptos::{ev, html, prelude::*};
 
-use super::{FieldIds, Told};
+use super::{FieldIds, Told, locked};
 
 /// What is typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +38,7 @@ pub struct TextProps {
 /// One line.
 pub fn text_input(ids: FieldIds, props: TextProps, end: Option<AnyView>) -> AnyView {
     let TextProps { kind, value, placeholder, mono, input, leave } = props;
+    let locked = locked();
     let (word, mode) = match kind {
         InputKind::Text => ("text", None),
         InputKind::Secret => ("password", None),
@@ -61,6 +62,7 @@ pub fn text_input(ids: FieldIds, props: TextProps, end: Option<AnyView>) -> AnyV
         .attr("data-field", ids.path.get_value())
         .attr("aria-describedby", move || ids.described.get())
         .attr("aria-invalid", move || (ids.invalid.get() == Some("error")).then_some("true"))
+        .attr("readonly", move || locked.get().then_some(""))
         .prop("value", move || value.get())
         .on(ev::input, move |event| input.told(event_target_value(&event)))
         .on(ev::blur, move |_| leave.told(()));
@@ -75,6 +77,7 @@ pub fn text_input(ids: FieldIds, props: TextProps, end: Option<AnyView>) -> AnyV
 /// Several lines.
 pub fn text_area(ids: FieldIds, props: TextProps, rows: u8) -> AnyView {
     let TextProps { value, placeholder, mono, input, leave, .. } = props;
+    let locked = locked();
     let control = html::textarea()
         .attr("dir", if mono { "ltr" } else { "auto" })
         .attr("rows", rows.to_string())
@@ -84,6 +87,7 @@ pub fn text_area(ids: FieldIds, props: TextProps, rows: u8) -> AnyView {
         .attr("data-field", ids.path.get_value())
         .attr("aria-describedby", move || ids.described.get())
         .attr("aria-invalid", move || (ids.invalid.get() == Some("error")).then_some("true"))
+        .attr("readonly", move || locked.get().then_some(""))
         .prop("value", move || value.get())
         .on(ev::input, move |event| input.told(event_target_value(&event)))
         .on(ev::blur, move |_| leave.told(()));
@@ -102,11 +106,13 @@ pub fn select_input(
     value: Signal<String>,
     change: Callback<String>,
 ) -> AnyView {
+    let locked = locked();
     let control = html::select()
         .attr("id", ids.control.get_value())
         .attr("data-field", ids.path.get_value())
         .attr("aria-describedby", move || ids.described.get())
         .attr("aria-invalid", move || (ids.invalid.get() == Some("error")).then_some("true"))
+        .attr("disabled", move || locked.get().then_some(""))
         .on(ev::change, move |event| change.told(event_target_value(&event)))
         .child(move || {
             let chosen = value.get();

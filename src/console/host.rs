@@ -17,7 +17,13 @@ pub fn node_host(options: StartOptions) -> NodeHost {
     let saved = PageStore.read(SAVED).unwrap_or(Value::Null);
     let value = saved.get("node").and_then(|node| serde_json::from_value::<Node>(node.clone()).ok());
     let saved_at = saved.get("at").and_then(Value::as_str).map(str::to_owned).filter(|_| value.is_some());
-    NodeHost { value, saved_at, profiles: options.profiles, schema: options.profile_schema }
+    NodeHost {
+        value,
+        saved_at,
+        profiles: options.profiles,
+        schema: options.profile_schema,
+        integration: None,
+    }
 }
 
 /// Keeps what is saved, for the editor's next visit and for the next start.

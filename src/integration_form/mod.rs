@@ -12,4 +12,4 @@ mod two_way_card;
 mod view;
 
 #[cfg(target_arch = "wasm32")]
-pub use view::integration_form;
+pub use view::{integration_form, with_store};

@@ -1,6 +1,7 @@
 //! The integration form without a page: what it holds, and what each event makes of it.
 
 mod draft;
+mod hosting;
 mod update;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,9 +15,10 @@ use whatsapp_providers::SCHEMAS;
 use zeroize::Zeroizing;
 
 pub use draft::{Draft, draft_key};
+pub use hosting::{Given, value};
 pub use update::update;
 
-use crate::{effect::Effect, load::Load, shown::Shown, two_way::Account};
+use crate::{effect::Effect, host::Cause, load::Load, shown::Shown, two_way::Account};
 
 /// An account that the sandbox offers for a first try.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -92,6 +94,12 @@ pub struct State {
     pub changed: bool,
     /// A draft that waits for the saved integration to come.
     kept: Option<Box<Draft>>,
+    /// What the host handed in, while it waits for that too.
+    given: Option<Box<Given>>,
+    /// What brought the change about that the host is told of next.
+    cause: Cause,
+    /// Is the integration only to be looked at?
+    pub locked: bool,
     revision: u64,
 }
 
@@ -107,6 +115,15 @@ pub enum Event {
         /// A draft of an earlier visit.
         draft: Option<Box<Draft>>,
     },
+    /// The host hands in what is to stand in the form.
+    Given(Box<Given>),
+    /// The host names the provider that a new integration begins with.
+    ProviderGiven(String),
+    /// The integration is only to be looked at, or may be edited again.
+    Locked(bool),
+    /// The host asks for everything that stops a save: it comes into view, with true
+    /// the first of it under the focus.
+    Revealed(bool),
     /// The saved integration came.
     Loaded(Result<Box<Integration>, Problem>),
     /// The sandbox's accounts came.

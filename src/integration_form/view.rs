@@ -20,6 +20,11 @@ use crate::{
 
 /// The form for a saved integration (`id`) or a new one.
 pub fn integration_form(id: Option<String>, policy: AddressPolicy) -> AnyView {
+    with_store(id, policy).1
+}
+
+/// The form, and the handle by which whoever embeds it speaks to it.
+pub fn with_store(id: Option<String>, policy: AddressPolicy) -> (Store<State, Event>, AnyView) {
     let draft = Services::expect().draft(&draft_key(id.as_deref())).map(Box::new);
     let store = Store::new(State::default(), update);
     store.send(Event::Opened { id, policy, draft });
@@ -30,7 +35,7 @@ fn whole(store: Store<State, Event>) -> AnyView {
     let t = texts();
     let gone = store.part(|state| state.saved.problem().cloned());
     let waiting = store.part(|state| state.saved.is_loading());
-    (move || {
+    let view = move || {
         if let Some(problem) = gone.get() {
             return html::div()
                 .attr("class", "wa-page")
@@ -48,8 +53,8 @@ fn whole(store: Store<State, Event>) -> AnyView {
             return skeleton();
         }
         page(store)
-    })
-    .into_any()
+    };
+    (store, view.into_any())
 }
 
 fn skeleton() -> AnyView {

@@ -32,4 +32,4 @@ mod values_card;
 mod view;
 
 #[cfg(target_arch = "wasm32")]
-pub use view::journey_node;
+pub use view::{Editor, journey_node, with_editor};

@@ -38,11 +38,18 @@ pub use profiles::{KeptProfiles, Profile, Profiles};
 pub use review::{Difference, word_difference};
 pub use template::{Row, context_of, rows};
 pub use todo::{Todo, case_words, own_stops, todos};
-pub use update::update;
+pub use update::{DRAFT_KEY, update};
 pub use values::Values;
 pub use window::{LastWrote, Meets};
 
-use crate::{effect::Effect, host::NodeHost, load::Load, payloads, quick_test, shown::Shown, texts::Text};
+use crate::{
+    effect::Effect,
+    host::{Cause, HostChange, NodeHost},
+    load::Load,
+    payloads, quick_test,
+    shown::Shown,
+    texts::Text,
+};
 
 /// What survives a reload.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -117,6 +124,10 @@ pub struct State {
     tested_before: Option<Tested>,
     /// Does the step differ from what the host has saved?
     pub unsaved: bool,
+    /// What brought the change about that the host is told of next.
+    cause: Cause,
+    /// Is the step only to be looked at?
+    pub locked: bool,
     /// Was something typed that is not kept yet?
     unkept: bool,
     /// How often something was typed.
@@ -140,6 +151,13 @@ pub enum Event {
         /// The host's step and profiles.
         host: Box<NodeHost>,
     },
+    /// The host hands in something else.
+    HostGave(Box<HostChange>),
+    /// The step is only to be looked at, or may be edited again.
+    Locked(bool),
+    /// The host asks for everything that stops the step: it comes into view, with true
+    /// the first of it under the focus.
+    Revealed(bool),
     /// The integrations came.
     IntegrationsLoaded(Result<crate::integrations::state::List, Problem>),
     /// An integration was chosen.

@@ -30,6 +30,11 @@ pub type Editor = Store<State, Event>;
 
 /// The editor, with what the host hands in and the step of an earlier visit.
 pub fn journey_node(policy: AddressPolicy, host: NodeHost) -> AnyView {
+    with_editor(policy, host).1
+}
+
+/// The editor, and the handle by which whoever embeds it speaks to it.
+pub fn with_editor(policy: AddressPolicy, host: NodeHost) -> (Editor, AnyView) {
     let editor: Editor = Store::new(State::default(), update);
     let kept = Services::expect().draft("node").map(Box::new);
     editor.send(Event::Opened { policy, kept, host: Box::new(host) });
@@ -48,15 +53,15 @@ fn whole(editor: Editor) -> AnyView {
         Load::Failed(problem) => Stage::Failed(problem.clone()),
         _ => Stage::Waiting,
     });
-    (move || match stage.get() {
+    let view = move || match stage.get() {
         Stage::Waiting => waiting(),
         Stage::Failed(problem) => {
             html::div().attr("class", "wa-page").child(problem_notice(&problem)).into_any()
         }
         Stage::NoAccount => no_account(),
         Stage::Ready => page(editor),
-    })
-    .into_any()
+    };
+    (editor, view.into_any())
 }
 
 #[derive(Clone, PartialEq)]

@@ -204,6 +204,7 @@ pub fn value_input(ids: FieldIds, props: ValueProps) -> AnyView {
     };
     let controls = list_id.clone();
 
+    let locked = crate::components::locked();
     let area = html::textarea()
         .node_ref(node)
         .attr("class", "wa-value-area")
@@ -212,6 +213,7 @@ pub fn value_input(ids: FieldIds, props: ValueProps) -> AnyView {
         .attr("spellcheck", if one { "false" } else { "true" })
         .attr("autocapitalize", if one { "off" } else { "sentences" })
         .attr("autocomplete", "off")
+        .attr("readonly", move || locked.get().then_some(""))
         .attr("placeholder", placeholder)
         .attr("id", id.clone())
         .attr("data-field", ids.path.get_value())

@@ -144,7 +144,7 @@ fn a_refused_save_keeps_everything_and_shows_the_proxy_s_findings() {
     let mut problem = Problem::new("invalid", "The sender is not right.");
     problem.findings = vec![Finding::error("sender-odd", "settings.sender", "Odd.")];
     let effects = send(&mut state, Event::Saved(Err(problem)));
-    assert!(matches!(&effects[..], [Effect::Focus(field)] if field == "settings.sender"));
+    assert!(matches!(&effects[..], [Effect::Focus(field), Effect::Tell(_)] if field == "settings.sender"));
     assert_eq!(state.name, "Shop 2");
     assert_eq!(state.finding("settings.sender").unwrap().code, "sender-odd");
     assert!(state.changed);

@@ -1,21 +1,72 @@
 //! What each event makes of the form.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use whatsapp_domain::{
     Finding, Integration, Keywords, Problem, Secret,
     engine_api::{EngineIntegration, EngineRequest, EngineResponse},
-    integration::{INTEGRATION_VERSION, check_name},
+    integration::check_name,
 };
 use whatsapp_providers::SCHEMAS;
 use zeroize::Zeroizing;
 
-use super::{CheckPane, Draft, Effects, Event, Mended, State, draft_key};
-use crate::{effect::Effect, load::Load, route::Route};
+use super::{CheckPane, Draft, Effects, Event, Mended, State, draft_key, hosting};
+use crate::{
+    effect::Effect,
+    host::{Cause, HostEvent},
+    load::Load,
+    route::Route,
+};
 
 /// The next state, and what is to be done outside of it.
 pub fn update(state: &mut State, event: Event) -> Effects {
+    if state.locked && edits(&event) {
+        return Vec::new();
+    }
+    let typed = matches!(
+        event,
+        Event::NameTyped(_) | Event::SettingTyped(..) | Event::SecretTyped(..) | Event::LimitsChanged(_)
+    );
+    let effects = apply(state, event);
+    if typed {
+        state.cause = Cause::Typing;
+    }
+    effects
+}
+
+/// Does the event change the integration? Looking at it and checking the connection does not.
+fn edits(event: &Event) -> bool {
+    !matches!(
+        event,
+        Event::Opened { .. }
+            | Event::Given(_)
+            | Event::ProviderGiven(_)
+            | Event::Locked(_)
+            | Event::Revealed(_)
+            | Event::Loaded(_)
+            | Event::AccountsLoaded(_)
+            | Event::Left(_)
+            | Event::Judged(..)
+            | Event::Saved(_)
+            | Event::CheckPressed
+            | Event::Checked(_)
+    )
+}
+
+fn apply(state: &mut State, event: Event) -> Effects {
     match event {
         Event::Opened { id, policy, draft } => open(state, id, policy, draft),
+        Event::Given(given) => hosting::given(state, given),
+        Event::ProviderGiven(provider) => {
+            if state.id.is_none() && SCHEMAS.iter().any(|schema| schema.provider == provider) {
+                state.provider = provider;
+            }
+            judge(state)
+        }
+        Event::Locked(on) => {
+            state.locked = on;
+            Vec::new()
+        }
+        Event::Revealed(focus) => hosting::reveal(state, focus),
         Event::Loaded(result) => loaded(state, result),
         Event::AccountsLoaded(result) => {
             state.accounts = result.unwrap_or_default();
@@ -73,8 +124,9 @@ pub fn update(state: &mut State, event: Event) -> Effects {
         Event::Saved(result) => saved(state, result),
         Event::CheckPressed => check(state),
         Event::Checked(result) => {
+            let told = Effect::Tell(Box::new(HostEvent::FormChecked(result.clone())));
             state.check = CheckPane { report: result.map(|report| *report).into(), stale: false };
-            Vec::new()
+            vec![told]
         }
         Event::Discarded => discard(state),
     }
@@ -86,7 +138,8 @@ fn open(
     policy: whatsapp_domain::AddressPolicy,
     draft: Option<Box<Draft>>,
 ) -> Effects {
-    *state = State { id, policy, provider: SCHEMAS[0].provider.to_owned(), ..State::default() };
+    let locked = state.locked;
+    *state = State { id, policy, locked, provider: SCHEMAS[0].provider.to_owned(), ..State::default() };
     let mut effects = Vec::new();
     if state.policy.sandbox.is_some() {
         effects.push(Effect::call("GET", "/sandbox/api/accounts", None, Event::AccountsLoaded));
@@ -119,6 +172,9 @@ fn loaded(state: &mut State, result: Result<Box<Integration>, Problem>) -> Effec
                 kept.restore(state);
                 state.restored = true;
                 state.changed = true;
+            }
+            if let Some(given) = state.given.take() {
+                hosting::lay(state, *given);
             }
             judge(state)
         }
@@ -153,6 +209,7 @@ fn take(state: &mut State, integration: Integration) {
 /// Something was typed: keep it, judge it, and say that the last check is no longer about it.
 fn edited(state: &mut State) -> Effects {
     state.changed = true;
+    state.cause = Cause::Choice;
     // Whatever is done next is not the repair any more.
     state.mended = None;
     state.check.stale = state.check.report.ready().is_some();
@@ -166,7 +223,7 @@ fn edited(state: &mut State) -> Effects {
     effects
 }
 
-fn judge(state: &mut State) -> Effects {
+pub(super) fn judge(state: &mut State) -> Effects {
     state.revision += 1;
     let revision = state.revision;
     let typed = state.secrets.get(&state.provider).into_iter().flatten();
@@ -201,6 +258,7 @@ fn judged(state: &mut State, revision: u64, response: EngineResponse) -> Effects
             .chain(replies)
             .chain(state.limits.check())
             .collect();
+        return hosting::tell_changed(state);
     }
     Vec::new()
 }
@@ -260,20 +318,12 @@ fn body(state: &State) -> Value {
         let text = state.secret(field.key);
         (!text.trim().is_empty()).then(|| (field.key.to_owned(), Value::from(text)))
     });
-    let known = schema.fields.iter().filter(|field| !field.is_secret()).filter_map(|field| {
-        let text = schema.value(&settings, field.key);
-        (schema.is_shown(field, &settings) && !text.is_empty())
-            .then(|| (field.key.to_owned(), Value::from(text)))
-    });
-    json!({
-        "version": INTEGRATION_VERSION,
-        "name": state.name.trim(),
-        "provider": state.provider,
-        "settings": known.collect::<Map<_, _>>(),
-        "secrets": typed.collect::<Map<_, _>>(),
-        "twoWay": state.two_way,
-        "limits": state.limits,
-    })
+    let mut body = hosting::value(state);
+    if let Some(body) = body.as_object_mut() {
+        body.remove("id");
+        body.insert("secrets".into(), typed.collect::<Map<_, _>>().into());
+    }
+    body
 }
 
 fn save(state: &mut State) -> Effects {
@@ -299,8 +349,11 @@ fn saved(state: &mut State, result: Result<Box<Integration>, Problem>) -> Effect
             if state.id.is_none() {
                 effects.push(Effect::Rename(Route::Integration(integration.id.clone())));
             }
+            let id = integration.id.clone();
             take(state, *integration);
             state.save = Load::Ready(());
+            let value = hosting::value(state);
+            effects.push(Effect::Tell(Box::new(HostEvent::FormSaved { id, value })));
             // A key that does not work is found out now, not when a journey runs.
             let passed = state.check.report.ready().is_some_and(|report| report.ok) && !state.check.stale;
             if !passed {
@@ -313,8 +366,9 @@ fn saved(state: &mut State, result: Result<Box<Integration>, Problem>) -> Effect
             let focus =
                 problem.field.clone().or_else(|| problem.findings.first().map(|found| found.field.clone()));
             merge(state, &problem);
+            let told = Effect::Tell(Box::new(HostEvent::FormNotSaved(problem.clone())));
             state.save = Load::Failed(problem);
-            focus.map(Effect::Focus).into_iter().collect()
+            focus.map(Effect::Focus).into_iter().chain([told]).collect()
         }
     }
 }
@@ -356,5 +410,6 @@ fn discard(state: &mut State) -> Effects {
         }
     }
     state.save = Load::Idle;
+    state.cause = Cause::Choice;
     std::iter::once(Effect::DropDraft { key }).chain(judge(state)).collect()
 }

@@ -73,23 +73,16 @@ pub(super) fn save(state: &mut State, at: String) -> Effects {
     state.saved = Some(node.clone());
     state.saved_at = Some(at.clone());
     state.unsaved = false;
-    vec![
-        Effect::Tell(Box::new(HostEvent::NodeSaved { node: Box::new(node), at })),
-        Effect::Tell(Box::new(changed(state))),
-    ]
+    vec![Effect::Tell(Box::new(HostEvent::NodeSaved { node: Box::new(node), at })), tell_changed(state)]
 }
 
-/// What the host is told after each change.
-pub(super) fn changed(state: &State) -> HostEvent {
-    HostEvent::NodeChanged {
-        node: Box::new(state.node()),
-        unsaved: state.unsaved,
-        valid: state.counts().0 == 0,
-    }
-}
-
-pub(super) fn tell_changed(state: &State) -> Effect<Event> {
-    Effect::Tell(Box::new(changed(state)))
+/// Tells the host how the step stands now, and who changed it.
+pub(super) fn tell_changed(state: &mut State) -> Effect<Event> {
+    let cause = std::mem::take(&mut state.cause);
+    let stop = state.output.findings.iter().find(|finding| finding.is_error());
+    let stop = stop.map(|finding| finding.text.clone());
+    let node = Box::new(state.node());
+    Effect::Tell(Box::new(HostEvent::NodeChanged { node, unsaved: state.unsaved, stop, cause }))
 }
 
 /// Are they the same step? A test is no change of it, and neither is a fingerprint that an older step did not have.

@@ -8,7 +8,13 @@ use super::{
     mapping::reshape,
     update::{keep, refreshed, test},
 };
-use crate::{effect::Effect, host::NodeHost, integrations::state::List, load::Load, quick_test};
+use crate::{
+    effect::Effect,
+    host::{HostChange, NodeHost},
+    integrations::state::List,
+    load::Load,
+    quick_test,
+};
 
 /// The editor opens: what the host has saved, and over it what was being edited.
 pub(super) fn open(
@@ -25,6 +31,9 @@ pub(super) fn open(
         state.saved_at = host.saved_at;
         state.draft.load(node);
     }
+    if state.draft.integration.is_empty() {
+        state.draft.integration = host.integration.unwrap_or_default();
+    }
     if let Some(kept) = kept {
         // What was being edited is newer than what is saved.
         state.draft = kept.step;
@@ -35,6 +44,53 @@ pub(super) fn open(
     state.profiles = std::mem::take(&mut state.profiles).of_host(host.profiles, host.schema);
     effects.push(Effect::call("GET", "/api/v1/integrations", None, Event::IntegrationsLoaded));
     effects
+}
+
+/// The host hands in something else while the editor is open.
+pub(super) fn host_gave(state: &mut State, change: HostChange) -> Effects {
+    match change {
+        HostChange::Value(node) => {
+            let chosen = state.draft.integration.clone();
+            state.draft = super::Draft::default();
+            state.history = super::History::default();
+            state.tested_before = node.as_ref().and_then(|node| node.tested.clone());
+            state.saved = node.as_deref().cloned();
+            state.saved_at = None;
+            (state.language, state.line, state.case, state.mended) = (None, None, None, None);
+            state.shown.clear();
+            match node {
+                Some(node) => state.draft.load(*node),
+                None => state.draft.integration.clone_from(&chosen),
+            }
+            if state.integrations.ready().is_some() {
+                if state.integration().is_none() {
+                    state.draft.integration.clone_from(&chosen);
+                }
+                if state.draft.integration != chosen {
+                    return choose_integration(state);
+                }
+            }
+            reshape(state);
+            let mut effects = test(state, quick_test::state::Event::StepChanged);
+            // What was being edited gives way to what the host has.
+            effects.push(Effect::DropDraft { key: super::update::DRAFT_KEY.into() });
+            effects.extend(render(state));
+            effects
+        }
+        HostChange::SavedAt(at) => {
+            state.saved_at = at;
+            Vec::new()
+        }
+        HostChange::Profiles(profiles) => {
+            state.profiles = std::mem::take(&mut state.profiles).of_host(profiles, None);
+            state.case = None;
+            render(state)
+        }
+        HostChange::Schema(schema) => {
+            state.profiles = std::mem::take(&mut state.profiles).of_host(Vec::new(), schema);
+            render(state)
+        }
+    }
 }
 
 /// What can be sent from is known.

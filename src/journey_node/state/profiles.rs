@@ -131,6 +131,8 @@ impl Profiles {
 
     /// The host's profiles and its schema; without profiles, those that are edited here.
     pub fn of_host(self, profiles: Vec<SampleProfile>, schema: Option<ProfileSchema>) -> Self {
+        // Other profiles don't change what the host said about attributes.
+        let schema = schema.or_else(|| self.schema_from_host.then(|| (*self.schema).clone()));
         let mut all = if profiles.is_empty() {
             self
         } else {

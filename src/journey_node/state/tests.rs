@@ -410,7 +410,7 @@ fn the_host_is_told_what_changed_and_what_is_to_be_saved() {
     let told = |effects: &[Effect<Event>]| {
         effects.iter().find_map(|effect| match effect {
             Effect::Tell(event) => match &**event {
-                crate::host::HostEvent::NodeChanged { unsaved, valid, .. } => Some((*unsaved, *valid)),
+                crate::host::HostEvent::NodeChanged { unsaved, stop, .. } => Some((*unsaved, stop.is_none())),
                 _ => None,
             },
             _ => None,

@@ -9,11 +9,12 @@ use super::{
     draft::in_language,
     exchange, fixes, languages, line,
     mapping::{accept, choose_template, reshape},
-    opening::{choose_integration, integrations_loaded, load_templates, open, templates_loaded},
+    opening::{choose_integration, host_gave, integrations_loaded, load_templates, open, templates_loaded},
     selectable,
 };
 use crate::{
     effect::Effect,
+    host::Cause,
     payloads, quick_test,
     texts::{Id, Text, journey_node as say},
 };
@@ -25,7 +26,17 @@ const KEEP_MS: u32 = 300;
 
 /// The next state, and what is to be done outside of it.
 pub fn update(state: &mut State, event: Event) -> Effects {
+    if state.locked && edits(&event) {
+        return Vec::new();
+    }
     match event {
+        Event::HostGave(change) => host_gave(state, *change),
+        Event::Locked(on) => {
+            state.locked = on;
+            state.picker = None;
+            Vec::new()
+        }
+        Event::Revealed(focus) => reveal(state, focus),
         Event::Opened { policy, kept, host } => open(state, policy, kept, *host),
         Event::IntegrationsLoaded(result) => integrations_loaded(state, result),
         Event::TemplatesLoaded(account, result) => templates_loaded(state, &account, result),
@@ -116,6 +127,47 @@ pub fn update(state: &mut State, event: Event) -> Effects {
             }
             effects
         }
+    }
+}
+
+/// Does the event change the step? Looking at it in other ways, testing it and copying it does not.
+fn edits(event: &Event) -> bool {
+    match event {
+        Event::KindChosen(_)
+        | Event::IntegrationChosen(_)
+        | Event::TemplateChosen(..)
+        | Event::TemplateNameTyped(_)
+        | Event::LanguageTyped(_)
+        | Event::HeaderChosen(_)
+        | Event::Language(_)
+        | Event::DifferenceAccepted
+        | Event::Typed(..)
+        | Event::Replaced(..)
+        | Event::WhenEmptyChosen(..)
+        | Event::FallbackTyped(..)
+        | Event::AddValue
+        | Event::RemoveValue
+        | Event::LineTyped(_)
+        | Event::LineRead(..)
+        | Event::RegionChosen(_)
+        | Event::PreviewUrl(_)
+        | Event::FixPressed(_)
+        | Event::Undo
+        | Event::Redo
+        | Event::SavePressed(_)
+        | Event::ImportPressed => true,
+        Event::Picker(event) => matches!(event, PickerEvent::Toggled | PickerEvent::Entered),
+        _ => false,
+    }
+}
+
+/// Everything that stops the step comes into view.
+fn reveal(state: &mut State, focus: bool) -> Effects {
+    state.shown.reveal();
+    let first = state.output.findings.iter().find(|finding| finding.is_error() && focus);
+    match first.map(|finding| finding.field.clone()) {
+        Some(field) => go_to(state, &field),
+        None => Vec::new(),
     }
 }
 
@@ -232,6 +284,7 @@ fn edit(state: &mut State, event: Event) -> (Text, Option<String>) {
 
 /// After each change of the step: noted for undo, kept, told to the host, filled anew.
 pub(super) fn edited(state: &mut State, before: Draft, what: Text, typing: Option<&str>) -> Effects {
+    state.cause = if typing.is_some() { Cause::Typing } else { Cause::Choice };
     if before != state.draft {
         state.history.note(before, what, typing);
     }
@@ -266,6 +319,7 @@ fn go_back(state: &mut State, back: bool) -> Effects {
     let Some((draft, what)) = moved else { return Vec::new() };
     let other_account = draft.integration != state.draft.integration;
     state.draft = draft;
+    state.cause = Cause::Choice;
     state.mended = None;
     state.said = Some(if back { say::undone(what) } else { say::done_again(what) });
     let count = state.draft.template.translations.len();
@@ -401,6 +455,7 @@ fn test_event(state: &mut State, event: quick_test::state::Event) -> Effects {
     let mut ended = false;
     if let quick_test::state::Event::Sent(Ok(sent)) = &event {
         state.tested_before = super::tested(sent).or(state.tested_before.take());
+        state.cause = Cause::Choice; // the step now says that it was tested
         ended = true;
     }
     let mut effects = test(state, event);

@@ -1,0 +1,187 @@
+//! The inside of an element: its services, and its component as soon as the proxy has answered.
+
+use std::rc::Rc;
+
+use leptos::{html, prelude::*};
+use serde_json::json;
+use whatsapp_domain::{About, AddressPolicy, Problem};
+
+use super::{
+    Kind,
+    given::{self, Read},
+    inside::{Inside, Live},
+    shell::{HostClient, HostStore},
+};
+use crate::{
+    client::{ProxyClient, unreachable_proxy},
+    components::*,
+    engine::ModuleEngine,
+    host::NodeHost,
+    integration_form::{self, state as form},
+    journey_node,
+    load::Load,
+    runtime::Services,
+};
+
+type Held = StoredValue<Rc<Inside>, LocalStorage>;
+
+/// Everything inside of the element.
+pub fn frame(inside: Rc<Inside>, root: web_sys::Element, origin: String) -> AnyView {
+    let shell = inside.shell.clone();
+    let client = HostClient { origin, shell: shell.clone() };
+    let store = HostStore { shell: shell.clone(), kept: Rc::clone(&inside.drafts) };
+    let engine_problem = RwSignal::new(None::<String>);
+    let engine = ModuleEngine::load(move |words| {
+        shell.tell("error", &json!({"code": "engine-not-loaded", "text": ENGINE_MISSING, "retry": "later"}));
+        let _ = engine_problem.try_set(Some(words));
+    });
+    provide_context(Locked(inside.locked));
+    let told = Rc::clone(&inside);
+    let unreadable = inside.unreadable;
+    let services =
+        Services::new(client.clone(), engine, store, |_| (), move |event| told.told(event), Some(root));
+    provide_context(services);
+    let held: Held = StoredValue::new_local(inside);
+    let client = StoredValue::new_local(client);
+    let about = RwSignal::new(Load::<About>::Loading);
+    ask(about, client);
+    (
+        move || engine_problem.get().map(|words| part_notice(engine_notice(&words))),
+        move || match about.get() {
+            Load::Ready(about) => match unreadable.get() {
+                Some(unreadable) => part_notice(notice(
+                    Tone::Stop,
+                    html::p().attr("class", "wa-strong").child(unreadable.text),
+                )),
+                None => component(held, about.addresses),
+            },
+            Load::Failed(problem) => part_notice(lost(&problem, about, client)),
+            _ => html::p()
+                .attr("class", "wa-hidden-visually")
+                .attr("role", "status")
+                .child("Looking for the proxy")
+                .into_any(),
+        },
+    )
+        .into_any()
+}
+
+const ENGINE_MISSING: &str =
+    "A part of this page could not be loaded, so nothing can be checked while you type.";
+
+fn ask(about: RwSignal<Load<About>>, client: StoredValue<HostClient, LocalStorage>) {
+    about.set(Load::Loading);
+    let client = client.get_value();
+    leptos::task::spawn_local(async move {
+        let answer = client.call("GET", "/api/v1/about".into(), None).await;
+        let read = answer.and_then(|value| serde_json::from_value(value).map_err(|_| unreachable_proxy()));
+        let _ = about.try_set(read.into());
+    });
+}
+
+/// The component with what the host gave.
+fn component(held: Held, policy: AddressPolicy) -> AnyView {
+    let inside = held.get_value();
+    // What can't be read is told, and shown in place of the component.
+    let Some(read) = inside.read() else { return ().into_any() };
+    let given = inside.given.borrow().clone();
+    let (live, view) = match inside.kind {
+        Kind::Form => {
+            let input = if let Read::Form(input) = read { Some(input) } else { None };
+            let id = given.integration.or_else(|| input.as_ref().and_then(|input| input.id.clone()));
+            let has_draft = inside.drafts.borrow().contains_key(&form::draft_key(id.as_deref()));
+            if has_draft {
+                inside.restored();
+            }
+            let (store, view) = integration_form::with_store(id, policy);
+            match (input, given.provider) {
+                // What was being edited is newer than what is saved.
+                (Some(input), _) if !has_draft => store.send(form::Event::Given(input)),
+                (None, Some(provider)) if !has_draft => store.send(form::Event::ProviderGiven(provider)),
+                _ => {}
+            }
+            store.send(form::Event::Locked(inside.locked.get_untracked()));
+            (Live::Form(store), view)
+        }
+        Kind::Node => {
+            let host = NodeHost {
+                value: if let Read::Node(node) = read { Some(*node) } else { None },
+                integration: given.integration,
+                saved_at: given.saved_at,
+                profiles: given::profiles(&given.profiles).unwrap_or_default(),
+                schema: given::schema(&given.profile_schema).unwrap_or_default(),
+            };
+            if inside.drafts.borrow().contains_key(journey_node::state::DRAFT_KEY) {
+                inside.restored();
+            }
+            let (editor, view) = journey_node::with_editor(policy, host);
+            editor.send(journey_node::state::Event::Locked(inside.locked.get_untracked()));
+            (Live::Node(editor), view)
+        }
+    };
+    inside.forget_secrets();
+    inside.live.set(Some(live));
+    on_cleanup(move || {
+        if let Some(inside) = held.try_get_value() {
+            inside.live.set(None);
+        }
+    });
+    inside.shell.tell("ready", &json!({}));
+    view
+}
+
+fn lost(
+    problem: &Problem,
+    about: RwSignal<Load<About>>,
+    client: StoredValue<HostClient, LocalStorage>,
+) -> AnyView {
+    html::div()
+        .attr("class", "wa-stack")
+        .child((
+            notice(
+                Tone::Stop,
+                (
+                    html::p().attr("class", "wa-strong").child(problem.text.clone()),
+                    html::p().child(what_to_do(&problem.code)),
+                ),
+            ),
+            html::div().child(button(
+                ButtonKind::Primary,
+                (icon(Icon::Refresh), "Try again"),
+                Signal::stored(false),
+                move || ask(about, client),
+            )),
+        ))
+        .into_any()
+}
+
+/// The next step for whoever can make one.
+fn what_to_do(code: &str) -> &'static str {
+    match code {
+        "proxy-unreachable" => {
+            "Try again in a moment. If it stays like this, whoever runs the proxy has to look: is it running, and does it allow calls from this page’s address?"
+        }
+        "token-refused" => {
+            "Log in to this page again. If that does not help, ask your administrator for the right to use it."
+        }
+        "proxy-blocked" => {
+            "Nothing on this page is broken for you to mend; tell your administrator these two sentences."
+        }
+        _ => "Try again in a moment. If it stays like this, tell your administrator.",
+    }
+}
+
+fn engine_notice(words: &str) -> AnyView {
+    notice(
+        Tone::Stop,
+        (
+            html::p().attr("class", "wa-strong").child(ENGINE_MISSING),
+            html::p().child("Reload the page. If that does not help, whatsapp-engine-module.js is missing beside the script or is blocked."),
+            html::p().attr("class", "wa-small").child(words.to_owned()),
+        ),
+    )
+}
+
+fn part_notice(inner: AnyView) -> AnyView {
+    html::div().attr("class", "wa-page").attr("part", "notice").child(inner).into_any()
+}

@@ -1,0 +1,169 @@
+//! What a host gave an element: read once, strictly, with words for what can't be used.
+
+use serde::Deserialize;
+use serde_json::{Map, Value};
+use whatsapp_domain::{
+    IntegrationInput, Node, ProfileSchema, SampleProfile, integration::INTEGRATION_VERSION,
+    node::NODE_VERSION,
+};
+
+use super::Kind;
+
+/// Attributes and properties as they stand when the element starts.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Given {
+    /// Address of the proxy that this element names; empty for the page's own.
+    pub proxy_url: String,
+    /// Address of the proxy that was fixed for the page.
+    pub page_proxy: String,
+    /// Id of a saved integration: the form's own, or the one a new step is sent from.
+    pub integration: Option<String>,
+    /// Id of the provider that a new integration begins with.
+    pub provider: Option<String>,
+    /// The value; none or null while there is none.
+    pub value: Value,
+    /// When it was saved, RFC 3339.
+    pub saved_at: Option<String>,
+    /// What was typed on an earlier visit, as this element offered it.
+    pub draft: Map<String, Value>,
+    /// Profiles to see values with.
+    pub profiles: Value,
+    /// The attributes that values can be filled from.
+    pub profile_schema: Value,
+    /// Is it only to be looked at?
+    pub readonly: bool,
+}
+
+/// Why a value can't be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreadable {
+    /// `value-version-unknown` or `value-unreadable`.
+    pub code: &'static str,
+    /// For people.
+    pub text: String,
+}
+
+/// A value as its element understands it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Read {
+    /// None was given.
+    None,
+    /// A step.
+    Node(Box<Node>),
+    /// An integration.
+    Form(Box<IntegrationInput>),
+}
+
+/// Reads a value.
+///
+/// # Errors
+/// When it is of a version that this build does not know, or not of the form that it should have.
+pub fn read(kind: Kind, value: &Value) -> Result<Read, Unreadable> {
+    if value.is_null() {
+        return Ok(Read::None);
+    }
+    let (what, known) = match kind {
+        Kind::Node => ("step", NODE_VERSION),
+        Kind::Form => ("integration", INTEGRATION_VERSION),
+    };
+    match value.get("version").map(Value::as_u64) {
+        None => {}
+        Some(Some(version)) if version == u64::from(known) => {}
+        Some(version) => {
+            let version = version.map_or_else(|| "of another kind".to_owned(), |number| number.to_string());
+            return Err(Unreadable {
+                code: "value-version-unknown",
+                text: format!(
+                    "This {what} has version {version} of its format, and this page reads version {known}. It is shown to nobody and kept as it is."
+                ),
+            });
+        }
+    }
+    let unreadable = |error: serde_json::Error| Unreadable {
+        code: "value-unreadable",
+        text: format!("This is not a WhatsApp {what}: {error}. It is kept as it is."),
+    };
+    match kind {
+        Kind::Node => Node::deserialize(value).map(Box::new).map(Read::Node).map_err(unreadable),
+        Kind::Form => {
+            IntegrationInput::deserialize(&typed(value)).map(Box::new).map(Read::Form).map_err(unreadable)
+        }
+    }
+}
+
+/// An integration as the proxy answers it holds hints in place of secrets: those are no secrets to be saved.
+fn typed(value: &Value) -> Value {
+    let mut value = value.clone();
+    if let Some(secrets) = value.get_mut("secrets").and_then(Value::as_object_mut) {
+        secrets.retain(|_, secret| secret.is_string());
+    }
+    value
+}
+
+/// Does it hold a secret?
+pub fn has_secrets(value: &Value) -> bool {
+    typed(value).get("secrets").and_then(Value::as_object).is_some_and(|secrets| !secrets.is_empty())
+}
+
+/// The value without secrets.
+pub fn public(value: &Value) -> Value {
+    let mut value = value.clone();
+    if let Some(value) = value.as_object_mut() {
+        value.remove("secrets");
+    }
+    value
+}
+
+/// Profiles of a host; what is none gives none.
+pub fn profiles(value: &Value) -> Option<Vec<SampleProfile>> {
+    if value.is_null() { Some(Vec::new()) } else { Vec::deserialize(value).ok() }
+}
+
+/// Attributes of a host; what is none gives none.
+pub fn schema(value: &Value) -> Option<Option<ProfileSchema>> {
+    Option::deserialize(value).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_value_of_a_newer_version_is_told_from_one_that_is_broken() {
+        let code = |kind, value: Value| read(kind, &value).err().map(|unreadable| unreadable.code);
+        let step = json!({"version":1,"message":{"type":"text","text":{"value":"Hi"}}});
+        assert_eq!(code(Kind::Node, step.clone()), None);
+        assert_eq!(code(Kind::Node, json!({"message":step["message"]})), None, "no version is the first");
+        for version in [json!(2), json!(0), json!("1"), json!(1.5), json!(null)] {
+            let mut newer = step.clone();
+            newer["version"] = version.clone();
+            assert_eq!(code(Kind::Node, newer), Some("value-version-unknown"), "{version}");
+        }
+        assert_eq!(code(Kind::Node, json!({"version":1})), Some("value-unreadable"));
+        assert_eq!(code(Kind::Form, json!([])), Some("value-unreadable"));
+        assert_eq!(read(Kind::Form, &Value::Null), Ok(Read::None));
+    }
+
+    #[test]
+    fn an_answer_of_the_proxy_is_a_value_without_secrets() {
+        let answer = json!({"version":1,"id":"int_1","name":"Shop","provider":"infobip",
+            "secrets":{"apiKey":{"set":true,"hint":"…7f31"}}});
+        let Ok(Read::Form(input)) = read(Kind::Form, &answer) else { panic!("it can be read") };
+        assert!(input.secrets.is_empty() && !has_secrets(&answer));
+        let typed = json!({"provider":"infobip","secrets":{"apiKey":"planted"}});
+        assert!(has_secrets(&typed));
+        assert!(!public(&typed).to_string().contains("planted"));
+    }
+
+    #[test]
+    fn properties_are_read_with_their_defaults() {
+        let given: Given = serde_json::from_value(json!({"integration":"int_1","readonly":true})).unwrap();
+        assert_eq!((given.integration.as_deref(), given.readonly), (Some("int_1"), true));
+        assert_eq!(profiles(&given.profiles), Some(Vec::new()));
+        assert_eq!(schema(&given.profile_schema), Some(None));
+        assert_eq!(profiles(&json!({"no":"list"})), None);
+    }
+}

@@ -1,0 +1,210 @@
+//! What an element holds besides its component: what the host gave, and the component's handle once it is there.
+
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
+
+use leptos::prelude::*;
+use serde_json::{Map, Value, json};
+use whatsapp_domain::Problem;
+
+use super::{
+    Kind,
+    given::{self, Given, Read, Unreadable},
+    shell::Shell,
+};
+use crate::{
+    host::{Cause, HostChange, HostEvent},
+    integration_form::state as form,
+    journey_node::{Editor, state as node},
+    runtime::Store,
+};
+
+/// The component on the page.
+#[derive(Clone, Copy)]
+pub enum Live {
+    /// The form.
+    Form(Store<form::State, form::Event>),
+    /// The node editor.
+    Node(Editor),
+}
+
+/// One element.
+pub struct Inside {
+    /// Which.
+    pub kind: Kind,
+    /// Its other half.
+    pub shell: Shell,
+    /// What the host gave.
+    pub given: RefCell<Given>,
+    /// What the host is offered to keep.
+    pub drafts: Rc<RefCell<Map<String, Value>>>,
+    /// The component, once there is one.
+    pub live: Cell<Option<Live>>,
+    /// Has the person changed what the host gave? Until then it is given back word for word.
+    touched: Cell<bool>,
+    /// Why there is no component.
+    pub unreadable: RwSignal<Option<Unreadable>>,
+    /// Is everything only to be looked at?
+    pub locked: RwSignal<bool>,
+}
+
+impl Inside {
+    /// An element that was just made.
+    pub fn new(kind: Kind, shell: Shell, given: Given) -> Self {
+        let drafts = Rc::new(RefCell::new(given.draft.clone()));
+        let locked = RwSignal::new(given.readonly);
+        let unreadable = RwSignal::new(None);
+        let (live, touched) = (Cell::new(None), Cell::new(false));
+        Self { kind, shell, given: RefCell::new(given), drafts, live, touched, unreadable, locked }
+    }
+
+    /// The given value as the component takes it; what can't be read is told, and kept as it is.
+    pub fn read(&self) -> Option<Read> {
+        let read = given::read(self.kind, &self.given.borrow().value);
+        match read {
+            Ok(read) => Some(read),
+            Err(unreadable) => {
+                self.shell.fail(&Problem::new(unreadable.code, unreadable.text.as_str()));
+                let _ = self.unreadable.try_set(Some(unreadable));
+                None
+            }
+        }
+    }
+
+    /// The value as the host keeps it.
+    pub fn value(&self) -> Value {
+        match self.live.get() {
+            // A saved integration that is on its way is not in the form yet.
+            Some(Live::Form(store))
+                if self.touched.get() && store.peek(|state| !state.saved.is_loading()) =>
+            {
+                store.peek(form::value)
+            }
+            Some(Live::Node(editor)) if self.touched.get() => {
+                serde_json::to_value(editor.peek(node::State::node)).unwrap_or(Value::Null)
+            }
+            _ => given::public(&self.given.borrow().value),
+        }
+    }
+
+    /// What was typed on an earlier visit is in the component: that is the value now.
+    pub fn restored(&self) {
+        self.touched.set(true);
+    }
+
+    /// The host gives another value. The one that is there already changes nothing.
+    pub fn set_value(&self, value: Value) {
+        if !given::has_secrets(&value) && given::public(&value) == self.value() {
+            return;
+        }
+        self.given.borrow_mut().value = value;
+        self.touched.set(false);
+        let was_unreadable = self.unreadable.try_update(std::mem::take).flatten().is_some();
+        if was_unreadable {
+            return; // the component is made anew, with the new value
+        }
+        let Some(read) = self.read() else { return };
+        match (self.live.get(), read) {
+            (Some(Live::Node(editor)), Read::Node(step)) => {
+                editor.send(node::Event::HostGave(Box::new(HostChange::Value(Some(step)))));
+            }
+            (Some(Live::Node(editor)), _) => {
+                editor.send(node::Event::HostGave(Box::new(HostChange::Value(None))));
+            }
+            (Some(Live::Form(store)), Read::Form(input)) => store.send(form::Event::Given(input)),
+            (Some(Live::Form(store)), _) => store.send(form::Event::Discarded),
+            (None, _) => {}
+        }
+        self.forget_secrets();
+    }
+
+    /// Once the component has them, secrets are nowhere else.
+    pub fn forget_secrets(&self) {
+        let mut given = self.given.borrow_mut();
+        given.value = given::public(&given.value);
+    }
+
+    /// Everything else that a host may change later.
+    pub fn set(&self, name: &str, value: Value) {
+        let change = match name {
+            "value" => return self.set_value(value),
+            "readonly" => return self.lock(value.as_bool().unwrap_or(false)),
+            "savedAt" => HostChange::SavedAt(value.as_str().map(str::to_owned)),
+            "profiles" => HostChange::Profiles(given::profiles(&value).unwrap_or_default()),
+            "profileSchema" => HostChange::Schema(given::schema(&value).unwrap_or_default()),
+            _ => return,
+        };
+        match (&change, &mut *self.given.borrow_mut()) {
+            (HostChange::SavedAt(at), given) => given.saved_at.clone_from(at),
+            (HostChange::Profiles(_), given) => given.profiles = value,
+            (_, given) => given.profile_schema = value,
+        }
+        if let Some(Live::Node(editor)) = self.live.get() {
+            editor.send(node::Event::HostGave(Box::new(change)));
+        }
+    }
+
+    fn lock(&self, on: bool) {
+        let _ = self.locked.try_set(on);
+        match self.live.get() {
+            Some(Live::Form(store)) => store.send(form::Event::Locked(on)),
+            Some(Live::Node(editor)) => editor.send(node::Event::Locked(on)),
+            None => {}
+        }
+    }
+
+    /// Does what a method of the element asks for; false when something has to be mended first.
+    pub fn call(&self, name: &str) -> bool {
+        let Some(live) = self.live.get() else { return false };
+        match (name, live) {
+            ("reveal" | "go", Live::Form(store)) => store.send(form::Event::Revealed(name == "go")),
+            ("reveal" | "go", Live::Node(editor)) => editor.send(node::Event::Revealed(name == "go")),
+            ("save", Live::Node(editor)) => {
+                editor.send(node::Event::SavePressed(crate::clock::now()));
+                return !self.locked.get_untracked();
+            }
+            ("save", Live::Form(store)) => {
+                store.send(form::Event::SavePressed);
+                return store.peek(|state| state.save.is_loading());
+            }
+            ("testConnection", Live::Form(store)) => {
+                store.send(form::Event::CheckPressed);
+                return store.peek(|state| state.check.report.is_loading());
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// What the component tells its host goes on to the page's.
+    pub fn told(&self, event: HostEvent) {
+        match event {
+            HostEvent::NodeChanged { unsaved, stop, cause, .. }
+            | HostEvent::FormChanged { unsaved, stop, cause, .. } => {
+                if cause != Cause::Opening {
+                    self.touched.set(true);
+                }
+                let cause = match cause {
+                    Cause::Opening => "opening",
+                    Cause::Typing => "typing",
+                    Cause::Choice => "choice",
+                };
+                self.shell.tell("state", &json!({"cause": cause, "unsaved": unsaved, "stop": stop}));
+            }
+            HostEvent::NodeSaved { node, at } => {
+                self.touched.set(true);
+                self.shell.tell("saved", &json!({"value": node, "at": at}));
+            }
+            HostEvent::FormSaved { id, value } => {
+                self.touched.set(true);
+                self.shell.tell("saved", &json!({"id": id, "value": value}));
+            }
+            HostEvent::FormNotSaved(problem) => {
+                self.shell.tell("not-saved", &json!({"code": problem.code, "text": problem.text}));
+            }
+            HostEvent::FormChecked(report) => self.shell.tell("checked", &json!({"report": report.ok()})),
+        }
+    }
+}
