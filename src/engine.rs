@@ -38,11 +38,24 @@ extern "C" {
     /// One question, one answer, both JSON.
     #[wasm_bindgen(js_name = askEngine)]
     fn ask_engine(session: &JsValue, question: &[u8]) -> Vec<u8>;
+
+    /// Gives back what the engine's module holds for a session; else it would wait for the page's garbage collector.
+    #[wasm_bindgen(js_name = closeSession)]
+    fn close_session(session: &JsValue);
+}
+
+/// Our session; closed with its component.
+struct Session(JsValue);
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        close_session(&self.0);
+    }
 }
 
 enum Stage {
     Waiting(Vec<(EngineRequest, Then)>),
-    Ready(JsValue, Asking),
+    Ready(Session, Asking),
 }
 
 /// The engine as a module of its own.
@@ -58,7 +71,8 @@ impl ModuleEngine {
         wasm_bindgen_futures::spawn_local(async move {
             match load_engine().await {
                 Ok(module) => {
-                    let waiting = shared.replace(Stage::Ready(open_session(&module), Asking::default()));
+                    let waiting =
+                        shared.replace(Stage::Ready(Session(open_session(&module)), Asking::default()));
                     if let Stage::Waiting(questions) = waiting {
                         for (request, then) in questions {
                             then(answer(&shared, request));
@@ -85,7 +99,7 @@ impl Engine for ModuleEngine {
 /// What the fetched engine says. The stage is free again before anybody hears of it: an answer may bring the next question.
 fn answer(stage: &RefCell<Stage>, request: EngineRequest) -> EngineResponse {
     match &mut *stage.borrow_mut() {
-        Stage::Ready(session, asking) => Asking::read(&ask_engine(session, &asking.written(request))),
+        Stage::Ready(session, asking) => Asking::read(&ask_engine(&session.0, &asking.written(request))),
         Stage::Waiting(_) => EngineResponse::Refused { text: "The engine is not there yet.".into() },
     }
 }

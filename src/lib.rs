@@ -1,6 +1,13 @@
 //! The plugin: integration form, journey-node editor and quick test for the page of a console. Thin views over pure
 //! states; what is right or wrong is decided by the engine, what is sent by the proxy.
 
+/// Memory that is given back is wiped, so that no copy of a key outlives its use: not in a buffer that grew, not in the
+/// text of a request.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
+    zeroizing_alloc::ZeroAlloc(std::alloc::System);
+
 pub mod activity;
 pub mod effect;
 pub mod elements;

@@ -2,6 +2,7 @@
 // `mount(kind, root, props, shell)` and the handle's `set`, `get`, `call`, `unmount`. See docs/embedding.md.
 import { FAILURES } from "./failures.js";
 import { Failure, forbids, heed, lacking, load } from "./loading.js";
+import * as texts from "./texts.js";
 
 export const API_VERSION = 1;
 export const VERSION = "0.1.0";
@@ -69,7 +70,8 @@ function proxyAddressOr(text) {
 
 function fault(words) {
   faulty = true;
-  for (const element of [...mounted]) element[FAULT](words);
+  // After whatever is on the stack: the module is in the middle of something.
+  setTimeout(() => [...mounted].forEach((element) => element[FAULT](words)));
 }
 
 const copy = (value) => (value === undefined ? null : JSON.parse(JSON.stringify(value)));
@@ -134,7 +136,8 @@ class WhatsAppElement extends Base {
     else if (name === "proxy-url" && this.#handle) {
       const text = "The page’s proxy was fixed when the first element started. Reload the page to use another.";
       this.#dispatch("whatsapp-error", { code: "proxy-fixed", text, retry: "never" });
-    } else if (this.#handle && (name === "lang" || (name === "integration" && this.constructor.reopens))) {
+    } else if (name === "lang" && this.#handle) this.#speak();
+    else if (name === "integration" && this.#handle && this.constructor.reopens) {
       this.#stop();
       this.#start();
     }
@@ -159,9 +162,9 @@ class WhatsAppElement extends Base {
     this.#busy(true);
     try {
       if (faulty) throw new Failure("internal-fault", "", "never");
-      const module = await load(fault);
+      const [module, language] = await this.#loaded();
       if (!this.isConnected || this.#handle) return;
-      this.#mount(module, own);
+      this.#mount(module, own, language);
     } catch (reason) {
       this.#failed(reason instanceof Failure ? reason : new Failure("file-broken", String(reason?.message ?? reason)));
     } finally {
@@ -174,7 +177,35 @@ class WhatsAppElement extends Base {
     if (this.#internals) this.#internals.ariaBusy = on ? "true" : null;
   }
 
-  #mount(module, own) {
+  /** The module, and the texts that this element speaks. */
+  async #loaded() {
+    const { language, tag } = texts.spoken(texts.tagsOf(this));
+    // Both at once.
+    const fetched = texts.load(language).catch((reason) => {
+      throw new Failure("file-missing", String(reason?.message ?? reason));
+    });
+    fetched.catch(() => {});
+    const module = await load(fault);
+    try {
+      return [module, module.speak(language, tag, await fetched)];
+    } catch (reason) {
+      throw reason instanceof Failure ? reason : new Failure("file-broken", String(reason));
+    }
+  }
+
+  /** Another language; what stands in the element stays. */
+  async #speak() {
+    try {
+      const [, language] = await this.#loaded();
+      this.#handle?.say(language);
+      language.free();
+    } catch (reason) {
+      const text = FAILURES["file-missing"][0];
+      this.#dispatch("whatsapp-error", { code: "file-missing", text, retry: "later", found: String(reason?.message ?? reason) });
+    }
+  }
+
+  #mount(module, own, language) {
     const { value = null, ...rest } = this.#properties;
     const props = {
       ...rest,
@@ -195,7 +226,8 @@ class WhatsAppElement extends Base {
     mounted.add(this);
     heed((violations) => {
       this.#violations = violations;
-      this.#handle = module.mount(this.constructor.kind, this.#root, JSON.stringify(props), shell);
+      this.#handle = module.mount(this.constructor.kind, this.#root, JSON.stringify(props), shell, language);
+      language.free();
       return new Promise((done) => (this.#waiting.start = done));
     });
     this.#disable();
@@ -393,8 +425,10 @@ class WhatsAppElement extends Base {
   save() { return this.#ask("save", false); }
 
   #ask(name, failed) {
-    if (!this.#handle?.call(name)) return Promise.resolve(failed);
-    return new Promise((done) => (this.#waiting[name] = done));
+    this.#settle(name, failed);
+    const ended = new Promise((done) => (this.#waiting[name] = done));
+    if (!this.#handle?.call(name)) this.#settle(name, failed);
+    return ended;
   }
 
   [PROPERTY](name) { return copy(this.#properties[name]); }

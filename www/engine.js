@@ -18,6 +18,10 @@ export function openSession(engine) {
   return new engine.Session();
 }
 
+export function closeSession(session) {
+  session.free();
+}
+
 export function askEngine(session, question) {
   return session.answer(question);
 }

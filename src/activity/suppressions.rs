@@ -246,7 +246,10 @@ mod tests {
         let asked = send(&mut state, Event::AskRemove("int_1".into(), "447700900123".into()));
         assert!(matches!(&asked[..], [Effect::Focus(field)] if field == "suppression.keep"));
         let effects = send(&mut state, Event::Remove);
-        assert_eq!(call(&effects), Some(("DELETE", "/api/v1/suppressions?integration=int_1&customer=447700900123", None)));
+        assert_eq!(
+            call(&effects),
+            Some(("DELETE", "/api/v1/suppressions?integration=int_1&customer=447700900123", None))
+        );
     }
 
     #[test]

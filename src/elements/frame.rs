@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use leptos::{html, prelude::*};
 use serde_json::json;
-use whatsapp_domain::{About, AddressPolicy, Problem};
+use whatsapp_domain::{About, AddressPolicy, Problem, Retry};
 
 use super::{
     Kind,
@@ -21,6 +21,7 @@ use crate::{
     journey_node,
     load::Load,
     runtime::Services,
+    texts::{Id, Spoken, console, elements as say, spoken, texts, words},
 };
 
 type Held = StoredValue<Rc<Inside>, LocalStorage>;
@@ -28,14 +29,19 @@ type Held = StoredValue<Rc<Inside>, LocalStorage>;
 /// Everything inside of the element.
 pub fn frame(inside: Rc<Inside>, root: web_sys::Element, origin: String) -> AnyView {
     let shell = inside.shell.clone();
-    let client = HostClient { origin, shell: shell.clone() };
+    let language = inside.language;
+    let client = HostClient { origin, shell: shell.clone(), language };
     let store = HostStore { shell: shell.clone(), kept: Rc::clone(&inside.drafts) };
     let engine_problem = RwSignal::new(None::<String>);
     let engine = ModuleEngine::load(move |words| {
-        shell.tell("error", &json!({"code": "engine-not-loaded", "text": ENGINE_MISSING, "retry": "later"}));
+        if let Some(t) = language.try_get_untracked() {
+            let problem = Problem::new("engine-not-loaded", t.get(console::PART_MISSING));
+            shell.fail(&Problem { retry: Retry::Later, ..problem });
+        }
         let _ = engine_problem.try_set(Some(words));
     });
     provide_context(Locked(inside.locked));
+    provide_context(Spoken(language));
     let told = Rc::clone(&inside);
     let unreadable = inside.unreadable;
     let services =
@@ -46,28 +52,25 @@ pub fn frame(inside: Rc<Inside>, root: web_sys::Element, origin: String) -> AnyV
     let about = RwSignal::new(Load::<About>::Loading);
     ask(about, client);
     (
-        move || engine_problem.get().map(|words| part_notice(engine_notice(&words))),
+        move || engine_problem.get().map(|words| spoken(move || part_notice(engine_notice(&words)))),
         move || match about.get() {
             Load::Ready(about) => match unreadable.get() {
-                Some(unreadable) => part_notice(notice(
-                    Tone::Stop,
-                    html::p().attr("class", "wa-strong").child(unreadable.text),
-                )),
+                Some(unreadable) => spoken(move || {
+                    let words = html::p().attr("class", "wa-strong").child(texts().say(&unreadable.text));
+                    part_notice(notice(Tone::Stop, words))
+                }),
                 None => component(held, about.addresses),
             },
-            Load::Failed(problem) => part_notice(lost(&problem, about, client)),
+            Load::Failed(problem) => spoken(move || part_notice(lost(&problem, about, client))),
             _ => html::p()
                 .attr("class", "wa-hidden-visually")
                 .attr("role", "status")
-                .child("Looking for the proxy")
+                .child(texts().get(console::LOOKING))
                 .into_any(),
         },
     )
         .into_any()
 }
-
-const ENGINE_MISSING: &str =
-    "A part of this page could not be loaded, so nothing can be checked while you type.";
 
 fn ask(about: RwSignal<Load<About>>, client: StoredValue<HostClient, LocalStorage>) {
     about.set(Load::Loading);
@@ -135,6 +138,7 @@ fn lost(
     about: RwSignal<Load<About>>,
     client: StoredValue<HostClient, LocalStorage>,
 ) -> AnyView {
+    let t = texts();
     html::div()
         .attr("class", "wa-stack")
         .child((
@@ -142,12 +146,12 @@ fn lost(
                 Tone::Stop,
                 (
                     html::p().attr("class", "wa-strong").child(problem.text.clone()),
-                    html::p().child(what_to_do(&problem.code)),
+                    html::p().child(t.get(what_to_do(&problem.code))),
                 ),
             ),
             html::div().child(button(
                 ButtonKind::Primary,
-                (icon(Icon::Refresh), "Try again"),
+                (icon(Icon::Refresh), t.get(words::TRY_AGAIN)),
                 Signal::stored(false),
                 move || ask(about, client),
             )),
@@ -156,28 +160,23 @@ fn lost(
 }
 
 /// The next step for whoever can make one.
-fn what_to_do(code: &str) -> &'static str {
+fn what_to_do(code: &str) -> Id {
     match code {
-        "proxy-unreachable" => {
-            "Try again in a moment. If it stays like this, whoever runs the proxy has to look: is it running, and does it allow calls from this page’s address?"
-        }
-        "token-refused" => {
-            "Log in to this page again. If that does not help, ask your administrator for the right to use it."
-        }
-        "proxy-blocked" => {
-            "Nothing on this page is broken for you to mend; tell your administrator these two sentences."
-        }
-        _ => "Try again in a moment. If it stays like this, tell your administrator.",
+        "proxy-unreachable" => say::PROXY_UNREACHABLE_HELP,
+        "token-refused" => say::TOKEN_REFUSED_HELP,
+        "proxy-blocked" => say::PROXY_BLOCKED_HELP,
+        _ => say::OTHER_HELP,
     }
 }
 
-fn engine_notice(words: &str) -> AnyView {
+fn engine_notice(found: &str) -> AnyView {
+    let t = texts();
     notice(
         Tone::Stop,
         (
-            html::p().attr("class", "wa-strong").child(ENGINE_MISSING),
-            html::p().child("Reload the page. If that does not help, whatsapp-engine-module.js is missing beside the script or is blocked."),
-            html::p().attr("class", "wa-small").child(words.to_owned()),
+            html::p().attr("class", "wa-strong").child(t.get(console::PART_MISSING)),
+            html::p().child(t.get(console::PART_MISSING_HELP)),
+            html::p().attr("class", "wa-small").child(found.to_owned()),
         ),
     )
 }

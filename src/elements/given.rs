@@ -8,6 +8,7 @@ use whatsapp_domain::{
 };
 
 use super::Kind;
+use crate::texts::{Text, elements as say};
 
 /// Attributes and properties as they stand when the element starts.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
@@ -41,7 +42,7 @@ pub struct Unreadable {
     /// `value-version-unknown` or `value-unreadable`.
     pub code: &'static str,
     /// For people.
-    pub text: String,
+    pub text: Text,
 }
 
 /// A value as its element understands it.
@@ -63,26 +64,28 @@ pub fn read(kind: Kind, value: &Value) -> Result<Read, Unreadable> {
     if value.is_null() {
         return Ok(Read::None);
     }
-    let (what, known) = match kind {
-        Kind::Node => ("step", NODE_VERSION),
-        Kind::Form => ("integration", INTEGRATION_VERSION),
+    let known = match kind {
+        Kind::Node => NODE_VERSION,
+        Kind::Form => INTEGRATION_VERSION,
     };
     match value.get("version").map(Value::as_u64) {
         None => {}
         Some(Some(version)) if version == u64::from(known) => {}
         Some(version) => {
-            let version = version.map_or_else(|| "of another kind".to_owned(), |number| number.to_string());
-            return Err(Unreadable {
-                code: "value-version-unknown",
-                text: format!(
-                    "This {what} has version {version} of its format, and this page reads version {known}. It is shown to nobody and kept as it is."
-                ),
-            });
+            let version = version.map_or_else(|| value["version"].to_string(), |number| number.to_string());
+            let text = match kind {
+                Kind::Node => say::step_version(version, known),
+                Kind::Form => say::integration_version(version, known),
+            };
+            return Err(Unreadable { code: "value-version-unknown", text });
         }
     }
     let unreadable = |error: serde_json::Error| Unreadable {
         code: "value-unreadable",
-        text: format!("This is not a WhatsApp {what}: {error}. It is kept as it is."),
+        text: match kind {
+            Kind::Node => say::step_unreadable(error.to_string()),
+            Kind::Form => say::integration_unreadable(error.to_string()),
+        },
     };
     match kind {
         Kind::Node => Node::deserialize(value).map(Box::new).map(Read::Node).map_err(unreadable),

@@ -12,13 +12,15 @@ use whatsapp_domain::Problem;
 use super::{
     Kind,
     given::{self, Given, Read, Unreadable},
-    shell::Shell,
+    shell::{HostStore, Shell},
 };
 use crate::{
+    drafts::DraftStore,
     host::{Cause, HostChange, HostEvent},
     integration_form::state as form,
     journey_node::{Editor, state as node},
     runtime::Store,
+    texts::Texts,
 };
 
 /// The component on the page.
@@ -46,18 +48,20 @@ pub struct Inside {
     touched: Cell<bool>,
     /// Why there is no component.
     pub unreadable: RwSignal<Option<Unreadable>>,
+    /// What it speaks.
+    pub language: RwSignal<Texts>,
     /// Is everything only to be looked at?
     pub locked: RwSignal<bool>,
 }
 
 impl Inside {
     /// An element that was just made.
-    pub fn new(kind: Kind, shell: Shell, given: Given) -> Self {
+    pub fn new(kind: Kind, shell: Shell, given: Given, texts: Texts) -> Self {
         let drafts = Rc::new(RefCell::new(given.draft.clone()));
         let locked = RwSignal::new(given.readonly);
-        let unreadable = RwSignal::new(None);
+        let (unreadable, language) = (RwSignal::new(None), RwSignal::new(texts));
         let (live, touched) = (Cell::new(None), Cell::new(false));
-        Self { kind, shell, given: RefCell::new(given), drafts, live, touched, unreadable, locked }
+        Self { kind, shell, given: RefCell::new(given), drafts, live, touched, unreadable, language, locked }
     }
 
     /// The given value as the component takes it; what can't be read is told, and kept as it is.
@@ -66,7 +70,8 @@ impl Inside {
         match read {
             Ok(read) => Some(read),
             Err(unreadable) => {
-                self.shell.fail(&Problem::new(unreadable.code, unreadable.text.as_str()));
+                let words = self.language.get_untracked().say(&unreadable.text);
+                self.shell.fail(&Problem::new(unreadable.code, words));
                 let _ = self.unreadable.try_set(Some(unreadable));
                 None
             }
@@ -94,6 +99,16 @@ impl Inside {
         self.touched.set(true);
     }
 
+    /// What was being edited gives way to what the host has.
+    fn forget_draft(&self) {
+        let key = match self.kind {
+            Kind::Node => node::DRAFT_KEY.to_owned(),
+            Kind::Form => form::draft_key(self.given.borrow().integration.as_deref()),
+        };
+        let store = HostStore { shell: self.shell.clone(), kept: Rc::clone(&self.drafts) };
+        store.remove(&key);
+    }
+
     /// The host gives another value. The one that is there already changes nothing.
     pub fn set_value(&self, value: Value) {
         if !given::has_secrets(&value) && given::public(&value) == self.value() {
@@ -103,6 +118,7 @@ impl Inside {
         self.touched.set(false);
         let was_unreadable = self.unreadable.try_update(std::mem::take).flatten().is_some();
         if was_unreadable {
+            self.forget_draft();
             return; // the component is made anew, with the new value
         }
         let Some(read) = self.read() else { return };
@@ -114,7 +130,7 @@ impl Inside {
                 editor.send(node::Event::HostGave(Box::new(HostChange::Value(None))));
             }
             (Some(Live::Form(store)), Read::Form(input)) => store.send(form::Event::Given(input)),
-            (Some(Live::Form(store)), _) => store.send(form::Event::Discarded),
+            (Some(Live::Form(store)), _) => store.send(form::Event::Emptied),
             (None, _) => {}
         }
         self.forget_secrets();

@@ -2,6 +2,7 @@
 
 use std::{cell::RefCell, rc::Rc};
 
+use leptos::prelude::*;
 use serde_json::{Map, Value, json};
 use wasm_bindgen::prelude::*;
 use whatsapp_domain::Problem;
@@ -10,6 +11,7 @@ use crate::{
     client::{Answering, FetchClient, ProxyClient},
     drafts::DraftStore,
     effect::CallResult,
+    texts::{Texts, elements as say},
 };
 
 #[wasm_bindgen]
@@ -54,11 +56,13 @@ pub struct HostClient {
     pub origin: String,
     /// Who has the token.
     pub shell: Shell,
+    /// What the element speaks.
+    pub language: RwSignal<Texts>,
 }
 
 impl ProxyClient for HostClient {
     fn call(&self, method: &'static str, path: String, body: Option<Value>) -> Answering {
-        let Self { origin, shell } = self.clone();
+        let Self { origin, shell, language } = self.clone();
         Box::pin(async move {
             let url = format!("{origin}{path}");
             let mut answer = send(&origin, &shell, false, method, path.clone(), body.clone()).await;
@@ -68,18 +72,23 @@ impl ProxyClient for HostClient {
             if code(&answer) == Some("proxy-unreachable")
                 && shell.blocked(&url).await.is_ok_and(|blocked| blocked.is_truthy())
             {
-                answer = Err(Problem::new(
-                    "proxy-blocked",
-                    "This page’s content policy forbids calls to the proxy. Whoever runs the page has to add the proxy’s address to connect-src.",
-                ));
+                answer = Err(Problem::new("proxy-blocked", ""));
             }
-            if let Err(problem) = &answer
-                && ["proxy-unreachable", "proxy-blocked", "proxy-unexpected", "token-refused"]
-                    .contains(&problem.code.as_str())
-            {
-                shell.fail(problem);
-            }
-            answer
+            answer.map_err(|mut problem| {
+                let words = match problem.code.as_str() {
+                    "proxy-unreachable" => Some(say::UNREACHABLE),
+                    "proxy-blocked" => Some(say::BLOCKED),
+                    "token-refused" => Some(say::REFUSED),
+                    _ => None,
+                };
+                if let (Some(words), Some(texts)) = (words, language.try_get_untracked()) {
+                    problem.text = texts.get(words).to_owned();
+                }
+                if words.is_some() || problem.code == "proxy-unexpected" {
+                    shell.fail(&problem);
+                }
+                problem
+            })
         })
     }
 }

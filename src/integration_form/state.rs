@@ -117,6 +117,8 @@ pub enum Event {
     },
     /// The host hands in what is to stand in the form.
     Given(Box<Given>),
+    /// The host hands in nothing: the form shows what is saved, or is empty.
+    Emptied,
     /// The host names the provider that a new integration begins with.
     ProviderGiven(String),
     /// The integration is only to be looked at, or may be edited again.

@@ -28,14 +28,14 @@ pub fn with_store(id: Option<String>, policy: AddressPolicy) -> (Store<State, Ev
     let draft = Services::expect().draft(&draft_key(id.as_deref())).map(Box::new);
     let store = Store::new(State::default(), update);
     store.send(Event::Opened { id, policy, draft });
-    spoken(move || whole(store))
+    (store, spoken(move || whole(store)))
 }
 
 fn whole(store: Store<State, Event>) -> AnyView {
     let t = texts();
     let gone = store.part(|state| state.saved.problem().cloned());
     let waiting = store.part(|state| state.saved.is_loading());
-    let view = move || {
+    (move || {
         if let Some(problem) = gone.get() {
             return html::div()
                 .attr("class", "wa-page")
@@ -53,8 +53,8 @@ fn whole(store: Store<State, Event>) -> AnyView {
             return skeleton();
         }
         page(store)
-    };
-    (store, view.into_any())
+    })
+    .into_any()
 }
 
 fn skeleton() -> AnyView {

@@ -43,7 +43,7 @@ pub fn with_editor(policy: AddressPolicy, host: NodeHost) -> (Editor, AnyView) {
     on_cleanup(move || leaving.remove());
     let testers = Services::expect().draft(TESTERS_KEY).unwrap_or_default();
     editor.send(Event::Test(test::Event::TestersKept(testers)));
-    spoken(move || whole(editor))
+    (editor, spoken(move || whole(editor)))
 }
 
 fn whole(editor: Editor) -> AnyView {
@@ -53,15 +53,15 @@ fn whole(editor: Editor) -> AnyView {
         Load::Failed(problem) => Stage::Failed(problem.clone()),
         _ => Stage::Waiting,
     });
-    let view = move || match stage.get() {
+    (move || match stage.get() {
         Stage::Waiting => waiting(),
         Stage::Failed(problem) => {
             html::div().attr("class", "wa-page").child(problem_notice(&problem)).into_any()
         }
         Stage::NoAccount => no_account(),
         Stage::Ready => page(editor),
-    };
-    (editor, view.into_any())
+    })
+    .into_any()
 }
 
 #[derive(Clone, PartialEq)]

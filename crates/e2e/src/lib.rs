@@ -16,12 +16,16 @@
 //! ```
 
 mod browser;
+mod embedded;
+mod host;
 mod person;
 mod process;
 mod proxy;
 mod stage;
 
+pub use embedded::Embedded;
 pub use fantoccini;
+pub use host::{Answer, COPY, Host, PACKAGE};
 pub use person::Person;
 pub use proxy::UNREACHABLE;
 pub use stage::Stage;

@@ -24,7 +24,8 @@ pub struct Proxy {
 }
 
 impl Proxy {
-    pub async fn start() -> Result<Self, Failure> {
+    /// With the sandbox on, for its own page and those of these origins.
+    pub async fn start(allowed_origins: &str) -> Result<Self, Failure> {
         let data = Folder::new()?;
         // Free now; nobody else on the machine is likely to take it within the next milliseconds.
         let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
@@ -37,6 +38,7 @@ impl Proxy {
             .env("WHATSAPP_PROXY_SANDBOX", "on")
             // A host that may be called and that nobody answers for: `example` is reserved for that, on any network.
             .env("WHATSAPP_PROXY_EXTRA_HOSTS", UNREACHABLE)
+            .env("WHATSAPP_PROXY_ALLOWED_ORIGINS", allowed_origins)
             .stdout(Stdio::null());
         let mut process = Process::start(command)?;
         let start = Instant::now();

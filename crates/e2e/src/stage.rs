@@ -27,9 +27,18 @@ impl Stage {
     /// # Errors
     /// When a part does not start or the page can't be opened.
     pub async fn open(path: &str) -> Result<Self, Failure> {
-        let stage = Self { browser: Browser::start().await?, proxy: Proxy::start().await? };
-        stage.client().set_window_size(1280, 900).await?;
+        let stage = Self::for_pages_of("").await?;
         stage.client().goto(&format!("{}{path}", stage.origin())).await?;
+        Ok(stage)
+    }
+
+    /// Starts proxy and browser, for pages of these origins too, and opens nothing.
+    ///
+    /// # Errors
+    /// When a part does not start.
+    pub async fn for_pages_of(origins: &str) -> Result<Self, Failure> {
+        let stage = Self { browser: Browser::start().await?, proxy: Proxy::start(origins).await? };
+        stage.client().set_window_size(1280, 900).await?;
         Ok(stage)
     }
 
@@ -37,6 +46,12 @@ impl Stage {
     #[must_use]
     pub fn origin(&self) -> String {
         format!("http://{}", self.proxy.address)
+    }
+
+    /// Where the proxy listens.
+    #[must_use]
+    pub fn proxy_address(&self) -> std::net::SocketAddr {
+        self.proxy.address
     }
 
     /// The WebDriver session, for everything not offered here.

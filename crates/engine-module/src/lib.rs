@@ -4,6 +4,12 @@
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
+/// Memory that is given back is wiped: questions about an integration hold the keys that are being typed.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
+    zeroizing_alloc::ZeroAlloc(std::alloc::System);
+
 /// One component's questions: what does not change between two of them is asked once.
 #[wasm_bindgen]
 #[derive(Default)]

@@ -40,6 +40,7 @@ fn edits(event: &Event) -> bool {
         Event::Opened { .. }
             | Event::Given(_)
             | Event::ProviderGiven(_)
+            | Event::Emptied
             | Event::Locked(_)
             | Event::Revealed(_)
             | Event::Loaded(_)
@@ -56,6 +57,11 @@ fn apply(state: &mut State, event: Event) -> Effects {
     match event {
         Event::Opened { id, policy, draft } => open(state, id, policy, draft),
         Event::Given(given) => hosting::given(state, given),
+        Event::Emptied => {
+            let effects = discard(state);
+            state.cause = Cause::Opening;
+            effects
+        }
         Event::ProviderGiven(provider) => {
             if state.id.is_none() && SCHEMAS.iter().any(|schema| schema.provider == provider) {
                 state.provider = provider;
