@@ -73,7 +73,7 @@ fn is_message_id(id: &str) -> bool {
 }
 
 /// One part of the line, or the path of what is wrong in it. Values are not repeated: they may be secrets.
-fn part<T: DeserializeOwned>(line: &Map<String, Value>, key: &str) -> Result<T, String> {
+pub(crate) fn part<T: DeserializeOwned>(line: &Map<String, Value>, key: &str) -> Result<T, String> {
     let value = line.get(key).ok_or_else(|| format!("{key}: this key is missing."))?;
     serde_path_to_error::deserialize(value).map_err(|error| {
         let path = error.path().to_string();

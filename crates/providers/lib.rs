@@ -2,6 +2,7 @@
 //! provider's API. A new provider is one folder here and one line in each of [`ALL`] and [`SCHEMAS`].
 
 pub mod check_render;
+pub mod check_webhook;
 mod common;
 pub mod engine_api;
 pub mod infobip;

@@ -7,7 +7,7 @@ use serde_json::{Value, json, to_value};
 use whatsapp_domain::{
     CampaignEvent, DeliveryStatus, EventSource, InboundKind, TwoWay, WebhookBatch, WebhookItem,
 };
-use whatsapp_providers::{ALL, Provider, find};
+use whatsapp_providers::{ALL, Provider, SignatureCode, find};
 
 /// All webhook fixtures of a provider, with their names.
 fn fixtures(provider: &dyn Provider) -> Vec<(String, Value)> {
@@ -337,4 +337,31 @@ fn thousands_of_damaged_and_hostile_bodies_are_read_or_refused() {
         }
     }
     assert!(read > 2_000 && refused > 2_000, "{read} read, {refused} refused");
+}
+
+#[test]
+fn the_guide_lists_every_code_and_no_other() {
+    use std::collections::BTreeSet;
+
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let guide = fs::read_to_string(root.join("../../docs/webhooks.md")).unwrap();
+    let listed: BTreeSet<&str> = guide
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `")?.split_once("` |").map(|(code, _)| code))
+        .filter(|code| code.contains('-'))
+        .collect();
+    let mut given: BTreeSet<String> =
+        SignatureCode::ALL.iter().map(|code| code.as_str().to_owned()).collect();
+    for file in ["common/webhook.rs", "common/callbacks.rs", "infobip/callbacks.rs", "sinch/callbacks.rs"] {
+        let source = fs::read_to_string(root.join(file)).unwrap();
+        let code = source.split("#[cfg(test)]").next().unwrap().to_owned();
+        let texts = code.split('"').filter(|text| {
+            let starts = ["webhook-", "callbacks-", "callback-"].iter().any(|start| text.starts_with(start));
+            starts && text.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
+        });
+        // The name of a request, not of a problem.
+        given.extend(texts.filter(|text| *text != "webhook-gone").map(str::to_owned));
+    }
+    assert_eq!(given.iter().map(String::as_str).collect::<BTreeSet<_>>(), listed);
+    assert!(SignatureCode::ALL.iter().all(|code| code.text().ends_with('.')));
 }

@@ -179,8 +179,6 @@ mod tests {
         };
         assert_eq!(kind.name, "render");
         assert!(parsed(&["check"]).unwrap_err().contains("phone"));
-        assert!(parsed(&["check", "webhook"]).unwrap_err().contains("not in this version"));
-        assert!(parsed(&["check", "signature"]).unwrap_err().contains("not in this version"));
         assert!(parsed(&["check", "colour"]).unwrap_err().contains("no kind"));
     }
 

@@ -26,6 +26,19 @@ fn kinds() -> Vec<(&'static str, Value, &'static [&'static [&'static str]])> {
             json!({"integration": infobip(), "node": node(), "context": context(), "messageId": "m-1"}),
             &[&["request", "findings"], &["findings"]],
         ),
+        (
+            "webhook",
+            json!({"integration": infobip(), "headers": {}, "body": "{\"results\":[]}"}),
+            &[&["events"], &["error"]],
+        ),
+        (
+            "signature",
+            json!({"provider": "sinch", "secret": "foo_secret1234", "body": "{}", "now": 1_634_579_360, "headers": {
+                "x-sinch-webhook-signature": "lrSuriuOmIHYOeQxRlu6ftTqZoAI3Z5ZiW6cKEnJP1w=",
+                "x-sinch-webhook-signature-nonce": "01FJA8B4A7BM43YGWSG9GBV067",
+                "x-sinch-webhook-signature-timestamp": "1634579353"}}),
+            &[&["accepted", "code"], &["accepted", "code", "text"], &["accepted", "code", "error"]],
+        ),
     ]
 }
 
@@ -151,6 +164,9 @@ fn assert_refused(kind: &str, answer: &Value, line: &str) {
         "language" => assert_eq!((&answer["valid"], &answer["known"]), (&json!(false), &json!(false))),
         "url" => assert_eq!((&answer["allowed"], &answer["code"]), (&json!(false), &json!("bad-line"))),
         "address" => assert_eq!(answer["allowed"], false),
+        "signature" => {
+            assert_eq!((&answer["accepted"], &answer["code"]), (&json!(false), &json!("bad-line")));
+        }
         "render" => {
             assert!(answer.get("request").is_none(), "{line}: {answer}");
             assert_eq!(answer["findings"][0]["severity"], "error", "{line}: {answer}");
