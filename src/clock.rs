@@ -1,23 +1,4 @@
-//! Times as people read them, from RFC 3339 text.
-
-/// Hours, minutes and seconds in the reader's own zone; the text itself when it is not a time.
-#[cfg(target_arch = "wasm32")]
-pub fn time_of_day(rfc3339: &str) -> String {
-    let date = js_sys::Date::new(&rfc3339.into());
-    if date.get_time().is_nan() {
-        return rfc3339.to_owned();
-    }
-    format!("{:02}:{:02}:{:02}", date.get_hours(), date.get_minutes(), date.get_seconds())
-}
-
-/// Day and time in UTC, as they stand in the text: `2026-05-07 09:30 UTC`.
-#[cfg(target_arch = "wasm32")]
-pub fn date_and_time(rfc3339: &str) -> String {
-    match (rfc3339.get(..10), rfc3339.get(11..16), rfc3339.ends_with('Z')) {
-        (Some(day), Some(time), true) => format!("{day} {time} UTC"),
-        _ => rfc3339.to_owned(),
-    }
-}
+//! The time, as RFC 3339 text.
 
 /// Now, RFC 3339 in UTC.
 #[cfg(target_arch = "wasm32")]

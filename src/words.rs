@@ -33,12 +33,3 @@ mod tests {
         assert_eq!(all_providers(english()).matches(" and ").count(), 1);
     }
 }
-
-/// `1 value`, `3 values`.
-pub fn count(number: usize, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
-}
-/// Names.
-pub fn providers(joint: &str) -> String {
-    names().join(joint)
-}

@@ -32,6 +32,7 @@ pub fn free_card(editor: Editor) -> AnyView {
 
 /// Counts the text as it is sent, and as it was typed where that differs.
 fn counter(editor: Editor, path: &'static str, max: usize) -> AnyView {
+    let t = texts();
     let count = editor.part(move |state| {
         let typed = state.binding(path).map_or("", |binding| binding.value.as_str());
         let count = count(typed, state.filled(path), max);
@@ -41,7 +42,7 @@ fn counter(editor: Editor, path: &'static str, max: usize) -> AnyView {
         .attr("class", "wa-small wa-muted wa-counter")
         .attr("dir", "ltr")
         .attr("data-over", move || count.with(|(_, over)| *over).then_some(""))
-        .child(move || count.with(|(text, _)| text.clone()))
+        .child(move || count.with(|(text, _)| t.say(text)))
         .into_any()
 }
 

@@ -2,7 +2,11 @@
 
 use whatsapp_domain::{MediaProbe, MediaProbeInput, Problem};
 
-use crate::{effect::Effect, load::Load};
+use crate::{
+    effect::Effect,
+    load::Load,
+    texts::{Arg, Text, media_probe as say},
+};
 
 /// What is looked at, and for whom its address was filled.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,49 +74,50 @@ impl State {
 }
 
 /// `good`, `look` or `stop`, and what was seen in a few words: `Reachable · JPEG 1200×628 · 184 KB`.
-pub fn summary(probe: &MediaProbe) -> (&'static str, String) {
+pub fn summary(probe: &MediaProbe) -> (&'static str, Vec<Text>) {
     let tone = match probe.findings.iter().any(whatsapp_domain::Finding::is_error) {
         true => "stop",
         false if probe.findings.is_empty() => "good",
         false => "look",
     };
     let reached = match probe.status {
-        Some(status) if (200..300).contains(&status) => "Reachable".to_owned(),
-        Some(status) => format!("HTTP {status}"),
-        None => "Not reachable".into(),
+        Some(status) if (200..300).contains(&status) => say::REACHABLE.into(),
+        Some(status) => Text::words(format!("HTTP {status}")),
+        None => say::NOT_REACHABLE.into(),
     };
     let named = probe.detected.as_deref().or(probe.content_type.as_deref()).map(type_word);
     let size = probe.width.zip(probe.height).map(|(width, height)| format!("{width}×{height}"));
-    let file = [named, size].into_iter().flatten().collect::<Vec<_>>().join(" ");
-    let parts = [reached, file, probe.bytes.map(bytes_word).unwrap_or_default()];
-    (tone, parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "))
+    let file = match (named, size) {
+        (Some(named), Some(size)) => Some(say::file(named, size)),
+        (named, size) => named.or(size.map(Text::words)),
+    };
+    (tone, [Some(reached), file, probe.bytes.map(bytes_word)].into_iter().flatten().collect())
 }
 
 /// `image/jpeg` as people call it.
-fn type_word(mime: &str) -> String {
+fn type_word(mime: &str) -> Text {
     let mime = mime.split(';').next().unwrap_or_default().trim();
     match mime {
-        "video/3gpp" => "3GPP".into(),
-        "text/html" => "web page".into(),
-        _ => match mime.split_once('/') {
+        "video/3gpp" => Text::words("3GPP"),
+        "text/html" => say::WEB_PAGE.into(),
+        _ => Text::words(match mime.split_once('/') {
             Some(("image" | "video", kind)) => kind.to_uppercase(),
             Some(("application", "pdf")) => "PDF".into(),
             _ => mime.to_owned(),
-        },
+        }),
     }
 }
 
 /// `184 KB`, `4.2 MB`.
-fn bytes_word(bytes: u64) -> String {
+fn bytes_word(bytes: u64) -> Text {
     const KILO: f64 = 1024.0;
     let size = bytes as f64;
     match bytes {
-        1 => "1 byte".into(),
-        2..1024 => format!("{bytes} bytes"),
-        0 => "empty".into(),
+        0 => say::EMPTY.into(),
+        1..1024 => say::bytes(bytes),
         // What would be rounded to 1024 KB is a megabyte.
-        _ if size < 1023.5 * KILO => format!("{:.0} KB", size / KILO),
-        _ => format!("{:.1} MB", size / KILO / KILO),
+        _ if size < 1023.5 * KILO => say::kilobytes((size / KILO).round() as i64),
+        _ => say::megabytes(Arg::Tenths((size / KILO / KILO * 10.0).round() as i64)),
     }
 }
 
@@ -122,6 +127,12 @@ mod tests {
     use whatsapp_domain::{Finding, MediaKind, media::MediaPlace};
 
     use super::*;
+
+    fn said(probe: &MediaProbe) -> (&'static str, String) {
+        let (tone, parts) = summary(probe);
+        let words: Vec<_> = parts.into_iter().map(|part| crate::texts::english().say(part)).collect();
+        (tone, words.join(" · "))
+    }
 
     fn target(url: &str, profile: &str) -> Target {
         let input = MediaProbeInput { url: url.into(), kind: MediaKind::Image, place: MediaPlace::Header };
@@ -180,17 +191,17 @@ mod tests {
     fn what_was_seen_is_said_in_a_few_words() {
         let good =
             json!({"status": 206, "detected": "image/jpeg", "width": 1200, "height": 628, "bytes": 188_416});
-        assert_eq!(summary(&probe(good)), ("good", "Reachable · JPEG 1200×628 · 184 KB".into()));
+        assert_eq!(said(&probe(good)), ("good", "Reachable · JPEG 1200×628 · 184 KB".into()));
         let page = json!({"status": 200, "contentType": "text/html; charset=utf-8",
             "findings": [Finding::error("media-file-web-page", "url", "It is a page.")]});
-        assert_eq!(summary(&probe(page)), ("stop", "Reachable · web page".into()));
+        assert_eq!(said(&probe(page)), ("stop", "Reachable · web page".into()));
         let soon = json!({"status": 200, "detected": "application/pdf", "bytes": 4_400_000,
             "findings": [Finding::warning("media-link-expires", "url", "Soon.")]});
-        assert_eq!(summary(&probe(soon)), ("look", "Reachable · PDF · 4.2 MB".into()));
+        assert_eq!(said(&probe(soon)), ("look", "Reachable · PDF · 4.2 MB".into()));
         let lost = json!({"status": 404, "findings": [Finding::error("media-status", "url", "Gone.")]});
-        assert_eq!(summary(&probe(lost)).1, "HTTP 404");
+        assert_eq!(said(&probe(lost)).1, "HTTP 404");
         let nowhere = json!({"findings": [Finding::error("media-unreachable", "url", "No host.")]});
-        assert_eq!(summary(&probe(nowhere)).1, "Not reachable");
+        assert_eq!(said(&probe(nowhere)).1, "Not reachable");
     }
 
     #[test]
@@ -198,12 +209,12 @@ mod tests {
         for (bytes, word) in [
             (0, "empty"),
             (1, "1 byte"),
-            (1023, "1023 bytes"),
+            (1023, "1,023 bytes"),
             (1024, "1 KB"),
             (1_048_575, "1.0 MB"),
             (5_242_880, "5.0 MB"),
         ] {
-            assert_eq!(bytes_word(bytes), word);
+            assert_eq!(crate::texts::english().say(bytes_word(bytes)), word);
         }
     }
 }

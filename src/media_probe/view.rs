@@ -4,7 +4,12 @@ use leptos::{html, prelude::*};
 use whatsapp_domain::{Finding, MediaProbe};
 
 use super::state::{Event, State, Target, summary, update};
-use crate::{components::*, load::Load, runtime::Store};
+use crate::{
+    components::*,
+    load::Load,
+    runtime::Store,
+    texts::{media_probe as say, texts},
+};
 
 /// What the look needs.
 pub struct ProbeProps {
@@ -16,15 +21,16 @@ pub struct ProbeProps {
 
 /// Draws the button and what was seen.
 pub fn media_probe(props: ProbeProps) -> AnyView {
+    let t = texts();
     let ProbeProps { target, fix } = props;
     let store = Store::new(State::default(), update);
     Effect::new(move |_| store.send(Event::Aimed(target.get())));
     let busy = store.part(|state| state.seen.is_loading() && !state.is_stale());
     let none = store.part(|state| state.target.is_none());
     let label = store.part(|state| match (&state.seen, state.is_stale()) {
-        (Load::Idle, _) => "Check this file",
-        (Load::Loading, false) => "Looking at the file",
-        _ => "Check again",
+        (Load::Idle, _) => say::CHECK,
+        (Load::Loading, false) => say::CHECKING,
+        _ => say::CHECK_AGAIN,
     });
     let blocked = Signal::derive(move || busy.get() || none.get());
     let press = html::button()
@@ -34,9 +40,9 @@ pub fn media_probe(props: ProbeProps) -> AnyView {
         .attr("data-kind", "secondary")
         .attr("data-part", "probe")
         .attr("aria-disabled", move || blocked.get().then_some("true"))
-        .attr("title", move || none.get().then_some("There is no address for this profile yet."))
+        .attr("title", move || none.get().then_some(t.get(say::NO_ADDRESS)))
         .on(leptos::ev::click, move |_| store.send(Event::Pressed))
-        .child((move || busy.get().then(spinner), move || label.get()));
+        .child((move || busy.get().then(spinner), move || t.get(label.get())));
     let seen = store.part(|state| (state.seen.clone(), state.asked.clone(), state.is_stale()));
     html::div()
         .attr("class", "wa-probe")
@@ -61,11 +67,13 @@ pub fn media_probe(props: ProbeProps) -> AnyView {
 }
 
 fn told(probe: &MediaProbe, asked: Option<Target>, stale: bool, fix: Option<Callback<Finding>>) -> AnyView {
-    let (tone, text) = summary(probe);
+    let t = texts();
+    let (tone, parts) = summary(probe);
+    let text = parts.into_iter().map(|part| t.say(part)).collect::<Vec<_>>().join(" · ");
     let whom = asked.map(|asked| asked.profile).filter(|profile| !profile.is_empty());
     let beside = match (stale, whom) {
-        (true, _) => Some("before the address changed".to_owned()),
-        (false, whom) => whom.map(|whom| format!("for {whom}")),
+        (true, _) => Some(t.get(say::BEFORE_CHANGE).to_owned()),
+        (false, whom) => whom.map(|whom| t.say(say::for_profile(whom))),
     };
     let expires = probe
         .expires_at
@@ -80,9 +88,7 @@ fn told(probe: &MediaProbe, asked: Option<Target>, stale: bool, fix: Option<Call
         (!stale).then(|| {
             (
                 expires.map(|at| {
-                    html::p()
-                        .attr("class", "wa-help")
-                        .child(format!("The link lasts until {}.", crate::clock::date_and_time(&at)))
+                    html::p().attr("class", "wa-help").child(t.say(say::lasts_until(t.day_and_time(&at))))
                 }),
                 probe.findings.iter().map(|found| line(found.clone(), fix)).collect_view(),
             )

@@ -12,6 +12,7 @@ use super::{
 use crate::{
     components::*,
     quick_test::meaning::{Goal, goal},
+    texts::{payloads as say, texts, words},
 };
 
 /// Draws it; without a request, what stops it.
@@ -24,6 +25,7 @@ pub fn request_view(item: &Payload, all: &[Payload], wires: Wires) -> AnyView {
 }
 
 fn sent(item: &Payload, request: &OutgoingRequest, all: &[Payload], wires: Wires) -> AnyView {
+    let t = texts();
     let headers =
         request.headers.iter().map(|(name, value)| format!("\n{name}: {value}")).collect::<String>();
     let text = match &request.body {
@@ -32,25 +34,15 @@ fn sent(item: &Payload, request: &OutgoingRequest, all: &[Payload], wires: Wires
     };
     let command = item.curl.clone();
     let names = variables(&command);
-    let copy_command =
-        (!command.is_empty()).then(|| copy_button("Copy as cURL", move || command.clone(), wires.copy()));
+    let copy_command = (!command.is_empty())
+        .then(|| copy_button(t.get(words::COPY_CURL), move || command.clone(), wires.copy()));
     let note = (!names.is_empty()).then(|| {
-        let variables = names
-            .into_iter()
-            .enumerate()
-            .map(|(at, name)| ((at > 0).then_some(" and "), html::code().child(name)))
-            .collect_view();
-        html::p().attr("class", "wa-small wa-muted").child((
-            "The command holds no key: set the shell variable ",
-            variables,
-            " first. It sends a real message.",
-        ))
+        let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
+        let names = t.all_of(&names.iter().map(String::as_str).collect::<Vec<_>>());
+        html::p().attr("class", "wa-small wa-muted").child(with_code(&t.say(say::no_key(names))))
     });
-    let settings = (!item.own).then(|| {
-        html::p()
-            .attr("class", "wa-small wa-muted")
-            .child(format!("What stands in braces is a setting of an account with {}.", item.name))
-    });
+    let settings = (!item.own)
+        .then(|| html::p().attr("class", "wa-small wa-muted").child(t.say(say::in_braces(&item.name))));
     html::div()
         .attr("class", "wa-stack-tight")
         .child((
@@ -65,9 +57,10 @@ fn sent(item: &Payload, request: &OutgoingRequest, all: &[Payload], wires: Wires
                     headers,
                 )),
             body(request, elsewhere(all, &item.provider).as_ref()),
-            html::div()
-                .attr("class", "wa-row")
-                .child((copy_command, copy_button("Copy body", move || text.clone(), wires.copy()))),
+            html::div().attr("class", "wa-row").child((
+                copy_command,
+                copy_button(t.get(say::COPY_BODY), move || text.clone(), wires.copy()),
+            )),
             note,
             settings,
         ))
@@ -101,18 +94,16 @@ fn body(request: &OutgoingRequest, elsewhere: Option<&std::collections::BTreeSet
         .attr("class", "wa-code wa-json")
         .attr("dir", "ltr")
         .attr("tabindex", "0")
-        .attr("aria-label", "Body")
+        .attr("aria-label", texts().get(say::BODY))
         .child(rows)
         .into_any()
 }
 
 fn stopped(findings: &[Finding], wires: Wires) -> AnyView {
+    let t = texts();
     let stops: Vec<Finding> = findings.iter().filter(|found| found.is_error()).cloned().collect();
     if stops.is_empty() {
-        return html::p()
-            .attr("class", "wa-note wa-muted")
-            .child((disc(""), "Nothing is sent to this customer: a value is empty and set to skip them."))
-            .into_any();
+        return html::p().attr("class", "wa-note wa-muted").child((disc(""), t.get(say::SKIPPED))).into_any();
     }
     let rows = stops.into_iter().map(|found| {
         let text = match goal(&found.field) {
@@ -129,17 +120,16 @@ fn stopped(findings: &[Finding], wires: Wires) -> AnyView {
     html::div()
         .attr("class", "wa-stack-tight")
         .child((
-            html::p()
-                .attr("class", "wa-muted")
-                .child("There is no request yet, because something stops the send:"),
+            html::p().attr("class", "wa-muted").child(t.get(say::STOPPED)),
             html::ul().attr("class", "wa-stack-tight").child(rows.collect_view()),
         ))
         .into_any()
 }
 
 fn losses(item: &Payload) -> AnyView {
+    let t = texts();
     let list = if item.losses.is_empty() {
-        html::p().attr("class", "wa-note wa-small").child((disc("good"), "Nothing is lost.")).into_any()
+        html::p().attr("class", "wa-note wa-small").child((disc("good"), t.get(say::NOTHING_LOST))).into_any()
     } else {
         let rows = item.losses.iter().map(|found| {
             html::li()
@@ -152,6 +142,6 @@ fn losses(item: &Payload) -> AnyView {
     html::div()
         .attr("class", "wa-stack-tight")
         .attr("data-part", "losses")
-        .child((html::h4().attr("class", "wa-small wa-muted").child("What would be lost"), list))
+        .child((html::h4().attr("class", "wa-small wa-muted").child(t.get(say::LOSSES)), list))
         .into_any()
 }

@@ -1,4 +1,4 @@
-//! The card "What is sent".
+//! The card t.get(say::TITLE).
 
 use leptos::{ev, html, prelude::*};
 use whatsapp_domain::engine_api::Payload;
@@ -9,7 +9,12 @@ use super::{
     state::{Event, Form, State},
     webhook::webhook_view,
 };
-use crate::{components::*, runtime::Part, words};
+use crate::{
+    components::*,
+    runtime::Part,
+    texts::{payloads as say, texts},
+    words,
+};
 
 /// What the card needs from the editor around it.
 #[derive(Clone, Copy)]
@@ -32,6 +37,7 @@ const BODY: &str = "wa-payloads";
 
 /// Draws the card: closed to begin with, since most people never need it.
 pub fn payloads_card(wires: Wires) -> AnyView {
+    let t = texts();
     let Wires { state, send, .. } = wires;
     let open = Memo::new(move |_| state.with(|state| state.open));
     let head = html::h2().child(
@@ -42,11 +48,10 @@ pub fn payloads_card(wires: Wires) -> AnyView {
             .attr("aria-expanded", move || if open.get() { "true" } else { "false" })
             .attr("aria-controls", BODY)
             .on(ev::click, move |_| send.told(Event::Toggled))
-            .child((icon(Icon::Down), "What is sent")),
+            .child((icon(Icon::Down), t.get(say::TITLE))),
     );
-    let about = html::span()
-        .attr("class", "wa-small wa-muted")
-        .child(format!("By {}, as a command, or as a plain webhook", words::providers("or")));
+    let about =
+        html::span().attr("class", "wa-small wa-muted").child(t.say(say::about(words::any_provider(t))));
     card((
         html::div().attr("class", "wa-card-head wa-payloads-head").child((head, about)),
         html::div().attr("id", BODY).child(move || {
@@ -56,15 +61,19 @@ pub fn payloads_card(wires: Wires) -> AnyView {
 }
 
 fn content(wires: Wires) -> AnyView {
+    let t = texts();
     let Wires { state, send, .. } = wires;
     let items = Memo::new(move |_| state.with(|state| state.items.clone()));
     let refused = Memo::new(move |_| state.with(|state| state.refused.clone()));
     let in_view = Memo::new(move |_| state.with(State::in_view));
     let form = Memo::new(move |_| state.with(|state| state.form));
     let forms = segments(
-        "Show as",
+        t.get(say::SHOW_AS),
         true,
-        vec![Segment::new("request", "Request"), Segment::new("webhook", "Plain webhook")],
+        vec![
+            Segment::new("request", t.get(crate::texts::words::REQUEST)),
+            Segment::new("webhook", t.get(say::WEBHOOK)),
+        ],
         Signal::derive(move || if form.get() == Form::Webhook { "webhook".into() } else { "request".into() }),
         Callback::new(move |word: String| {
             let form = if word == "webhook" { Form::Webhook } else { Form::Request };
@@ -72,17 +81,13 @@ fn content(wires: Wires) -> AnyView {
         }),
     );
     let lead = move || match form.get() {
-        Form::Request => {
-            "For the chosen profile. Marked: values that only this request holds. Secrets are shown as ***."
-        }
-        Form::Webhook => {
-            "For a console that only has webhooks: its own Jinja fills the body. Copy each part into its form."
-        }
+        Form::Request => t.get(say::REQUEST_LEAD),
+        Form::Webhook => t.get(say::WEBHOOK_LEAD),
     };
     let names: Vec<_> = SCHEMAS.iter().map(|schema| (schema.provider, schema.name)).collect();
     let choose = tabs(
         "wa-payload",
-        "Provider",
+        t.get(say::PROVIDER),
         &names,
         in_view.into(),
         Callback::new(move |provider| send.told(Event::Chosen(provider))),
@@ -104,7 +109,7 @@ fn content(wires: Wires) -> AnyView {
                 (None, None) => html::p()
                     .attr("class", "wa-row wa-muted")
                     .attr("role", "status")
-                    .child((spinner(), "Building the requests"))
+                    .child((spinner(), t.get(say::BUILDING)))
                     .into_any(),
             }
         }),
@@ -113,6 +118,7 @@ fn content(wires: Wires) -> AnyView {
 }
 
 fn column(item: &Payload, all: &[Payload], form: Form, in_view: Memo<String>, wires: Wires) -> AnyView {
+    let t = texts();
     let id = item.provider.clone();
     html::section()
         .attr("class", "wa-payload")
@@ -122,7 +128,7 @@ fn column(item: &Payload, all: &[Payload], form: Form, in_view: Memo<String>, wi
         .child((
             html::h3()
                 .attr("class", "wa-row")
-                .child((item.name.clone(), item.own.then(|| badge("good", "This account")))),
+                .child((item.name.clone(), item.own.then(|| badge("good", t.get(say::THIS_ACCOUNT))))),
             match form {
                 Form::Request => request_view(item, all, wires),
                 Form::Webhook => webhook_view(item, wires),

@@ -4,14 +4,18 @@ use leptos::{html, prelude::*};
 use whatsapp_domain::engine_api::Payload;
 
 use super::view::Wires;
-use crate::components::*;
+use crate::{
+    components::*,
+    texts::{payloads as say, texts, words},
+};
 
 /// Draws it, each part with what copies it.
 pub fn webhook_view(item: &Payload, wires: Wires) -> AnyView {
+    let t = texts();
     let Some(webhook) = item.webhook.clone() else {
         return html::p()
             .attr("class", "wa-note wa-muted")
-            .child((disc("look"), "This step can't be a plain webhook as it stands. Mend what is listed under “Before you send” first."))
+            .child((disc("look"), t.get(say::NO_WEBHOOK)))
             .into_any();
     };
     let notes = webhook.notes.into_iter().map(|note| {
@@ -21,17 +25,17 @@ pub fn webhook_view(item: &Payload, wires: Wires) -> AnyView {
     html::div()
         .attr("class", "wa-stack")
         .child((
-            part("Method", webhook.method, wires),
+            part(t.get(say::METHOD), webhook.method, wires),
             part("URL", webhook.url, wires),
             webhook
                 .headers
                 .into_iter()
-                .map(|(name, value)| part(&format!("Header {name}"), value, wires))
+                .map(|(name, value)| part(&t.say(say::header(name)), value, wires))
                 .collect_view(),
-            part("Body", webhook.body, wires),
+            part(t.get(say::BODY), webhook.body, wires),
             (!notes.is_empty()).then(|| {
                 html::div().attr("class", "wa-stack-tight").attr("data-part", "webhook-notes").child((
-                    html::h4().attr("class", "wa-small wa-muted").child("What a plain webhook does not do"),
+                    html::h4().attr("class", "wa-small wa-muted").child(t.get(say::WEBHOOK_LIMITS)),
                     html::ul().attr("class", "wa-stack-tight").child(notes),
                 ))
             }),
@@ -48,7 +52,7 @@ fn part(name: &str, text: String, wires: Wires) -> AnyView {
         .child((
             html::div().attr("class", "wa-spread").child((
                 html::span().attr("class", "wa-small wa-muted").child(name.to_owned()),
-                copy_button("Copy", move || copied.clone(), wires.copy()),
+                copy_button(texts().get(words::COPY), move || copied.clone(), wires.copy()),
             )),
             html::pre().attr("class", "wa-code").attr("dir", "ltr").attr("tabindex", "0").child(text),
         ))

@@ -5,6 +5,7 @@ use whatsapp_domain::{
 };
 
 use super::format::{Line, VALUE_END, VALUE_START, lines};
+use crate::texts::{Text, preview as say};
 
 /// What stands on top.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +27,7 @@ pub enum Top {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BubbleButton {
     /// Label.
-    pub text: String,
+    pub text: Text,
     /// Its kind; none for fixed links and phone numbers.
     pub kind: Option<ButtonKind>,
     /// Where it leads or what it copies; empty for nothing to show.
@@ -45,7 +46,7 @@ pub struct Bubble {
     /// Buttons.
     pub buttons: Vec<BubbleButton>,
     /// Said beside the bubble when it can't be shown as the customer sees it.
-    pub note: Option<String>,
+    pub note: Option<Text>,
 }
 
 /// Replaces `{{n}}` by marked values; what has no value yet stays as it is, marked all the same.
@@ -121,7 +122,7 @@ fn registered(
             (None, Some(ButtonKind::CopyCode)) => value,
             _ => String::new(),
         };
-        BubbleButton { text: button.text.clone(), kind: button.takes, leads_to }
+        BubbleButton { text: Text::words(&button.text), kind: button.takes, leads_to }
     };
     Bubble {
         top,
@@ -148,17 +149,16 @@ fn unknown(name: &str, header: Option<&FilledHeader>, body: &[String], buttons: 
         |(index, value): (usize, &String)| format!("{{{{{}}}}} {VALUE_START}{value}{VALUE_END}", index + 1);
     let text = body.iter().enumerate().map(value).collect::<Vec<_>>().join("\n");
     let draw = |button: &FilledButton| BubbleButton {
-        text: format!("Button {}", button.index + 1),
+        text: say::button(button.index + 1),
         kind: Some(button.kind),
         leads_to: button.value.clone(),
     };
-    let title = if name.is_empty() { "this template".to_owned() } else { format!("“{name}”") };
     Bubble {
         top,
         lines: if text.is_empty() { Vec::new() } else { lines(&text) },
         footer: String::new(),
         buttons: buttons.iter().map(draw).collect(),
-        note: Some(format!("The text of {title} is not known here, so only its values are shown.")),
+        note: Some(if name.is_empty() { say::UNKNOWN_TEXT_UNNAMED.into() } else { say::unknown_text(name) }),
     }
 }
 
@@ -224,7 +224,7 @@ mod tests {
             buttons: vec![],
         };
         let bubble = bubble(&message, None);
-        assert!(bubble.note.unwrap().contains("secret_sale"));
+        assert!(crate::texts::english().say(bubble.note.unwrap()).contains("secret_sale"));
         assert_eq!(text_of(&bubble.lines), "{{1}} Ana");
     }
 

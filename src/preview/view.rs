@@ -8,6 +8,7 @@ use super::{
     format::{Line, LineKind, Span},
 };
 use crate::components::{Icon, Tone, icon, notice};
+use crate::texts::{preview as say, texts, words};
 
 /// A chat with one business: its head, and below it what `content` draws.
 pub fn chat(name: String, content: impl IntoView + 'static) -> AnyView {
@@ -19,7 +20,7 @@ pub fn chat(name: String, content: impl IntoView + 'static) -> AnyView {
                 html::span().attr("class", "wa-chat-face").attr("aria-hidden", "true").child(initial),
                 html::span().child((
                     html::span().attr("class", "wa-strong wa-chat-name").child(name),
-                    html::span().attr("class", "wa-chat-kind").child("Business account"),
+                    html::span().attr("class", "wa-chat-kind").child(texts().get(say::BUSINESS_ACCOUNT)),
                 )),
             )),
             html::div().attr("class", "wa-chat-wall").child(content.into_any()),
@@ -40,12 +41,13 @@ pub enum Foot {
 
 /// One message with its time.
 pub fn bubble_view(bubble: Bubble, time: String, foot: Foot) -> AnyView {
+    let t = texts();
     let Bubble { top, lines, footer, buttons, note } = bubble;
     let empty = top.is_none() && lines.is_empty();
     html::div()
         .attr("class", "wa-stack-tight")
         .child((
-            note.map(|text| notice(Tone::Info, html::p().attr("class", "wa-small").child(text))),
+            note.map(|text| notice(Tone::Info, html::p().attr("class", "wa-small").child(t.say(text)))),
             html::div().attr("class", "wa-bubble").attr("dir", "auto").child((
                 top.map(top_view),
                 html::div().attr("class", "wa-bubble-text").child((
@@ -60,9 +62,10 @@ pub fn bubble_view(bubble: Bubble, time: String, foot: Foot) -> AnyView {
                             html::span().attr("class", "wa-ticks").attr("aria-hidden", "true").child("✓✓");
                         (time, ticks).into_any()
                     }
-                    Foot::Refused => {
-                        html::span().attr("class", "wa-undelivered").child("Not delivered").into_any()
-                    }
+                    Foot::Refused => html::span()
+                        .attr("class", "wa-undelivered")
+                        .child(t.get(say::NOT_DELIVERED))
+                        .into_any(),
                 }),
                 (!buttons.is_empty()).then(|| {
                     html::ul()
@@ -85,13 +88,14 @@ fn top_view(top: Top) -> AnyView {
 }
 
 fn media_view(kind: MediaKind, url: String, filename: String) -> AnyView {
+    let t = texts();
     let (which, word) = match kind {
-        MediaKind::Image => (Icon::Image, "Picture"),
-        MediaKind::Video => (Icon::Play, "Video"),
-        MediaKind::Document => (Icon::File, "Document"),
+        MediaKind::Image => (Icon::Image, t.get(say::PICTURE)),
+        MediaKind::Video => (Icon::Play, t.get(words::VIDEO)),
+        MediaKind::Document => (Icon::File, t.get(words::DOCUMENT)),
     };
     if kind == MediaKind::Document {
-        let name = if filename.is_empty() { "Document".to_owned() } else { filename };
+        let name = if filename.is_empty() { word.to_owned() } else { filename };
         return html::div()
             .attr("class", "wa-bubble-file")
             .child((icon(which), html::span().attr("class", "wa-grow").child(name)))
@@ -163,5 +167,8 @@ fn button_view(button: BubbleButton) -> AnyView {
         (None, true) => Icon::Call,
     };
     let title = (!button.leads_to.is_empty()).then_some(button.leads_to);
-    html::li().attr("title", title).child((icon(which), html::span().child(button.text))).into_any()
+    html::li()
+        .attr("title", title)
+        .child((icon(which), html::span().child(texts().say(button.text))))
+        .into_any()
 }

@@ -5,31 +5,27 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 use whatsapp_domain::Problem;
 
-use crate::{effect::Effect, load::Load};
+use crate::{
+    effect::Effect,
+    load::Load,
+    texts::{Id, sandbox_faults as say},
+};
 
 /// What can go wrong: the sandbox's word, a label, and what it shows.
-pub const KINDS: [(&str, &str, &str); 13] = [
-    ("none", "Nothing goes wrong", "Messages are accepted and appear on the phone."),
-    (
-        "slow",
-        "Slow answer",
-        "The answer takes as many seconds as you say. Above 30 the proxy gives up: nobody knows whether the message went out.",
-    ),
-    ("rateLimited", "Too many requests", "Status 429 with Retry-After."),
-    ("serverError", "Server error", "Status 500 in the provider's own form."),
-    ("cut", "Connection cut", "The message is taken, then the line goes dead before the answer."),
-    ("garbage", "Half an answer", "The message is taken, and the answer's JSON breaks off."),
-    ("html", "A gateway's page", "The message is taken, and a gateway answers 502 with a web page."),
-    ("emptyBody", "Empty answer", "The message is taken, and the answer has no body."),
-    ("xml", "XML instead of JSON", "The message is taken, and the answer is XML."),
-    ("noCredit", "Credit used up", "Sending is refused because there is no money left."),
-    (
-        "unknownCode",
-        "Unknown code",
-        "Sending is refused with a code that is in no table of ours, so that all there is to show is the raw answer.",
-    ),
-    ("expiredToken", "Token expired", "Status 401: the token has run out."),
-    ("unauthorized", "Key refused", "Status 401: the key is wrong."),
+pub const KINDS: [(&str, Id, Id); 13] = [
+    ("none", say::NONE, say::NONE_HELP),
+    ("slow", say::SLOW, say::SLOW_HELP),
+    ("rateLimited", say::RATE_LIMITED, say::RATE_LIMITED_HELP),
+    ("serverError", say::SERVER_ERROR, say::SERVER_ERROR_HELP),
+    ("cut", say::CUT, say::CUT_HELP),
+    ("garbage", say::GARBAGE, say::GARBAGE_HELP),
+    ("html", say::HTML, say::HTML_HELP),
+    ("emptyBody", say::EMPTY_BODY, say::EMPTY_BODY_HELP),
+    ("xml", say::XML, say::XML_HELP),
+    ("noCredit", say::NO_CREDIT, say::NO_CREDIT_HELP),
+    ("unknownCode", say::UNKNOWN_CODE, say::UNKNOWN_CODE_HELP),
+    ("expiredToken", say::EXPIRED_TOKEN, say::EXPIRED_TOKEN_HELP),
+    ("unauthorized", say::UNAUTHORIZED, say::UNAUTHORIZED_HELP),
 ];
 
 /// The switches of each emulated provider, as the sandbox tells them.

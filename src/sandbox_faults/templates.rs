@@ -103,15 +103,15 @@ impl State {
             .is_some_and(|switches| switches.templates.iter().any(|template| !template.changes.is_empty()))
     }
 
-    /// Keys and labels of all templates; changed ones say so.
-    pub fn options(&self) -> Vec<(String, String)> {
+    /// Keys and names of all templates, and whether they were changed.
+    pub fn options(&self) -> Vec<(String, String, bool)> {
         let templates =
             self.switches.ready().map(|switches| switches.templates.as_slice()).unwrap_or_default();
-        let label = |template: &Changed| {
-            let mark = if template.changes.is_empty() { "" } else { " (changed)" };
-            format!("{}, {}{mark}", template.name, template.language)
+        let option = |template: &Changed| {
+            let name = format!("{}, {}", template.name, template.language);
+            (template.key(), name, !template.changes.is_empty())
         };
-        templates.iter().map(|template| (template.key(), label(template))).collect()
+        templates.iter().map(option).collect()
     }
 }
 
@@ -190,7 +190,7 @@ mod tests {
     #[test]
     fn changed_templates_say_so_and_the_first_stands_for_an_unknown_one() {
         let mut state = ready(&["paused"]);
-        assert_eq!(state.options()[1], ("a de".into(), "a, de (changed)".into()));
+        assert_eq!(state.options()[1], ("a de".into(), "a, de".into(), true));
         assert!(state.is_changed() && state.is_on("paused"));
         update(&mut state, Event::Chosen("b fr".into()));
         assert_eq!(state.template().unwrap().key(), "a en");

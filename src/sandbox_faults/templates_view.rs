@@ -3,14 +3,26 @@
 use leptos::{ev, html, prelude::*};
 
 use super::templates::{Change, Event, State, update};
-use crate::{components::*, load::Load, runtime::Store};
+use crate::{
+    components::*,
+    load::Load,
+    runtime::Store,
+    texts::{sandbox_faults as say, texts, words},
+};
 
-type Page = Store<State, Event>;
+/// What was done to the templates.
+pub type Page = Store<State, Event>;
+
+/// Asks the sandbox what was done to its templates.
+pub fn opened() -> Page {
+    let store = Store::new(State::default(), update);
+    store.send(Event::Opened);
+    store
+}
 
 /// A card with a template to choose and what can be done to it.
-pub fn templates() -> AnyView {
-    let store: Page = Store::new(State::default(), update);
-    store.send(Event::Opened);
+pub fn templates(store: Page) -> AnyView {
+    let t = texts();
     let stage = store.part(|state| match &state.switches {
         Load::Failed(problem) => Err(Some(problem.clone())),
         Load::Ready(_) => Ok(()),
@@ -19,23 +31,21 @@ pub fn templates() -> AnyView {
     let changed = store.part(State::is_changed);
     let problem = store.part(|state| state.problem.clone());
     let reset = move || {
-        changed
-            .get()
-            .then(|| small_button(ButtonKind::Secondary, "Bring all back", move || store.send(Event::Reset)))
+        changed.get().then(|| {
+            small_button(ButtonKind::Secondary, t.get(say::BRING_BACK), move || store.send(Event::Reset))
+        })
     };
     card_titled(
-        "Templates",
+        t.get(say::TEMPLATES),
         reset,
         (
-            html::p().attr("class", "wa-muted").child(
-                "Change a template as WhatsApp and colleagues do, then refresh the list of templates where a step uses it.",
-            ),
+            html::p().attr("class", "wa-muted").child(t.get(say::TEMPLATES_ABOUT)),
             move || problem.get().map(|problem| problem_notice(&problem)),
             move || match stage.get() {
                 Err(Some(problem)) => problem_notice(&problem),
                 Err(None) => html::p()
                     .attr("class", "wa-muted wa-row")
-                    .child((spinner(), "Asking the sandbox"))
+                    .child((spinner(), t.get(say::ASKING)))
                     .into_any(),
                 Ok(()) => (choice(store), switches(store)).into_any(),
             },
@@ -44,16 +54,23 @@ pub fn templates() -> AnyView {
 }
 
 fn choice(store: Page) -> AnyView {
-    let options = store.part(State::options);
+    let t = texts();
+    let options = store.part(move |state| {
+        let named = |(key, name, changed): (String, String, bool)| match changed {
+            true => (key, t.say(say::changed(name))),
+            false => (key, name),
+        };
+        state.options().into_iter().map(named).collect::<Vec<_>>()
+    });
     let chosen = store.part(|state| state.template().map(super::templates::Changed::key).unwrap_or_default());
-    let now = store.part(|state| {
+    let now = store.part(move |state| {
         state
             .template()
-            .map_or_else(String::new, |template| format!("Now: {}, {}.", template.status, template.category))
+            .map_or_else(String::new, |template| t.say(say::now(&template.status, &template.category)))
     });
     let props = FieldProps {
         path: "template".into(),
-        label: Signal::stored("Template".into()),
+        label: Signal::stored(t.get(words::TEMPLATE).into()),
         beside: None,
         help: now.into(),
         optional: false,
@@ -77,7 +94,7 @@ fn switches(store: Page) -> AnyView {
     html::fieldset()
         .attr("class", "wa-fault-switches")
         .child((
-            html::legend().attr("class", "wa-label").child("What was done to it"),
+            html::legend().attr("class", "wa-label").child(texts().get(say::WHAT_WAS_DONE)),
             changes.into_iter().map(|change| switch(store, change)).collect_view(),
         ))
         .into_any()

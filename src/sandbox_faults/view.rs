@@ -5,19 +5,34 @@ use serde_json::{Value, json};
 use whatsapp_providers::SCHEMAS;
 
 use super::state::{Event, KINDS, State, update};
-use crate::{components::*, load::Load, runtime::Store, sandbox_phone::sandbox_off};
+use crate::{
+    components::*,
+    load::Load,
+    runtime::Store,
+    sandbox_phone::sandbox_off,
+    texts::{sandbox_faults as say, spoken, texts},
+};
 
 /// The switches; without a sandbox it says how to get one.
 pub fn sandbox_faults(on: bool) -> AnyView {
+    let store = on.then(|| {
+        let store = Store::new(State::default(), update);
+        store.send(Event::Opened);
+        store
+    });
+    let templates = on.then(super::templates_view::opened);
+    spoken(move || page(store, templates))
+}
+
+fn page(store: Option<Store<State, Event>>, templates: Option<super::templates_view::Page>) -> AnyView {
+    let t = texts();
     let head = html::header().attr("class", "wa-page-head").child(html::div().child((
-        html::h1().attr("tabindex", "-1").child("Sandbox faults"),
-        html::p().child("Make the emulated providers misbehave, then send a test and read what it means."),
+        html::h1().attr("tabindex", "-1").child(t.get(say::TITLE)),
+        html::p().child(t.get(say::ABOUT)),
     )));
-    if !on {
+    let (Some(store), Some(templates)) = (store, templates) else {
         return html::div().attr("class", "wa-page").child((head, sandbox_off())).into_any();
-    }
-    let store = Store::new(State::default(), update);
-    store.send(Event::Opened);
+    };
     let stage = store.part(|state| match &state.faults {
         Load::Failed(problem) => Err(Some(problem.clone())),
         Load::Ready(_) => Ok(()),
@@ -33,7 +48,7 @@ pub fn sandbox_faults(on: bool) -> AnyView {
                 Err(Some(problem)) => problem_notice(&problem),
                 Err(None) => html::p()
                     .attr("class", "wa-muted wa-row")
-                    .child((spinner(), "Asking the sandbox"))
+                    .child((spinner(), t.get(say::ASKING)))
                     .into_any(),
                 Ok(()) => html::div()
                     .attr("class", "wa-fault-cards")
@@ -45,21 +60,25 @@ pub fn sandbox_faults(on: bool) -> AnyView {
                     )
                     .into_any(),
             },
-            super::templates_view::templates(),
+            super::templates_view::templates(templates),
         ))
         .into_any()
 }
 
 fn provider(store: Store<State, Event>, id: &'static str, name: &'static str) -> AnyView {
+    let t = texts();
     let kind = store.part(move |state| state.word(id, "kind"));
     let off = store.part(move |state| state.word(id, "kind") == "none");
     let explained = store.part(move |state| {
         let word = state.word(id, "kind");
-        KINDS.iter().find(|(known, ..)| *known == word).map_or("", |(.., text)| text).to_owned()
+        KINDS.iter().find(|(known, ..)| *known == word).map_or("", |(.., text)| t.get(*text)).to_owned()
     });
     let timed = store.part(move |state| matches!(state.word(id, "kind").as_str(), "slow" | "rateLimited"));
     let options = Signal::stored(
-        KINDS.iter().map(|(word, label, _)| ((*word).to_owned(), (*label).to_owned())).collect::<Vec<_>>(),
+        KINDS
+            .iter()
+            .map(|(word, label, _)| ((*word).to_owned(), t.get(*label).to_owned()))
+            .collect::<Vec<_>>(),
     );
     let none = Signal::stored(None);
     let props = move |key: &str, label: &str, help: Signal<String>| FieldProps {
@@ -93,9 +112,11 @@ fn provider(store: Store<State, Event>, id: &'static str, name: &'static str) ->
     };
     card_titled(
         name,
-        move || if off.get() { badge("good", "Works") } else { badge("look", "Fault on") },
+        move || {
+            if off.get() { badge("good", t.get(say::WORKS)) } else { badge("look", t.get(say::FAULT_ON)) }
+        },
         (
-            field(props("kind", "What goes wrong", explained.into()), move |ids| {
+            field(props("kind", t.get(say::WHAT_GOES_WRONG), explained.into()), move |ids| {
                 select_input(
                     ids,
                     options,
@@ -108,8 +129,8 @@ fn provider(store: Store<State, Event>, id: &'static str, name: &'static str) ->
             move || {
                 (!off.get()).then(|| {
                     html::div().attr("class", "wa-pair").child((
-                        timed.get().then(|| number("seconds", "Seconds", "Up to 120.")),
-                        number("remaining", "For how many requests", "Empty: until you switch it off."),
+                        timed.get().then(|| number("seconds", t.get(say::SECONDS), t.get(say::SECONDS_HELP))),
+                        number("remaining", t.get(say::REQUESTS), t.get(say::REQUESTS_HELP)),
                     ))
                 })
             },

@@ -108,7 +108,7 @@ impl PhoneMessage {
             Header::Document { url, filename } => media(MediaKind::Document, url, filename.as_ref()),
         });
         let buttons = self.buttons.iter().map(|button| BubbleButton {
-            text: button.text.clone(),
+            text: crate::texts::Text::words(&button.text),
             kind: match button.kind.as_str() {
                 "quickReply" => Some(ButtonKind::QuickReply),
                 "url" => Some(ButtonKind::Url),

@@ -11,35 +11,40 @@ use crate::{
     route::Route,
     runtime::Store,
     simulator::{self, writer::Wrote},
-    texts::spoken,
+    texts::{sandbox_phone as say, spoken, texts, words},
 };
 
 /// The phone; without a sandbox it says how to get one.
 pub fn sandbox_phone(on: bool) -> AnyView {
+    let store = on.then(|| {
+        let store = Store::new(State::default(), update);
+        store.send(Event::Look);
+        store
+    });
+    spoken(move || page(store))
+}
+
+fn page(store: Option<Store<State, Event>>) -> AnyView {
+    let t = texts();
     let head = |beside: AnyView| {
         html::header().attr("class", "wa-page-head").child((
             html::div().child((
-                html::h1().attr("tabindex", "-1").child("Sandbox phone"),
-                html::p().child(format!(
-                    "What the emulated {} delivered. No real phone gets anything.",
-                    crate::words::providers("and")
-                )),
+                html::h1().attr("tabindex", "-1").child(t.get(say::TITLE)),
+                html::p().child(t.say(say::about(crate::words::all_providers(t)))),
             )),
             beside,
         ))
     };
-    if !on {
+    let Some(store) = store else {
         return html::div().attr("class", "wa-page").child((head(().into_any()), sandbox_off())).into_any();
-    }
-    let store = Store::new(State::default(), update);
-    store.send(Event::Look);
+    };
     let messages = store.part(|state| state.messages.clone());
     let some = store.part(|state| state.messages.ready().is_some_and(|messages| !messages.is_empty()));
     let clear = move || {
         some.get().then(|| {
             button(
                 ButtonKind::Secondary,
-                (icon(Icon::Trash), "Empty the phone"),
+                (icon(Icon::Trash), t.get(say::EMPTY_PHONE)),
                 Signal::stored(false),
                 move || store.send(Event::Clear),
             )
@@ -52,20 +57,31 @@ pub fn sandbox_phone(on: bool) -> AnyView {
         .child((
             head(clear.into_any()),
             html::div().attr("class", "wa-columns").child((
-                html::div().attr("class", "wa-phone").attr("aria-live", "polite").child(move || match messages.get() {
-                    Load::Failed(problem) => problem_notice(&problem),
-                    Load::Ready(messages) if messages.is_empty() && wrote.with(Vec::is_empty) => card(html::div().attr("class", "wa-empty").child((
-                        html::span().attr("class", "wa-empty-art").child(icon(Icon::Phone)),
-                        html::h2().child("Nothing arrived yet"),
-                        html::p().child("Send a test from a step whose account is the sandbox's. It appears here within a second."),
-                        link_button(ButtonKind::Primary, Route::Node.href(), (icon(Icon::Message), "Edit a journey node")),
-                    ))),
-                    Load::Ready(messages) => chats(messages, wrote.get()),
-                    _ => html::p().attr("class", "wa-muted wa-row").child((spinner(), "Looking at the phone")).into_any(),
-                }),
-                html::aside().attr("class", "wa-stack").child(spoken(move || {
-                    (simulator::writer(hear), simulator::reports()).into_any()
-                })),
+                html::div().attr("class", "wa-phone").attr("aria-live", "polite").child(
+                    move || match messages.get() {
+                        Load::Failed(problem) => problem_notice(&problem),
+                        Load::Ready(messages) if messages.is_empty() && wrote.with(Vec::is_empty) => {
+                            card(html::div().attr("class", "wa-empty").child((
+                                html::span().attr("class", "wa-empty-art").child(icon(Icon::Phone)),
+                                html::h2().child(t.get(say::NOTHING)),
+                                html::p().child(t.get(say::NOTHING_HELP)),
+                                link_button(
+                                    ButtonKind::Primary,
+                                    Route::Node.href(),
+                                    (icon(Icon::Message), t.get(words::EDIT_NODE)),
+                                ),
+                            )))
+                        }
+                        Load::Ready(messages) => chats(messages, wrote.get()),
+                        _ => html::p()
+                            .attr("class", "wa-muted wa-row")
+                            .child((spinner(), t.get(say::LOOKING)))
+                            .into_any(),
+                    },
+                ),
+                html::aside()
+                    .attr("class", "wa-stack")
+                    .child((simulator::writer(hear), simulator::reports())),
             )),
         ))
         .into_any()
@@ -73,16 +89,7 @@ pub fn sandbox_phone(on: bool) -> AnyView {
 
 /// Said on the sandbox's pages while it is off.
 pub fn sandbox_off() -> AnyView {
-    notice(
-        Tone::Info,
-        html::p().child((
-            "The sandbox is off. Start the proxy with ",
-            html::code().child("WHATSAPP_PROXY_SANDBOX=on"),
-            " or with ",
-            html::code().child("cargo xtask serve"),
-            ".",
-        )),
-    )
+    notice(Tone::Info, html::p().child(with_code(texts().get(say::OFF))))
 }
 
 /// What stands in a chat: its time, and whether it arrived or was written here.
@@ -105,6 +112,7 @@ fn digits(number: &str) -> String {
 
 /// One chat for each number and business, the one with the newest message first.
 fn chats(messages: Vec<PhoneMessage>, wrote: Vec<(Wrote, String)>) -> AnyView {
+    let t = texts();
     let arrived = messages.into_iter().map(|message| {
         let (provider, owner, business) =
             (message.provider.clone(), digits(&message.to), Some(digits(&message.from)));
@@ -136,9 +144,9 @@ fn chats(messages: Vec<PhoneMessage>, wrote: Vec<(Wrote, String)>) -> AnyView {
         let name = business.map_or_else(|| provider_name(&provider), |business| format!("+{business}"));
         html::section()
             .attr("class", "wa-stack-tight")
-            .attr("aria-label", format!("Chat on the phone +{owner}"))
+            .attr("aria-label", t.say(say::chat(format!("+{owner}"))))
             .child((
-                html::p().attr("class", "wa-small wa-muted").child(format!("On the phone +{owner}")),
+                html::p().attr("class", "wa-small wa-muted").child(t.say(say::on_phone(format!("+{owner}")))),
                 chat(
                     name,
                     entries
@@ -167,18 +175,19 @@ fn own(wrote: Wrote, at: &str) -> AnyView {
         .attr("dir", "auto")
         .child((
             html::div().attr("class", "wa-bubble-text").child(html::p().attr("class", "wa-line").child(text)),
-            html::p().attr("class", "wa-bubble-time").child(clock::time_of_day(at)),
+            html::p().attr("class", "wa-bubble-time").child(texts().time_of_day(at)),
         ))
         .into_any()
 }
 
 fn entry(message: PhoneMessage) -> AnyView {
-    let time = clock::time_of_day(&message.received_at);
+    let t = texts();
+    let time = t.time_of_day(&message.received_at);
     let failure = message.failure.as_ref().map(|failure| {
         notice(
             Tone::Stop,
             (
-                html::p().attr("class", "wa-strong").child("Accepted, but never delivered"),
+                html::p().attr("class", "wa-strong").child(t.get(say::NEVER_DELIVERED)),
                 html::p().attr("class", "wa-small").child(format!("{}: {}", failure.code, failure.text)),
             ),
         )

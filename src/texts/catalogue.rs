@@ -122,6 +122,7 @@ impl Texts {
             match place(c, PLACE).and_then(|at| args.get(at)) {
                 None => out.push(c),
                 Some(Arg::Number(number)) => out.push_str(&self.number(*number)),
+                Some(Arg::Tenths(tenths)) => out.push_str(&platform::tenths(self.tag(), *tenths)),
                 Some(Arg::Words(words)) => out.push_str(words),
                 Some(Arg::Said(text)) => out.push_str(&self.say(text)),
                 Some(Arg::Country(region, english)) => match self.language() {

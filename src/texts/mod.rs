@@ -43,6 +43,8 @@ pub enum Text {
 pub enum Arg {
     /// A number, written as the reader's language writes it.
     Number(i64),
+    /// A number of tenths: 42 is written 4.2.
+    Tenths(i64),
     /// Words as they are: names, codes, numbers of phones.
     Words(String),
     /// Another text.

@@ -111,6 +111,11 @@ pub fn number(tag: &str, number: i64) -> String {
     with(tag, |rules| rules.numbers.format(number as f64))
 }
 
+/// A number of tenths as this language writes it.
+pub fn tenths(tag: &str, tenths: i64) -> String {
+    with(tag, |rules| rules.numbers.format(tenths as f64 / 10.0))
+}
+
 /// The plural form of a number: `one`, `few`, `other` and so on.
 pub fn plural(tag: &str, number: i64) -> String {
     with(tag, |rules| rules.plurals.select(number as f64))

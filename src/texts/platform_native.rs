@@ -13,6 +13,11 @@ pub fn number(_: &str, number: i64) -> String {
     out
 }
 
+/// A number of tenths.
+pub fn tenths(_: &str, tenths: i64) -> String {
+    format!("{:.1}", tenths as f64 / 10.0)
+}
+
 /// The plural form of a number.
 pub fn plural(_: &str, number: i64) -> &'static str {
     if number == 1 { "one" } else { "other" }

@@ -4,7 +4,10 @@ use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 
 use super::{control::Handle, emoji_view::emoji_picker, marks::Mark};
-use crate::components::*;
+use crate::{
+    components::*,
+    texts::{texts, value_editor as say},
+};
 
 /// The bar, and what its buttons open.
 pub fn bar(handle: Handle, variable: AnyView, id: String) -> (AnyView, AnyView) {
@@ -13,7 +16,7 @@ pub fn bar(handle: Handle, variable: AnyView, id: String) -> (AnyView, AnyView) 
     let view = html::div()
         .attr("class", "wa-tools")
         .attr("role", "toolbar")
-        .attr("aria-label", "Formatting")
+        .attr("aria-label", texts().get(say::FORMATTING))
         .on(ev::keydown, walk)
         .child((marks, emoji, variable))
         .into_any();
@@ -21,13 +24,14 @@ pub fn bar(handle: Handle, variable: AnyView, id: String) -> (AnyView, AnyView) 
 }
 
 fn mark_button(handle: Handle, mark: Mark) -> AnyView {
+    let label = texts().get(mark.label());
     let keys = mark.key().map(|(key, shift)| {
         let key = key.to_ascii_uppercase();
         if shift { format!("Control+Shift+{key}") } else { format!("Control+{key}") }
     });
     let title = match &keys {
-        Some(keys) => format!("{} ({})", mark.label(), keys.replace("Control", "Ctrl")),
-        None => mark.label().to_owned(),
+        Some(keys) => format!("{label} ({})", keys.replace("Control", "Ctrl")),
+        None => label.to_owned(),
     };
     let drawing: AnyView = match mark {
         Mark::Bold => html::b().child("B").into_any(),
@@ -41,7 +45,7 @@ fn mark_button(handle: Handle, mark: Mark) -> AnyView {
     html::button()
         .attr("type", "button")
         .attr("class", "wa-tool")
-        .attr("aria-label", mark.label())
+        .attr("aria-label", label)
         .attr("aria-keyshortcuts", keys)
         .attr("title", title)
         .attr("tabindex", if mark == Mark::Bold { "0" } else { "-1" })

@@ -10,6 +10,7 @@ use super::{
     label::in_words,
     token::{self, Kind, Token, tokens},
 };
+use crate::texts::Texts;
 
 /// What can be completed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -163,11 +164,12 @@ fn rank(path: &str, label: Option<&str>, query: &str) -> Option<u8> {
     (initials(&path).contains(query) || initials(&label).contains(query)).then_some(3)
 }
 
-/// The filters that fit what was typed; those for this kind of attribute first.
-pub fn filters(kind: Option<AttributeKind>, query: &str) -> Vec<&'static Filter> {
+/// The filters that fit what was typed, by their code or their name in the reader's language; those for this kind of
+/// attribute first.
+pub fn filters(t: Texts, kind: Option<AttributeKind>, query: &str) -> Vec<&'static Filter> {
     let query = query.trim().to_lowercase();
     let matching = |filter: &&Filter| {
-        let label = filter.label.to_lowercase();
+        let label = t.get(filter.label).to_lowercase();
         filter.name().starts_with(&query)
             || label.starts_with(&query)
             || label.split_whitespace().any(|word| word.starts_with(&query))

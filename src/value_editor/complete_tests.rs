@@ -1,6 +1,7 @@
 use whatsapp_domain::profile::ProfileSchema;
 
 use super::*;
+use crate::texts::english;
 
 /// A text with `|` for the caret, or `⟨…⟩` for the selection.
 fn marked(text: &str) -> (Vec<char>, Range<usize>) {
@@ -101,7 +102,7 @@ fn taking_an_attribute_leaves_balanced_braces() {
 
 #[test]
 fn taking_a_filter_selects_what_is_to_be_typed_over() {
-    let filter = |label: &str| FILTERS.iter().find(|one| one.label == label).unwrap();
+    let filter = |label: &str| FILTERS.iter().find(|one| english().get(one.label) == label).unwrap();
     for (text, label, expected) in [
         ("{{ a |¦", "Title Case", "{{ a | title }}¦"),
         ("{{ a |¦}}", "Title Case", "{{ a | title¦ }}"),
@@ -169,7 +170,8 @@ fn attributes_are_found_by_beginning_part_and_initials() {
 
 #[test]
 fn filters_of_the_attributes_kind_come_first() {
-    let names = |kind, query: &str| filters(kind, query).into_iter().map(Filter::name).collect::<Vec<_>>();
+    let names =
+        |kind, query: &str| filters(english(), kind, query).into_iter().map(Filter::name).collect::<Vec<_>>();
     assert_eq!(names(Some(AttributeKind::Number), "")[..3], ["default", "round", "int"]);
     assert_eq!(names(Some(AttributeKind::Date), "")[..2], ["default", "date"]);
     assert_eq!(names(None, "")[..2], ["default", "title"]);

@@ -145,6 +145,7 @@ pub fn value_input(ids: FieldIds, props: ValueProps) -> AnyView {
     // The last text that came from the control itself: reading a long one back with each key takes its time.
     let typed = StoredValue::new(None::<String>);
     let (has_focus, pressed) = (StoredValue::new(false), StoredValue::new(false));
+    let t = crate::texts::texts();
     let completion = RwSignal::new(suggest::State::default());
     let lend = StoredValue::new(lend);
     let one = kind == Lines::One;
@@ -159,7 +160,7 @@ pub fn value_input(ids: FieldIds, props: ValueProps) -> AnyView {
     let parts = Memo::new(move |_| match one && !focused.get() {
         true => value.with(|text| {
             let chars: Vec<char> = text.chars().collect();
-            super::paint::chips(&chars, &tokens(&chars), span(), |path| label(path))
+            super::paint::chips(&chars, &tokens(&chars), span(), |path| label(path), t)
         }),
         false => Vec::new(),
     });
@@ -177,7 +178,7 @@ pub fn value_input(ids: FieldIds, props: ValueProps) -> AnyView {
 
     let tell = move |event: Event| {
         let source = lend.get_value();
-        let edit = completion.try_update(|state| suggest::update(state, event, &*source)).flatten();
+        let edit = completion.try_update(|state| suggest::update(state, t, event, &*source)).flatten();
         if let Some(edit) = edit {
             handle.apply(|_, _| edit);
         }

@@ -1,12 +1,14 @@
 //! How long a text is, as WhatsApp counts it: with its values.
 
-use whatsapp_domain::{quote::grouped, text_length::characters};
+use whatsapp_domain::text_length::characters;
+
+use crate::texts::{Text, value_editor as say};
 
 /// A counter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Count {
     /// What it says: `312 of 4,096 for this profile · 340 typed`.
-    pub text: String,
+    pub text: Text,
     /// Is it more than there may be?
     pub over: bool,
 }
@@ -14,13 +16,11 @@ pub struct Count {
 /// Counts a text that was typed and, when it is known, what it gives for the chosen profile.
 pub fn count(typed: &str, filled: Option<&str>, max: usize) -> Count {
     let as_typed = characters(typed);
-    let all = grouped(max);
     match filled.map(characters) {
-        Some(sent) if sent != as_typed => Count {
-            text: format!("{} of {all} for this profile · {} typed", grouped(sent), grouped(as_typed)),
-            over: sent > max,
-        },
-        _ => Count { text: format!("{} of {all}", grouped(as_typed)), over: as_typed > max },
+        Some(sent) if sent != as_typed => {
+            Count { text: say::count_filled(sent, max, as_typed), over: sent > max }
+        }
+        _ => Count { text: say::count(as_typed, max), over: as_typed > max },
     }
 }
 
@@ -28,19 +28,23 @@ pub fn count(typed: &str, filled: Option<&str>, max: usize) -> Count {
 mod tests {
     use super::*;
 
+    fn said(count: &Count) -> String {
+        crate::texts::english().say(&count.text)
+    }
+
     #[test]
     fn what_is_sent_counts() {
         let plain = count("Hi", None, 4096);
-        assert_eq!((plain.text.as_str(), plain.over), ("2 of 4,096", false));
-        assert_eq!(count("Hi", Some("Yo"), 4096).text, "2 of 4,096", "the same length is said once");
+        assert_eq!((said(&plain).as_str(), plain.over), ("2 of 4,096", false));
+        assert_eq!(said(&count("Hi", Some("Yo"), 4096)), "2 of 4,096", "the same length is said once");
         let filled = count("{{ customer.first_name }}", Some("Ana"), 10);
-        assert_eq!((filled.text.as_str(), filled.over), ("3 of 10 for this profile · 25 typed", false));
+        assert_eq!((said(&filled).as_str(), filled.over), ("3 of 10 for this profile · 25 typed", false));
         assert!(count("{{ a }}", Some(&"x".repeat(11)), 10).over);
         assert!(count(&"x".repeat(11), None, 10).over);
     }
 
     #[test]
     fn characters_are_what_the_provider_counts() {
-        assert_eq!(count("👨‍👩‍👧", None, 10).text, "5 of 10");
+        assert_eq!(said(&count("👨‍👩‍👧", None, 10)), "5 of 10");
     }
 }

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     components::{Icon, Told, icon},
     runtime::{Services, Store},
+    texts::{texts, value_editor as say},
 };
 
 /// Emoji in a row; the style sheet draws as many.
@@ -18,6 +19,7 @@ const COLUMNS: i32 = 8;
 
 /// The picker in two places: its button in the bar, and what opens under it.
 pub fn emoji_picker(handle: Handle, id: String) -> (AnyView, AnyView) {
+    let t = texts();
     let Kept(recent) = Services::expect().draft(RECENT_KEY).unwrap_or_default();
     let store = Store::new(State { recent, ..State::default() }, update);
     let open = RwSignal::new(false);
@@ -29,8 +31,8 @@ pub fn emoji_picker(handle: Handle, id: String) -> (AnyView, AnyView) {
     let button = html::button()
         .attr("type", "button")
         .attr("class", "wa-tool")
-        .attr("aria-label", "Insert an emoji")
-        .attr("title", "Insert an emoji")
+        .attr("aria-label", t.get(say::INSERT_EMOJI))
+        .attr("title", t.get(say::INSERT_EMOJI))
         .attr("aria-haspopup", "dialog")
         .attr("aria-expanded", move || if open.get() { "true" } else { "false" })
         .attr("data-tool", "emoji")
@@ -55,7 +57,7 @@ pub fn emoji_picker(handle: Handle, id: String) -> (AnyView, AnyView) {
                 .node_ref(whole)
                 .attr("class", "wa-popover")
                 .attr("role", "dialog")
-                .attr("aria-label", "Insert an emoji")
+                .attr("aria-label", t.get(say::INSERT_EMOJI))
                 .on(ev::focusout, move |event: ev::FocusEvent| {
                     if left(&event) {
                         let _ = open.try_set(false);
@@ -65,8 +67,8 @@ pub fn emoji_picker(handle: Handle, id: String) -> (AnyView, AnyView) {
                     search_box(
                         SearchBox {
                             node: search,
-                            label: "Search emoji",
-                            placeholder: "Search: thanks, parcel, heart …",
+                            label: t.get(say::SEARCH_EMOJI),
+                            placeholder: t.get(say::SEARCH_EMOJI_HINT),
                             controls,
                             active: Signal::derive(move || {
                                 store
@@ -105,7 +107,7 @@ pub fn emoji_picker(handle: Handle, id: String) -> (AnyView, AnyView) {
                         if all.is_empty() {
                             return html::p()
                                 .attr("class", "wa-popover-empty")
-                                .child("No emoji here has this name. Your keyboard may have it.")
+                                .child(t.get(say::NO_EMOJI))
                                 .into_any();
                         }
                         let name = all.get(active).map(|one| one.name).unwrap_or_default();
@@ -114,7 +116,7 @@ pub fn emoji_picker(handle: Handle, id: String) -> (AnyView, AnyView) {
                             html::div()
                                 .attr("class", "wa-emoji")
                                 .attr("role", "listbox")
-                                .attr("aria-label", "Emoji")
+                                .attr("aria-label", t.get(say::EMOJI))
                                 .attr("id", list_id.clone())
                                 .child(
                                     all.into_iter()

@@ -4,13 +4,15 @@ use whatsapp_domain::profile::AttributeKind;
 
 use AttributeKind::{Boolean, Date, Language, List, Number, Phone, Text, Url};
 
+use crate::texts::{Id, Text as Said, value_editor as say};
+
 /// A filter as it is offered.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Filter {
     /// What it is for.
-    pub label: &'static str,
+    pub label: Id,
     /// One line about it.
-    pub help: &'static str,
+    pub help: Id,
     /// What is written behind the `|`.
     pub insert: &'static str,
     /// The part of `insert` that is selected then, to be typed over; empty for none.
@@ -30,12 +32,12 @@ impl Filter {
     }
 
     /// Its example as people read it: `ana → Ana`.
-    pub fn example(&self) -> String {
+    pub fn example(&self) -> Said {
         match self.before.trim_matches('"') {
-            "" => format!("nothing → {}", self.after),
+            "" => say::nothing_to(self.after),
             // Spaces at the ends would not be seen.
-            before if before.starts_with(' ') => format!("“{before}” → “{}”", self.after),
-            before => format!("{before} → {}", self.after),
+            before if before.starts_with(' ') => Said::words(format!("“{before}” → “{}”", self.after)),
+            before => Said::words(format!("{before} → {}", self.after)),
         }
     }
 }
@@ -43,8 +45,8 @@ impl Filter {
 /// All that are offered, the most wanted first.
 pub const FILTERS: &[Filter] = &[
     Filter {
-        label: "If empty, use …",
-        help: "Another text for customers without a value",
+        label: say::DEFAULT,
+        help: say::DEFAULT_HELP,
         insert: "default(\"there\", true)",
         select: "there",
         before: "\"\"",
@@ -52,8 +54,8 @@ pub const FILTERS: &[Filter] = &[
         fits: &[],
     },
     Filter {
-        label: "Title Case",
-        help: "Each word begins with a capital",
+        label: say::TITLE_CASE,
+        help: say::TITLE_CASE_HELP,
         insert: "title",
         select: "",
         before: "\"ana maria\"",
@@ -61,8 +63,8 @@ pub const FILTERS: &[Filter] = &[
         fits: &[Text],
     },
     Filter {
-        label: "Capital at the start",
-        help: "The first letter large, all others small",
+        label: say::CAPITALIZE,
+        help: say::CAPITALIZE_HELP,
         insert: "capitalize",
         select: "",
         before: "\"LINEN shirt\"",
@@ -70,8 +72,8 @@ pub const FILTERS: &[Filter] = &[
         fits: &[Text],
     },
     Filter {
-        label: "Shorten",
-        help: "At most so many characters, with dots at the end",
+        label: say::TRUNCATE,
+        help: say::TRUNCATE_HELP,
         insert: "truncate(20, true)",
         select: "20",
         before: "\"Linen shirt with short sleeves\"",
@@ -79,8 +81,8 @@ pub const FILTERS: &[Filter] = &[
         fits: &[Text],
     },
     Filter {
-        label: "Trim",
-        help: "Without spaces and line breaks at either end",
+        label: say::TRIM,
+        help: say::TRIM_HELP,
         insert: "trim",
         select: "",
         before: "\" Ana \"",
@@ -88,8 +90,8 @@ pub const FILTERS: &[Filter] = &[
         fits: &[Text, Phone, Url],
     },
     Filter {
-        label: "UPPER CASE",
-        help: "All letters large",
+        label: say::UPPER,
+        help: say::UPPER_HELP,
         insert: "upper",
         select: "",
         before: "\"save20\"",
@@ -97,8 +99,8 @@ pub const FILTERS: &[Filter] = &[
         fits: &[Text, Language],
     },
     Filter {
-        label: "lower case",
-        help: "All letters small",
+        label: say::LOWER,
+        help: say::LOWER_HELP,
         insert: "lower",
         select: "",
         before: "\"Leeds\"",
@@ -106,8 +108,8 @@ pub const FILTERS: &[Filter] = &[
         fits: &[Text, Url, Language],
     },
     Filter {
-        label: "Replace",
-        help: "One text for another, wherever it stands",
+        label: say::REPLACE,
+        help: say::REPLACE_HELP,
         insert: "replace(\"-\", \" \")",
         select: "-",
         before: "\"linen-shirt\"",
@@ -115,8 +117,8 @@ pub const FILTERS: &[Filter] = &[
         fits: &[Text, Phone, Url],
     },
     Filter {
-        label: "Round",
-        help: "To so many digits behind the point",
+        label: say::ROUND,
+        help: say::ROUND_HELP,
         insert: "round(2)",
         select: "2",
         before: "39.456",
@@ -124,8 +126,8 @@ pub const FILTERS: &[Filter] = &[
         fits: &[Number],
     },
     Filter {
-        label: "Whole number",
-        help: "Without what stands behind the point",
+        label: say::INT,
+        help: say::INT_HELP,
         insert: "int",
         select: "",
         before: "39.9",
@@ -133,8 +135,8 @@ pub const FILTERS: &[Filter] = &[
         fits: &[Number],
     },
     Filter {
-        label: "Date",
-        help: "Day, month and year in the order you write",
+        label: say::DATE_FILTER,
+        help: say::DATE_FILTER_HELP,
         insert: "date(\"%d.%m.%Y\")",
         select: "%d.%m.%Y",
         before: "\"2026-05-07\"",
@@ -142,8 +144,8 @@ pub const FILTERS: &[Filter] = &[
         fits: &[Date],
     },
     Filter {
-        label: "Date in words",
-        help: "The month by its English name",
+        label: say::DATE_WORDS,
+        help: say::DATE_WORDS_HELP,
         insert: "date(\"%-d %B %Y\")",
         select: "%-d %B %Y",
         before: "\"2026-05-07\"",
@@ -151,8 +153,8 @@ pub const FILTERS: &[Filter] = &[
         fits: &[Date],
     },
     Filter {
-        label: "Time",
-        help: "Hours and minutes, as they were written",
+        label: say::TIME,
+        help: say::TIME_HELP,
         insert: "date(\"%H:%M\")",
         select: "%H:%M",
         before: "\"2026-05-07T09:30:00Z\"",
@@ -160,8 +162,8 @@ pub const FILTERS: &[Filter] = &[
         fits: &[Date],
     },
     Filter {
-        label: "As one text",
-        help: "The entries of a list with commas between them",
+        label: say::JOIN,
+        help: say::JOIN_HELP,
         insert: "join(\", \")",
         select: ", ",
         before: "[\"shirt\",\"hat\"]",
@@ -169,8 +171,8 @@ pub const FILTERS: &[Filter] = &[
         fits: &[List],
     },
     Filter {
-        label: "First entry",
-        help: "The first of a list",
+        label: say::FIRST,
+        help: say::FIRST_HELP,
         insert: "first",
         select: "",
         before: "[\"shirt\",\"hat\"]",
@@ -178,8 +180,8 @@ pub const FILTERS: &[Filter] = &[
         fits: &[List],
     },
     Filter {
-        label: "How many",
-        help: "Entries of a list, or characters of a text",
+        label: say::LENGTH,
+        help: say::LENGTH_HELP,
         insert: "length",
         select: "",
         before: "[\"shirt\",\"hat\"]",
@@ -187,8 +189,8 @@ pub const FILTERS: &[Filter] = &[
         fits: &[List],
     },
     Filter {
-        label: "For an address",
-        help: "Spaces and signs written as web addresses need them",
+        label: say::URLENCODE,
+        help: say::URLENCODE_HELP,
         insert: "urlencode",
         select: "",
         before: "\"red & blue\"",
@@ -196,8 +198,8 @@ pub const FILTERS: &[Filter] = &[
         fits: &[Url],
     },
     Filter {
-        label: "Without tags",
-        help: "Text without HTML",
+        label: say::STRIPTAGS,
+        help: say::STRIPTAGS_HELP,
         insert: "striptags",
         select: "",
         before: "\"<b>Sale</b>\"",
@@ -245,7 +247,7 @@ mod tests {
     fn what_is_selected_stands_in_what_is_written() {
         for filter in FILTERS {
             assert!(filter.insert.contains(filter.select), "{}", filter.insert);
-            assert!(!filter.example().starts_with(' '));
+            assert!(!crate::texts::english().say(filter.example()).starts_with(' '));
         }
     }
 

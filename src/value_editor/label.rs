@@ -2,6 +2,8 @@
 
 use whatsapp_domain::profile::{AttributeKind, ProfileSchema};
 
+use crate::texts::{Id, value_editor as say};
+
 /// The name on a chip: `customer.first_name` is "First name", `event.order.id` is "Event order id".
 pub fn label(path: &str, schema: &ProfileSchema) -> String {
     let named = schema.get(path).and_then(|attribute| attribute.label.clone());
@@ -40,27 +42,27 @@ pub fn in_words(path: &str) -> String {
 }
 
 /// The heading over the attributes of a root.
-pub fn group(path: &str) -> &'static str {
+pub fn group(path: &str) -> Id {
     match path.split(['.', '[']).next() {
-        Some("customer") => "Customer",
-        Some("event") => "Event",
-        Some("journey") => "Journey",
-        _ => "Other",
+        Some("customer") => say::CUSTOMER,
+        Some("event") => say::EVENT,
+        Some("journey") => say::JOURNEY,
+        _ => say::OTHER,
     }
 }
 
 /// What a kind is called.
-pub fn kind_word(kind: AttributeKind) -> &'static str {
+pub fn kind_word(kind: AttributeKind) -> Id {
     match kind {
-        AttributeKind::Text => "text",
-        AttributeKind::Number => "number",
-        AttributeKind::Date => "date",
-        AttributeKind::Boolean => "yes or no",
-        AttributeKind::Phone => "phone",
-        AttributeKind::Url => "address",
-        AttributeKind::Language => "language",
-        AttributeKind::List => "list",
-        AttributeKind::Object => "object",
+        AttributeKind::Text => say::KIND_TEXT,
+        AttributeKind::Number => say::KIND_NUMBER,
+        AttributeKind::Date => say::KIND_DATE,
+        AttributeKind::Boolean => say::KIND_BOOLEAN,
+        AttributeKind::Phone => say::KIND_PHONE,
+        AttributeKind::Url => say::KIND_URL,
+        AttributeKind::Language => say::KIND_LANGUAGE,
+        AttributeKind::List => say::KIND_LIST,
+        AttributeKind::Object => say::KIND_OBJECT,
     }
 }
 

@@ -3,12 +3,16 @@
 use leptos::{ev, html, prelude::*};
 
 use super::suggest::{Open, Suggestion};
-use crate::components::Told;
+use crate::{
+    components::Told,
+    texts::{Id, texts, value_editor as say},
+};
 
 /// The list that completes what is typed.
 pub fn suggestion_list(id: String, open: Signal<Option<Open>>, choose: Callback<usize>) -> AnyView {
+    let t = texts();
     let count = Memo::new(move |_| {
-        open.with(|open| open.as_ref().map(|open| crate::words::count(open.items.len(), "suggestion")))
+        open.with(|open| open.as_ref().map(|open| t.say(say::suggestions(open.items.len()))))
     });
     (
         // A list that appears beside a text box is not announced by itself.
@@ -20,7 +24,7 @@ pub fn suggestion_list(id: String, open: Signal<Option<Open>>, choose: Callback<
             open.get().map(|open| {
                 let whole = NodeRef::<html::Div>::new();
                 whole.on_load(|whole| show(&whole));
-                let label = if open.filters { "Filters" } else { "Attributes" };
+                let label = t.get(if open.filters { say::FILTERS } else { say::ATTRIBUTES });
                 html::div().node_ref(whole).attr("class", "wa-popover").child(options(
                     &id,
                     label,
@@ -44,14 +48,18 @@ pub fn options(
     headings: bool,
     choose: Callback<usize>,
 ) -> AnyView {
-    let mut group = "";
+    let t = texts();
+    let mut group: Option<Id> = None;
     let rows: Vec<AnyView> = items
         .iter()
         .enumerate()
         .map(|(index, item)| {
             let heading = (headings && item.group != group).then(|| {
                 group = item.group;
-                html::div().attr("class", "wa-option-group").attr("role", "presentation").child(item.group)
+                html::div()
+                    .attr("class", "wa-option-group")
+                    .attr("role", "presentation")
+                    .child(group.map(|group| t.get(group)))
             });
             (heading, option(format!("{id}-{index}"), item, index == active, index, choose)).into_any()
         })
@@ -66,6 +74,7 @@ pub fn options(
 }
 
 fn option(id: String, item: &Suggestion, active: bool, index: usize, choose: Callback<usize>) -> AnyView {
+    let t = texts();
     let node = NodeRef::<html::Div>::new();
     if active {
         node.on_load(|row| show(&row));
@@ -81,15 +90,15 @@ fn option(id: String, item: &Suggestion, active: bool, index: usize, choose: Cal
         .on(ev::click, move |_| choose.told(index))
         .child((
             html::span().attr("class", "wa-option-main").child((
-                html::span().attr("class", "wa-option-label").child(item.label.clone()),
+                html::span().attr("class", "wa-option-label").child(t.say(&item.label)),
                 html::code().attr("class", "wa-option-detail").child(item.detail.clone()),
             )),
             html::span().attr("class", "wa-option-side").child((
-                (!item.help.is_empty())
-                    .then(|| html::span().attr("class", "wa-option-help").child(item.help)),
-                (!item.example.is_empty())
-                    .then(|| html::span().attr("class", "wa-option-example").child(item.example.clone())),
-                (!item.kind.is_empty()).then(|| html::span().attr("class", "wa-badge").child(item.kind)),
+                item.help.map(|help| html::span().attr("class", "wa-option-help").child(t.get(help))),
+                item.example
+                    .as_ref()
+                    .map(|example| html::span().attr("class", "wa-option-example").child(t.say(example))),
+                item.kind.map(|kind| html::span().attr("class", "wa-badge").child(t.get(kind))),
             )),
         ))
         .into_any()

@@ -9,6 +9,7 @@ use super::{
     edit::Edit,
     token::{Kind, tokens},
 };
+use crate::texts::{Id, value_editor as say};
 
 /// What can be done to the selected text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,15 +36,15 @@ impl Mark {
         [Self::Bold, Self::Italic, Self::Struck, Self::Mono, Self::Bullets, Self::Numbers, Self::Quote];
 
     /// What it is called.
-    pub fn label(self) -> &'static str {
+    pub fn label(self) -> Id {
         match self {
-            Self::Bold => "Bold",
-            Self::Italic => "Italic",
-            Self::Struck => "Strikethrough",
-            Self::Mono => "Monospace",
-            Self::Bullets => "Bulleted list",
-            Self::Numbers => "Numbered list",
-            Self::Quote => "Quote",
+            Self::Bold => say::BOLD,
+            Self::Italic => say::ITALIC,
+            Self::Struck => say::STRUCK,
+            Self::Mono => say::MONO,
+            Self::Bullets => say::BULLETS,
+            Self::Numbers => say::NUMBERS,
+            Self::Quote => say::QUOTE,
         }
     }
 

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::token::{FilterUse, Kind, Token};
+use crate::texts::{Texts, value_editor as say};
 
 /// How a run looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -127,6 +128,7 @@ pub fn chips(
     tokens: &[Token],
     wrong: Option<Range<usize>>,
     label: impl Fn(&str) -> String,
+    t: Texts,
 ) -> Vec<Part> {
     if !tokens.iter().any(|token| matches!(token.kind, Kind::Variable { .. })) {
         return Vec::new();
@@ -137,7 +139,7 @@ pub fn chips(
             wrong.as_ref().is_some_and(|wrong| wrong.start < token.at.end && token.at.start < wrong.end);
         let (text, suffix) = match &token.kind {
             Kind::Variable { path, filters } => {
-                (label(path), filters.iter().map(suffix).collect::<Vec<_>>().join(" · "))
+                (label(path), filters.iter().map(|filter| suffix(t, filter)).collect::<Vec<_>>().join(" · "))
             }
             _ => (chars[token.at.clone()].iter().collect(), String::new()),
         };
@@ -147,13 +149,13 @@ pub fn chips(
 }
 
 /// A filter in a few words.
-fn suffix(filter: &FilterUse) -> String {
+fn suffix(t: Texts, filter: &FilterUse) -> String {
     match filter.name.as_str() {
         "default" | "d" => match first_text(&filter.arguments) {
-            Some(text) => format!("or “{text}”"),
-            None => "or another".into(),
+            Some(text) => t.say(say::or_text(text)),
+            None => t.get(say::OR_ANOTHER).into(),
         },
-        "date" => first_text(&filter.arguments).unwrap_or_else(|| "date".into()),
+        "date" => first_text(&filter.arguments).unwrap_or_else(|| t.get(say::DATE).into()),
         name => name.replace('_', " "),
     }
 }
@@ -231,7 +233,8 @@ mod tests {
     fn chips_say_what_a_variable_means() {
         let show = |text: &str, wrong: Option<Range<usize>>| {
             let chars = chars(text);
-            let parts = chips(&chars, &tokens(&chars), wrong, super::super::label::in_words);
+            let parts =
+                chips(&chars, &tokens(&chars), wrong, super::super::label::in_words, crate::texts::english());
             let one = |part: &Part| {
                 let mark = if part.wrong { "!" } else { "" };
                 match part.look {

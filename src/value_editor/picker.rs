@@ -86,6 +86,7 @@ mod tests {
     use whatsapp_domain::{Attribute, ProfileSchema};
 
     use super::*;
+    use crate::texts::value_editor as say;
 
     fn send(state: &mut State, event: Event) -> Option<String> {
         let context = json!({"event": {"total": 39.5}, "customer": {"first_name": "Ana"}});
@@ -98,7 +99,7 @@ mod tests {
         let mut state = State::default();
         send(&mut state, Event::Toggled);
         let groups: Vec<_> = state.items.iter().map(|item| item.group).collect();
-        assert_eq!(groups, ["Customer", "Event"]);
+        assert_eq!(groups, [Some(say::CUSTOMER), Some(say::EVENT)]);
         send(&mut state, Event::Typed("total".into()));
         assert_eq!(send(&mut state, Event::Key(Key::Take)).as_deref(), Some("event.total"));
         assert_eq!(state, State::default(), "taking closes it");

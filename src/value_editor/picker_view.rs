@@ -1,4 +1,4 @@
-//! "Insert a variable" on the page.
+//! t.get(say::INSERT_VARIABLE) on the page.
 
 use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
@@ -10,6 +10,7 @@ use super::{
     search_box::{SearchBox, search_box},
     suggest::Key,
 };
+use crate::texts::{texts, value_editor as say};
 
 /// The picker in two places: its button beside the text, and what opens under it.
 pub struct Picker {
@@ -21,6 +22,7 @@ pub struct Picker {
 
 /// Draws the picker. `small` leaves its name to screen readers.
 pub fn variable_picker(handle: Handle, id: String, lend: StoredValue<Lend>, small: bool) -> Picker {
+    let t = texts();
     let state = RwSignal::new(State::default());
     let tell = move |event: Event| {
         let source = lend.get_value();
@@ -36,15 +38,15 @@ pub fn variable_picker(handle: Handle, id: String, lend: StoredValue<Lend>, smal
         .attr("class", "wa-tool")
         .attr("aria-haspopup", "dialog")
         .attr("aria-expanded", move || if open.get() { "true" } else { "false" })
-        .attr("aria-label", "Insert a variable")
-        .attr("title", "Insert a variable")
+        .attr("aria-label", t.get(say::INSERT_VARIABLE))
+        .attr("title", t.get(say::INSERT_VARIABLE))
         .attr("data-tool", "variable")
         // The selection in the text stays, so that the variable can take its place.
         .on(ev::mousedown, |event| event.prevent_default())
         .on(ev::click, move |_| tell(Event::Toggled))
         .child((
             html::span().attr("class", "wa-tool-code").child("{ }"),
-            (!small).then(|| html::span().attr("class", "wa-tool-name").child("Variable")),
+            (!small).then(|| html::span().attr("class", "wa-tool-name").child(t.get(say::VARIABLE))),
         ))
         .into_any();
     let popover = move || {
@@ -63,7 +65,7 @@ pub fn variable_picker(handle: Handle, id: String, lend: StoredValue<Lend>, smal
                 .attr("class", "wa-popover")
                 .attr("id", popover_id.clone())
                 .attr("role", "dialog")
-                .attr("aria-label", "Insert a variable")
+                .attr("aria-label", t.get(say::INSERT_VARIABLE))
                 .on(ev::focusout, move |event: ev::FocusEvent| {
                     if left(&event) {
                         tell(Event::Left);
@@ -73,8 +75,8 @@ pub fn variable_picker(handle: Handle, id: String, lend: StoredValue<Lend>, smal
                     search_box(
                         SearchBox {
                             node: search,
-                            label: "Search attributes",
-                            placeholder: "Search: name, order, city …",
+                            label: t.get(say::SEARCH_ATTRIBUTES),
+                            placeholder: t.get(say::SEARCH_ATTRIBUTES_HINT),
                             controls,
                             active: Signal::derive(move || {
                                 state
@@ -102,20 +104,19 @@ pub fn variable_picker(handle: Handle, id: String, lend: StoredValue<Lend>, smal
                         state.with(|state| match state.items.is_empty() {
                             true => html::p()
                                 .attr("class", "wa-popover-empty")
-                                .child("No attribute has this in its name.")
+                                .child(t.get(say::NO_ATTRIBUTE))
                                 .into_any(),
                             false => (
                                 options(
                                     &list_id,
-                                    "Attributes",
+                                    t.get(say::ATTRIBUTES),
                                     &state.items,
                                     state.active,
                                     state.query.trim().is_empty(),
                                     Callback::new(move |index| tell(Event::Chosen(index))),
                                 ),
                                 (state.more > 0).then(|| {
-                                    let text =
-                                        format!("{} more. Type a part of the name to find them.", state.more);
+                                    let text = t.say(say::more(state.more));
                                     html::p().attr("class", "wa-popover-foot").child(text)
                                 }),
                             )

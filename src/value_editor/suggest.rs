@@ -10,6 +10,7 @@ use super::{
     filters::Filter,
     label::{group, in_words, kind_word},
 };
+use crate::texts::{Id, Text, Texts, value_editor as say};
 
 /// Entries that a list shows at most; typing finds the others.
 pub const SHOWN_MAX: usize = 100;
@@ -20,17 +21,17 @@ const EXAMPLE_MAX: usize = 28;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suggestion {
     /// What it is called.
-    pub label: String,
+    pub label: Text,
     /// What is written.
     pub detail: String,
     /// Its type, for an attribute.
-    pub kind: &'static str,
-    /// What it looks like; empty when nothing is known.
-    pub example: String,
-    /// One line about it; empty for none.
-    pub help: &'static str,
+    pub kind: Option<Id>,
+    /// What it looks like, as far as it is known.
+    pub example: Option<Text>,
+    /// One line about it.
+    pub help: Option<Id>,
     /// Its heading.
-    pub group: &'static str,
+    pub group: Option<Id>,
     take: Take,
 }
 
@@ -96,12 +97,12 @@ pub enum Event {
 pub type Source<'a> = &'a dyn Fn(&mut dyn FnMut(&ProfileSchema, &Value));
 
 /// The next state, and the text when something was taken.
-pub fn update(state: &mut State, event: Event, source: Source<'_>) -> Option<Edit> {
+pub fn update(state: &mut State, t: Texts, event: Event, source: Source<'_>) -> Option<Edit> {
     match event {
-        Event::Typed(text, caret) => list(state, &text, caret, false, source),
-        Event::Asked(text, caret) => list(state, &text, caret, true, source),
+        Event::Typed(text, caret) => list(state, t, &text, caret, false, source),
+        Event::Asked(text, caret) => list(state, t, &text, caret, true, source),
         // Moving never opens a list, it only follows the word or leaves it.
-        Event::Moved(text, caret) if state.open.is_some() => list(state, &text, caret, false, source),
+        Event::Moved(text, caret) if state.open.is_some() => list(state, t, &text, caret, false, source),
         Event::Moved(..) => {}
         Event::Left => *state = State::default(),
         Event::Key(Key::Escape) => state.dismissed = state.open.take().map(|open| open.place.word.start),
@@ -132,7 +133,7 @@ fn take(state: &mut State, index: usize) -> Option<Edit> {
     })
 }
 
-fn list(state: &mut State, text: &str, caret: usize, asked: bool, source: Source<'_>) {
+fn list(state: &mut State, t: Texts, text: &str, caret: usize, asked: bool, source: Source<'_>) {
     let chars: Vec<char> = text.chars().collect();
     let earlier = state.open.take();
     let Some(place) = place(&chars, caret.min(chars.len())) else {
@@ -151,7 +152,7 @@ fn list(state: &mut State, text: &str, caret: usize, asked: bool, source: Source
             Wanted::Attribute => attributes(schema, context, &place.query),
             Wanted::Filter(path) => {
                 let kind = path.as_deref().and_then(|path| schema.get(path)).map(|attribute| attribute.kind);
-                complete::filters(kind, &place.query).into_iter().map(of_filter).collect()
+                complete::filters(t, kind, &place.query).into_iter().map(of_filter).collect()
             }
         };
     });
@@ -176,9 +177,9 @@ pub fn attributes(schema: &ProfileSchema, context: &Value, query: &str) -> Vec<S
 pub fn grouped(schema: &ProfileSchema, context: &Value) -> Vec<Suggestion> {
     let mut all: Vec<&Attribute> = schema.attributes.iter().collect();
     all.sort_by_key(|attribute| match group(&attribute.path) {
-        "Customer" => 0,
-        "Event" => 1,
-        "Journey" => 2,
+        say::CUSTOMER => 0,
+        say::EVENT => 1,
+        say::JOURNEY => 2,
         _ => 3,
     });
     all.into_iter().take(SHOWN_MAX).map(|attribute| of_attribute(attribute, context)).collect()
@@ -187,24 +188,24 @@ pub fn grouped(schema: &ProfileSchema, context: &Value) -> Vec<Suggestion> {
 fn of_attribute(attribute: &Attribute, context: &Value) -> Suggestion {
     let named = attribute.label.clone().filter(|label| !label.trim().is_empty());
     Suggestion {
-        label: named.unwrap_or_else(|| in_words(&attribute.path)),
+        label: Text::Words(named.unwrap_or_else(|| in_words(&attribute.path))),
         detail: attribute.path.clone(),
-        kind: kind_word(attribute.kind),
-        example: example(attribute, context),
-        help: "",
-        group: group(&attribute.path),
+        kind: Some(kind_word(attribute.kind)),
+        example: Some(example(attribute, context)).filter(|text| !text.is_empty()).map(Text::Words),
+        help: None,
+        group: Some(group(&attribute.path)),
         take: Take::Attribute,
     }
 }
 
 fn of_filter(filter: &'static Filter) -> Suggestion {
     Suggestion {
-        label: filter.label.to_owned(),
+        label: filter.label.into(),
         detail: filter.insert.to_owned(),
-        kind: "",
-        example: filter.example(),
-        help: filter.help,
-        group: "",
+        kind: None,
+        example: Some(filter.example()),
+        help: Some(filter.help),
+        group: None,
         take: Take::Filter(filter),
     }
 }
@@ -230,6 +231,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::texts::english;
 
     fn context() -> Value {
         json!({"customer": {"first_name": "Ana", "note": "a\n long note that goes on and on", "tags": ["vip"],
@@ -245,7 +247,7 @@ mod tests {
     fn send(state: &mut State, event: Event) -> Option<Edit> {
         let context = context();
         let schema = ProfileSchema::from_profiles(std::slice::from_ref(&context));
-        update(state, event, &|read| read(&schema, &context))
+        update(state, english(), event, &|read| read(&schema, &context))
     }
 
     fn offered(state: &State) -> Vec<&str> {
@@ -319,8 +321,8 @@ mod tests {
         let mut state = State::default();
         after(&mut state, Event::Typed, "{{ event.total |¦");
         let open = state.open.as_ref().unwrap();
-        assert_eq!(open.items[1].label, "Round");
-        assert_eq!(open.items[1].example, "39.456 → 39.46");
+        assert_eq!(open.items[1].label, say::ROUND.into());
+        assert_eq!(open.items[1].example, Some(Text::words("39.456 → 39.46")));
     }
 
     #[test]
@@ -329,7 +331,10 @@ mod tests {
         let schema = ProfileSchema::from_profiles(std::slice::from_ref(&context));
         let shown = |path: &str| {
             let all = grouped(&schema, &context);
-            all.into_iter().find(|item| item.detail == path).map(|item| item.example).unwrap()
+            all.into_iter()
+                .find(|item| item.detail == path)
+                .map(|item| item.example.map_or_else(String::new, |text| english().say(text)))
+                .unwrap()
         };
         assert_eq!(shown("customer.first_name"), "Ana");
         assert_eq!(shown("customer.note"), "a long note that goes on an…");
@@ -339,6 +344,6 @@ mod tests {
         assert_eq!(shown("event.total"), "39.5");
         let other = json!({"customer": {"first_name": ""}});
         let from_schema = attributes(&schema, &other, "first_n").remove(0).example;
-        assert_eq!(from_schema, "Ana", "another customer's, when this one has none");
+        assert_eq!(from_schema, Some(Text::words("Ana")), "another customer's, when this one has none");
     }
 }
