@@ -184,6 +184,9 @@ pub struct TwoWayState {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CustomerWindow {
+    /// Would we know if the customer had written? Only once a message came in, and while replies are on.
+    #[serde(default)]
+    pub known: bool,
     /// Is it open now?
     pub open: bool,
     /// When the customer last wrote, RFC 3339 in UTC; none when never.

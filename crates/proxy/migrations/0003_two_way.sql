@@ -74,6 +74,8 @@ CREATE TABLE suppressions (
     source      TEXT NOT NULL,
     -- Their words, or why.
     reason      TEXT,
+    -- The message that they wrote it in.
+    message_id  TEXT,
     PRIMARY KEY (integration, who)
 ) STRICT, WITHOUT ROWID;
 

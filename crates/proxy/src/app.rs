@@ -6,6 +6,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     middleware,
     response::Response,
+    routing::any,
 };
 use tower_http::catch_panic::CatchPanicLayer;
 
@@ -14,6 +15,7 @@ use crate::{
     problem::ApiError,
     routes,
     state::AppState,
+    webhooks,
 };
 
 /// The API, the page and the sandbox.
@@ -35,8 +37,10 @@ pub fn app(state: AppState) -> Router {
     router
         .layer(middleware::from_fn_with_state(state.clone(), slow::limit))
         .layer(CatchPanicLayer::custom(panics::answer))
-        .layer(middleware::from_fn_with_state(state, origin::check))
+        .layer(middleware::from_fn_with_state(state.clone(), origin::check))
         .layer(middleware::from_fn(trace::trace))
+        // Around all layers: providers are no pages, and there are many of their calls.
+        .route("/webhooks/{*address}", any(webhooks::receive).with_state(state))
 }
 
 /// What a connection beyond the limit gets.
@@ -57,7 +61,12 @@ pub(crate) fn busy() -> Router {
 
 /// Headers of every answer of ours. What has no policy of its own (all but the page) may load nothing and stand nowhere, and
 /// what does not say otherwise is not kept.
-async fn harden(mut response: Response) -> Response {
+async fn harden(response: Response) -> Response {
+    harden_now(response)
+}
+
+/// The same, for what goes around the layers.
+pub(crate) fn harden_now(mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));

@@ -23,6 +23,7 @@ pub mod state;
 pub mod store;
 pub mod upstream;
 pub mod vault;
+mod webhooks;
 
 pub use app::app;
 pub use state::AppState;

@@ -10,6 +10,8 @@ use prometheus_client::{
 };
 use whatsapp_domain::campaign_event::EventStatus;
 
+use crate::outbox::OutboxCounts;
+
 /// Why a webhook was not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Refusal {
@@ -79,6 +81,11 @@ struct Status {
     status: &'static str,
 }
 
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Handed {
+    result: &'static str,
+}
+
 /// All figures. Counting is an addition to an atomic number.
 pub struct Metrics {
     registry: std::sync::Mutex<Registry>,
@@ -92,6 +99,7 @@ pub struct Metrics {
     commit_time: Histogram,
     commit_failures: Counter,
     waiting: Gauge,
+    handed_on: Family<Handed, Gauge>,
 }
 
 /// Every status of an event, so that each has its line from the start.
@@ -123,6 +131,7 @@ impl Default for Metrics {
             commit_time: Histogram::new([0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1.0, 5.0]),
             commit_failures: Counter::default(),
             waiting: Gauge::default(),
+            handed_on: Family::default(),
         };
         // A line that is there from the start can be watched from the start.
         for reason in Refusal::ALL {
@@ -162,6 +171,11 @@ impl Default for Metrics {
             );
             registry.register("commit_size", "Webhooks and other writes in one commit", own.commits.clone());
             registry.register("commit_seconds", "Time that a commit took", own.commit_time.clone());
+            registry.register(
+                "outbox",
+                "Events handed on to the console since the start: taken, tries that failed, and given up",
+                own.handed_on.clone(),
+            );
             registry.register("commit_failures", "Commits that failed", own.commit_failures.clone());
         });
         metrics
@@ -216,8 +230,13 @@ impl Metrics {
     }
 
     /// All figures as text; `waiting` is how many webhooks wait now.
-    pub(crate) fn text(&self, waiting: usize) -> String {
+    pub(crate) fn text(&self, waiting: usize, outbox: OutboxCounts) -> String {
         self.waiting.set(i64::try_from(waiting).unwrap_or(i64::MAX));
+        for (result, count) in
+            [("delivered", outbox.delivered), ("failed", outbox.failed), ("dead", outbox.dead)]
+        {
+            self.handed_on.get_or_create(&Handed { result }).set(i64::try_from(count).unwrap_or(i64::MAX));
+        }
         let mut text = String::new();
         let registry = self.registry.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         // Writing into a text does not fail.
@@ -233,7 +252,7 @@ mod tests {
     #[test]
     fn every_line_is_there_from_the_start_and_counts() {
         let metrics = Metrics::default();
-        let text = metrics.text(0);
+        let text = metrics.text(0, OutboxCounts::default());
         for line in [
             "whatsapp_proxy_webhooks_accepted_total 0",
             "whatsapp_proxy_webhooks_refused_total{reason=\"token\"} 0",
@@ -246,7 +265,7 @@ mod tests {
         metrics.refused(Refusal::Busy);
         metrics.written(&[EventStatus::Read, EventStatus::Read], 3, 0);
         metrics.committed(2, Duration::from_millis(3));
-        let text = metrics.text(7);
+        let text = metrics.text(7, OutboxCounts { dead: 4, ..OutboxCounts::default() });
         for line in [
             "webhooks_accepted_total 1",
             "webhooks_refused_total{reason=\"busy\"} 1",
@@ -254,6 +273,7 @@ mod tests {
             "events_repeated_total 3",
             "webhooks_waiting 7",
             "commit_size_count 1",
+            "outbox{result=\"dead\"} 4",
         ] {
             assert!(text.contains(line), "{line}\n{text}");
         }

@@ -16,6 +16,7 @@ use crate::{
         Vault,
         key::{Key, KeyError},
     },
+    webhooks::Webhooks,
 };
 
 /// The proxy's parts.
@@ -36,6 +37,8 @@ pub struct Parts {
     pub(crate) outbox: Outbox,
     /// Live streams that there may be.
     pub(crate) streams: Arc<Semaphore>,
+    /// What receiving keeps in memory.
+    pub(crate) webhooks: Webhooks,
     /// How asking for templates went last.
     pub(crate) syncs: Syncs,
     /// Quick tests that are on their way, by the caller's id.
@@ -123,6 +126,7 @@ impl AppState {
             endpoint,
             outbox: Outbox::default(),
             streams,
+            webhooks: Webhooks::default(),
             syncs: Syncs::default(),
             caller_ids: CallerIds::default(),
             pace,

@@ -9,6 +9,7 @@ mod inbound_media;
 mod integrations;
 mod media;
 mod messages;
+mod metrics;
 mod openapi;
 mod outbox;
 mod pace;
@@ -18,6 +19,7 @@ mod save;
 mod static_files;
 mod suppressions;
 mod templates;
+mod windows;
 
 use axum::{
     Router,
@@ -36,6 +38,7 @@ use crate::{problem::ApiError, state::AppState};
 fn table() -> Vec<(&'static str, MethodRouter<AppState>)> {
     vec![
         ("/healthz", get(health::health)),
+        ("/metrics", get(metrics::metrics)),
         ("/openapi.json", get(openapi::document)),
         ("/api/v1/about", get(about::about)),
         ("/api/v1/customers/{value}", delete(customers::erase)),
@@ -62,6 +65,7 @@ fn table() -> Vec<(&'static str, MethodRouter<AppState>)> {
             get(suppressions::list).post(suppressions::add).delete(suppressions::remove),
         ),
         ("/api/v1/quick-tests/{id}", get(quick_test_history::read_one)),
+        ("/api/v1/windows/{customer}", get(windows::read)),
     ]
 }
 

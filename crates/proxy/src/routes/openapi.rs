@@ -9,8 +9,8 @@ use axum::{
 use utoipa::OpenApi;
 
 use super::{
-    about, check, customers, events, health, inbound_media, integrations, media, messages, outbox,
-    quick_test_history, quick_tests, suppressions, templates,
+    about, check, customers, events, health, inbound_media, integrations, media, messages, metrics, outbox,
+    quick_test_history, quick_tests, suppressions, templates, windows,
 };
 
 #[derive(OpenApi)]
@@ -21,6 +21,7 @@ use super::{
     ),
     paths(
         health::health,
+        metrics::metrics,
         document,
         about::about,
         integrations::list,
@@ -47,6 +48,7 @@ use super::{
         quick_test_history::list,
         quick_tests::create,
         quick_test_history::read_one,
+        windows::read,
     )
 )]
 struct Api;

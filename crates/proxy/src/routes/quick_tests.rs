@@ -14,7 +14,8 @@ use axum::{
 };
 use sha2::{Digest, Sha256};
 use whatsapp_domain::{
-    Answer, ErrorEnvelope, Finding, Message, Outcome, QuickTest, QuickTestInput, Retry, Template,
+    Answer, ErrorEnvelope, Finding, Message, Outcome, QuickTest, QuickTestInput, Reached, Retry, Template,
+    Verdict, following::Following,
 };
 use whatsapp_engine::phone;
 use whatsapp_providers::{
@@ -22,14 +23,14 @@ use whatsapp_providers::{
     render::{RenderInput, RenderOutput, render},
 };
 
-use super::pace::TooMany;
+use super::{pace::TooMany, windows};
 use crate::{
     clock,
     extract::JsonBody,
     ids,
     problem::ApiError,
     state::AppState,
-    store::{Account, NewQuickTest, Repeat, StoreError},
+    store::{Account, NewQuickTest, Repeat, SentMessage, StoreError},
     upstream::{self, Login, Sent},
 };
 
@@ -134,13 +135,19 @@ async fn send_and_keep(
     let login = Login { provider, settings: &account.integration.settings, secrets: &account.secrets };
     let missing = |finding: Box<Finding>| ApiError::invalid(vec![*finding]);
     let shown = upstream::masked(login, &request).map_err(missing)?;
+    let field = if input.to.is_some() { "to" } else { "recipient.value" };
+    let stop = windows::stop(state, &account.integration, &reached.e164, &message, field).await?;
+    if let Some(stop) = stop {
+        return Err(ApiError::invalid([vec![stop], findings].concat()));
+    }
     // What was refused above sent nothing, so it does not count.
     state.pace.take(&account.integration.id, Instant::now()).map_err(too_many)?;
     let created_at = clock::now();
     let sent = state.upstream.send(login, &request, false).await.map_err(missing)?;
     let duration_ms = sent.exchange().duration_ms();
     let (answer, outcome) = read(provider, sent);
-    let test = QuickTest {
+    let sent = sent_message(&account.integration.id, &id, message_id, &reached, &outcome);
+    let mut test = QuickTest {
         id,
         integration: account.integration.id.clone(),
         integration_name: account.integration.name.clone(),
@@ -166,10 +173,36 @@ async fn send_and_keep(
     );
     let kept = state
         .store
-        .keep_quick_test(NewQuickTest { record: &test, repeat }, state.config.quick_tests_kept)
+        .keep_quick_test(NewQuickTest { record: &test, repeat, sent }, state.config.quick_tests_kept)
         .await;
-    kept.map_err(|error| not_kept(&error, &test))?;
+    test.following = kept.map_err(|error| not_kept(&error, &test))?;
     Ok(test)
+}
+
+/// What is followed from now on: a message that was taken over, or may have been.
+fn sent_message(
+    integration: &str,
+    test: &str,
+    own_id: &str,
+    reached: &Reached,
+    outcome: &Outcome,
+) -> Option<SentMessage> {
+    let accepted = match outcome.verdict {
+        Verdict::Accepted => true,
+        Verdict::Unclear => false,
+        Verdict::Refused => return None,
+    };
+    let message_id = outcome.message_id.clone();
+    let followed = message_id.as_deref().unwrap_or(own_id);
+    Some(SentMessage {
+        following: Following::new(followed, accepted.then(clock::now)),
+        integration: integration.to_owned(),
+        own_id: own_id.to_owned(),
+        message_id,
+        who: Some(reached.e164.trim_start_matches('+').to_owned()),
+        test: Some(test.to_owned()),
+        sent_at: clock::now_ms(),
+    })
 }
 
 fn too_many(wait: TooMany) -> ApiError {

@@ -1,7 +1,5 @@
 //! The addresses that providers call: their tokens, and what providers sign with.
 
-use std::sync::Arc;
-
 use sha2::{Digest, Sha256};
 use sqlx::Row;
 use whatsapp_domain::Secret;
@@ -110,22 +108,17 @@ impl Store {
             Ok(())
         })
         .await?;
-        self.callbacks.drop_entry(integration);
+        self.hooks.drop_entry(integration);
         Ok(())
     }
 
-    /// The addresses of an integration that are, or were and may still be, taken. Kept in memory.
-    pub(crate) async fn accepted_callbacks(&self, integration: &str) -> Result<Arc<[Accepted]>, StoreError> {
-        let changes = match self.callbacks.get(integration) {
-            Ok(found) => return Ok(found),
-            Err(changes) => changes,
-        };
+    /// The addresses of an integration that are taken, or were and may still be.
+    pub(super) async fn accepted_callbacks(&self, integration: &str) -> Result<Box<[Accepted]>, StoreError> {
         let rows = sqlx::query("SELECT digest, secret, ends_at FROM callbacks WHERE integration = ?")
             .bind(integration)
             .fetch_all(&self.readers)
             .await?;
-        let found = rows
-            .iter()
+        rows.iter()
             .map(|row| {
                 let digest: &[u8] = row.try_get("digest")?;
                 Ok(Accepted {
@@ -134,9 +127,7 @@ impl Store {
                     ends_at: row.try_get("ends_at")?,
                 })
             })
-            .collect::<Result<Arc<[Accepted]>, StoreError>>()?;
-        self.callbacks.put(integration, Arc::clone(&found), changes);
-        Ok(found)
+            .collect()
     }
 }
 

@@ -117,6 +117,7 @@ impl Store {
         .await?;
         self.write_secrets(&mut transaction, id, save.secrets).await?;
         transaction.commit().await?;
+        self.known.add(id);
         Ok(())
     }
 
@@ -162,6 +163,7 @@ impl Store {
         }
         transaction.commit().await?;
         self.accounts.drop_entry(id);
+        self.hooks.drop_entry(id);
         self.templates.drop_entry(id);
         Ok(true)
     }
@@ -178,6 +180,7 @@ impl Store {
             .execute(&self.writer)
             .await?;
         self.accounts.drop_entry(id);
+        self.hooks.drop_entry(id);
         Ok(())
     }
 
@@ -189,7 +192,9 @@ impl Store {
         let done =
             sqlx::query("DELETE FROM integrations WHERE id = ?").bind(id).execute(&self.writer).await?;
         self.accounts.drop_entry(id);
+        self.hooks.drop_entry(id);
         self.templates.drop_entry(id);
+        self.known.remove(id);
         Ok(done.rows_affected() > 0)
     }
 

@@ -9,6 +9,7 @@ mod activity;
 mod cache;
 mod callbacks;
 mod events;
+mod hooks;
 pub(crate) mod inbound;
 mod integrations;
 mod lock;
@@ -28,7 +29,7 @@ use sqlx::{
     ConnectOptions, Row, SqlitePool,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
-use whatsapp_domain::{Secret, following::Following};
+use whatsapp_domain::Secret;
 
 pub use activity::{ActivityFilter, Counted};
 pub use callbacks::Callback;
@@ -40,14 +41,15 @@ pub use suppressions::SuppressionFilter;
 pub use templates::KeptTemplates;
 pub use writer::{Accepted, QueueLimits, WriteFailed};
 
+pub(crate) use hooks::Hook;
 pub(crate) use inbound::{
     Effect, Key, NewEvent, Source, Who,
     following::{ReportExtras, SentMessage},
 };
-pub(crate) use writer::Full;
+pub(crate) use windows::{Contact, WINDOW_MS};
+pub(crate) use writer::{Full, QueueBytes};
 
 use crate::{
-    clock,
     ids::NoRandomness,
     metrics::Metrics,
     vault::{SealBroken, Vault},
@@ -125,7 +127,8 @@ pub struct Store {
     vault: Vault,
     accounts: cache::Cache<Arc<Account>>,
     templates: cache::Cache<Option<Arc<KeptTemplates>>>,
-    callbacks: cache::Cache<Arc<[callbacks::Accepted]>>,
+    hooks: cache::Cache<Arc<Hook>>,
+    known: hooks::Known,
     inbox: writer::Writer,
     metrics: Arc<Metrics>,
     _lock: lock::Lock,
@@ -169,6 +172,8 @@ impl Store {
         check(&writer).await?;
         sqlx::migrate!().run(&writer).await?;
         let readers = pool(2).connect_with(options.read_only(true)).await?;
+        let ids = sqlx::query_scalar("SELECT id FROM integrations").fetch_all(&readers).await?;
+        let known = hooks::Known::new(ids.into_iter().collect());
         let metrics = Arc::new(Metrics::default());
         let inbox = writer::Writer::start(path, queue, Arc::clone(&metrics))?;
         let store = Self {
@@ -177,7 +182,8 @@ impl Store {
             vault,
             accounts: Default::default(),
             templates: Default::default(),
-            callbacks: Default::default(),
+            hooks: Default::default(),
+            known,
             inbox,
             metrics,
             _lock: lock,
@@ -205,24 +211,22 @@ impl Store {
         self.inbox.write(work).await
     }
 
+    /// Bytes of a webhook that are counted among what waits, from when they come until they are written.
+    pub(crate) fn queue_bytes(&self) -> QueueBytes {
+        self.inbox.queue_bytes()
+    }
+
     /// Puts the events of one webhook into the queue; they are on the disk when the receiver gets its answer.
     ///
     /// # Errors
-    /// As much waits as may wait; nothing was taken.
+    /// As much waits as may wait, or as may of this integration; nothing was taken.
     pub(crate) fn accept(
         &self,
+        hook: &Hook,
         events: Vec<NewEvent>,
-        bytes: usize,
+        bytes: QueueBytes,
     ) -> Result<tokio::sync::oneshot::Receiver<Result<Accepted, WriteFailed>>, Full> {
-        self.inbox.accept(events, bytes)
-    }
-
-    /// Follows a message from now on, and gives how far it is: reports may have come before the answer to the send.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub(crate) async fn follow(&self, message: SentMessage) -> Result<Following, StoreError> {
-        self.write(move |connection| inbound::following::follow(connection, message, clock::now_ms())).await
+        self.inbox.accept(&hook.share, events, bytes)
     }
 
     /// The proxy's figures.
@@ -230,9 +234,9 @@ impl Store {
         &self.metrics
     }
 
-    /// All figures as text.
-    pub(crate) fn metrics_text(&self) -> String {
-        self.metrics.text(self.inbox.waiting())
+    /// Webhooks that wait for the disk.
+    pub(crate) fn waiting(&self) -> usize {
+        self.inbox.waiting()
     }
 
     /// Is the database answering?

@@ -1,9 +1,14 @@
 //! The history of quick tests.
 
-use sqlx::Row;
-use whatsapp_domain::{QuickTest, QuickTestPage};
+use sqlx::{Row, sqlite::SqliteRow};
+use whatsapp_domain::{QuickTest, QuickTestPage, following::Following, inbound::DeliveryStatus};
 
-use super::{Store, StoreError, from_json, to_json};
+use super::{
+    Store, StoreError, from_json,
+    inbound::following::{SentMessage, follow},
+    to_json,
+};
+use crate::clock;
 
 /// A quick test to be kept.
 #[derive(Debug)]
@@ -12,6 +17,8 @@ pub struct NewQuickTest<'a> {
     pub record: &'a QuickTest,
     /// The caller's own id with the digest of the request, if it gave one.
     pub repeat: Option<&'a Repeat>,
+    /// Its message, if it went out or may have.
+    pub(crate) sent: Option<SentMessage>,
 }
 
 /// After so many quick tests the oldest are looked after.
@@ -27,23 +34,38 @@ pub struct Repeat {
 }
 
 impl Store {
-    /// Keeps a quick test. One statement is one commit and one way to the database and back. What is older than the newest
-    /// `kept` is removed now and then: up to [`PRUNED_EVERY`] more may be there.
+    /// Keeps a quick test and, from now on, follows its message; both in one commit. Gives how far the message is: reports may
+    /// have come before the answer to the send. What is older than the newest `kept` is removed now and then: up to
+    /// [`PRUNED_EVERY`] more may be there.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn keep_quick_test(&self, test: NewQuickTest<'_>, kept: u32) -> Result<(), StoreError> {
-        let done = sqlx::query(
-            "INSERT INTO quick_tests (id, caller_id, digest, integration, record_json) VALUES (?, ?, ?, ?, ?)",
-        )
-        .bind(&test.record.id)
-        .bind(test.repeat.map(|repeat| repeat.caller_id.as_str()))
-        .bind(test.repeat.map(|repeat| repeat.digest.as_slice()))
-        .bind(&test.record.integration)
-        .bind(to_json(test.record)?)
-        .execute(&self.writer)
-        .await?;
-        let place = done.last_insert_rowid();
+    pub async fn keep_quick_test(
+        &self,
+        test: NewQuickTest<'_>,
+        kept: u32,
+    ) -> Result<Option<Following>, StoreError> {
+        let id = test.record.id.clone();
+        let integration = test.record.integration.clone();
+        let json = to_json(test.record)?;
+        let repeat = test.repeat.cloned();
+        let sent = test.sent;
+        let (place, following) = self
+            .write(move |connection| {
+                let (caller_id, digest) = match &repeat {
+                    Some(repeat) => (Some(repeat.caller_id.as_str()), Some(repeat.digest.as_slice())),
+                    None => (None, None),
+                };
+                connection
+                    .prepare_cached(
+                        "INSERT INTO quick_tests (id, caller_id, digest, integration, record_json) VALUES (?, ?, ?, ?, ?)",
+                    )?
+                    .execute(rusqlite::params![id, caller_id, digest, integration, json])?;
+                let place = connection.last_insert_rowid();
+                let following = sent.map(|sent| follow(connection, sent, clock::now_ms())).transpose()?;
+                Ok((place, following))
+            })
+            .await?;
         if place % PRUNED_EVERY == 0 {
             let pruned = sqlx::query("DELETE FROM quick_tests WHERE place <= ?")
                 .bind(place - i64::from(kept))
@@ -54,7 +76,7 @@ impl Store {
                 tracing::warn!(cause = %error, "old quick tests could not be removed");
             }
         }
-        Ok(())
+        Ok(following.and_then(shown))
     }
 
     /// The quick test that an earlier request with the same id led to.
@@ -62,7 +84,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::IdReused`] when that request was another one.
     pub async fn repeated_quick_test(&self, repeat: &Repeat) -> Result<Option<QuickTest>, StoreError> {
-        let row = sqlx::query("SELECT digest, record_json FROM quick_tests WHERE caller_id = ?")
+        let row = sqlx::query("SELECT digest, record_json, following_json FROM quick_tests LEFT JOIN sent_messages ON test = id WHERE caller_id = ?")
             .bind(&repeat.caller_id)
             .fetch_optional(&self.readers)
             .await?;
@@ -70,7 +92,7 @@ impl Store {
         if row.try_get::<&[u8], _>("digest")? != repeat.digest {
             return Err(StoreError::IdReused);
         }
-        from_json(row.try_get("record_json")?, "quick test").map(Some)
+        read(&row).map(Some)
     }
 
     /// One quick test.
@@ -78,11 +100,11 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn quick_test(&self, id: &str) -> Result<Option<QuickTest>, StoreError> {
-        let row = sqlx::query("SELECT record_json FROM quick_tests WHERE id = ?")
+        let row = sqlx::query("SELECT record_json, following_json FROM quick_tests LEFT JOIN sent_messages ON test = id WHERE id = ?")
             .bind(id)
             .fetch_optional(&self.readers)
             .await?;
-        row.map(|row| from_json(row.try_get("record_json")?, "quick test")).transpose()
+        row.as_ref().map(read).transpose()
     }
 
     /// A page of quick tests, newest first: all or those of one integration, older than the test `after`. An `after`
@@ -99,13 +121,13 @@ impl Store {
         // Two texts, so that each has its index.
         let sql = match integration {
             Some(_) => {
-                "SELECT record_json FROM quick_tests WHERE integration = ?1
-                 AND place < coalesce((SELECT place FROM quick_tests WHERE id = ?2), iif(?2 IS NULL, 9223372036854775807, 0))
+                "SELECT record_json, (SELECT following_json FROM sent_messages WHERE test = id) AS following_json
+                 FROM quick_tests WHERE integration = ?1 AND place < coalesce((SELECT place FROM quick_tests WHERE id = ?2), iif(?2 IS NULL, 9223372036854775807, 0))
                  ORDER BY place DESC LIMIT ?3"
             }
             None => {
-                "SELECT record_json FROM quick_tests WHERE ?1 IS NULL
-                 AND place < coalesce((SELECT place FROM quick_tests WHERE id = ?2), iif(?2 IS NULL, 9223372036854775807, 0))
+                "SELECT record_json, (SELECT following_json FROM sent_messages WHERE test = id) AS following_json
+                 FROM quick_tests WHERE ?1 IS NULL AND place < coalesce((SELECT place FROM quick_tests WHERE id = ?2), iif(?2 IS NULL, 9223372036854775807, 0))
                  ORDER BY place DESC LIMIT ?3"
             }
         };
@@ -115,13 +137,23 @@ impl Store {
             .bind(i64::from(limit) + 1)
             .fetch_all(&self.readers)
             .await?;
-        let mut items = rows
-            .iter()
-            .map(|row| from_json(row.try_get("record_json")?, "quick test"))
-            .collect::<Result<Vec<QuickTest>, StoreError>>()?;
+        let mut items = rows.iter().map(read).collect::<Result<Vec<QuickTest>, StoreError>>()?;
         let more = items.len() > limit as usize;
         items.truncate(limit as usize);
         let next = items.last().filter(|_| more).map(|test| test.id.clone());
         Ok(QuickTestPage { items, next })
     }
+}
+
+fn read(row: &SqliteRow) -> Result<QuickTest, StoreError> {
+    let mut test: QuickTest = from_json(row.try_get("record_json")?, "quick test")?;
+    let following: Option<&str> = row.try_get("following_json")?;
+    test.following = following.map(|text| from_json(text, "following")).transpose()?.and_then(shown);
+    Ok(test)
+}
+
+/// Nothing is told of a message of which nobody has said anything yet, not even that it was taken over.
+fn shown(following: Following) -> Option<Following> {
+    let unknown = following.status == DeliveryStatus::Accepted && following.accepted_at.is_none();
+    (!unknown).then_some(following)
 }

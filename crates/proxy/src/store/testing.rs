@@ -40,5 +40,6 @@ pub(crate) fn inbound(id: &str, number: Option<&str>, user_id: Option<&str>) -> 
 
 /// Writes them in one commit.
 pub(crate) async fn put(store: &Store, events: Vec<NewEvent>) {
-    store.accept(events, 100).unwrap().await.unwrap().unwrap();
+    let answer = store.inbox.accept(&Arc::default(), events, store.queue_bytes());
+    answer.unwrap().await.unwrap().unwrap();
 }

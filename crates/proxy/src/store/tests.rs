@@ -121,7 +121,7 @@ async fn quick_tests_come_in_pages() {
     let store = open(folder.path(), 1).await.unwrap();
     for number in 1..7 {
         let record = test(&format!("test_{number}"), if number % 2 == 0 { "int_even" } else { "int_odd" });
-        store.keep_quick_test(NewQuickTest { record: &record, repeat: None }, 6).await.unwrap();
+        store.keep_quick_test(NewQuickTest { record: &record, repeat: None, sent: None }, 6).await.unwrap();
     }
     let ids = |page: &QuickTestPage| page.items.iter().map(|test| test.id.clone()).collect::<Vec<_>>();
     let first = store.quick_tests(None, None, 4).await.unwrap();
@@ -142,7 +142,7 @@ async fn the_oldest_quick_tests_go() {
     let store = open(folder.path(), 1).await.unwrap();
     for number in 1..=quick_tests::PRUNED_EVERY {
         let record = test(&format!("test_{number}"), "int_1");
-        store.keep_quick_test(NewQuickTest { record: &record, repeat: None }, 5).await.unwrap();
+        store.keep_quick_test(NewQuickTest { record: &record, repeat: None, sent: None }, 5).await.unwrap();
     }
     let left = store.quick_tests(None, None, 200).await.unwrap().items;
     let ids: Vec<_> = left.iter().map(|test| test.id.as_str()).collect();
@@ -156,7 +156,10 @@ async fn a_repeat_gives_the_first_answer_and_another_content_does_not() {
     let repeat = Repeat { caller_id: "a".into(), digest: vec![1] };
     assert_eq!(store.repeated_quick_test(&repeat).await.unwrap(), None);
     let record = test("test_1", "int_1");
-    store.keep_quick_test(NewQuickTest { record: &record, repeat: Some(&repeat) }, 10).await.unwrap();
+    store
+        .keep_quick_test(NewQuickTest { record: &record, repeat: Some(&repeat), sent: None }, 10)
+        .await
+        .unwrap();
     assert_eq!(store.repeated_quick_test(&repeat).await.unwrap(), Some(record));
     let other = Repeat { digest: vec![2], ..repeat };
     assert!(matches!(store.repeated_quick_test(&other).await, Err(StoreError::IdReused)));
@@ -168,7 +171,10 @@ async fn damage_is_seen_at_start() {
     let store = open(folder.path(), 1).await.unwrap();
     for number in 0..200 {
         let record = test(&format!("test_{number}"), "int_1");
-        store.keep_quick_test(NewQuickTest { record: &record, repeat: None }, 1000).await.unwrap();
+        store
+            .keep_quick_test(NewQuickTest { record: &record, repeat: None, sent: None }, 1000)
+            .await
+            .unwrap();
     }
     store.close().await;
     drop(store);
@@ -186,16 +192,18 @@ async fn a_full_disk_is_a_passing_refusal_and_work_goes_on_when_there_is_room() 
     let folder = tempfile::tempdir().unwrap();
     let store = open(folder.path(), 1).await.unwrap();
     let limit = async |pages: u32| {
-        let sql = sqlx::AssertSqlSafe(format!("PRAGMA max_page_count = {pages}"));
-        sqlx::query(sql).fetch_one(&store.writer).await.unwrap();
+        let set = move |connection: &rusqlite::Connection| {
+            Ok(connection.pragma_update(None, "max_page_count", pages)?)
+        };
+        store.write(set).await.unwrap();
     };
     // Below what is used already, SQLite takes the present size as the limit.
     limit(1).await;
     let mut kept = 0;
     let refusal = loop {
         let record = test(&format!("test_{kept}"), "int_1");
-        match store.keep_quick_test(NewQuickTest { record: &record, repeat: None }, 1000).await {
-            Ok(()) => kept += 1,
+        match store.keep_quick_test(NewQuickTest { record: &record, repeat: None, sent: None }, 1000).await {
+            Ok(_) => kept += 1,
             Err(error) => break error,
         }
         assert!(kept < 500, "the limit does not hold");
@@ -204,7 +212,7 @@ async fn a_full_disk_is_a_passing_refusal_and_work_goes_on_when_there_is_room() 
     assert!(store.quick_test(&format!("test_{kept}")).await.unwrap().is_none(), "nothing half-saved");
     limit(100_000).await;
     let record = test("test_after", "int_1");
-    store.keep_quick_test(NewQuickTest { record: &record, repeat: None }, 1000).await.unwrap();
+    store.keep_quick_test(NewQuickTest { record: &record, repeat: None, sent: None }, 1000).await.unwrap();
     assert_eq!(store.quick_tests(None, None, 200).await.unwrap().items.len(), (kept + 1).min(200));
 }
 

@@ -8,12 +8,14 @@ use super::{Store, StoreError, inbound::hidden};
 pub(crate) const WINDOW_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// What is known about writing to a customer. Times are milliseconds since 1970.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Contact {
-    /// When the integration's callback was called for the first time; none if never: then nothing is known.
-    pub(crate) heard_since: Option<i64>,
-    /// When the customer wrote last.
+    /// When a message of any customer came in last; none if never: then nobody knows whether messages would come in.
+    pub(crate) heard_at: Option<i64>,
+    /// When the customer wrote last, if that is within the window.
     pub(crate) wrote_at: Option<i64>,
+    /// `type` of that message.
+    pub(crate) wrote: Option<String>,
     /// Since when they are not to be written to.
     pub(crate) suppressed_since: Option<i64>,
 }
@@ -30,22 +32,34 @@ impl Store {
         now: i64,
     ) -> Result<Contact, StoreError> {
         let digits = customer.strip_prefix('+').unwrap_or(customer);
-        // Only what came within the window can open it. `place` goes back in time along the index of the customer.
-        let row = sqlx::query(
-            "SELECT (SELECT first_at FROM heard WHERE integration = ?1) AS heard_since,
-                (SELECT max(happened_at) FROM events WHERE who IN (?2, ?3) AND status = 'inbound' AND integration = ?1
-                 AND received_at >= ?4) AS wrote_at,
-                (SELECT min(since) FROM suppressions WHERE integration = ?1 AND who IN (?2, ?3)) AS suppressed_since",
+        // Only what came within the window can open it; the index of the customer is walked back in time.
+        let wrote = sqlx::query(
+            "SELECT happened_at, type FROM events WHERE who IN (?2, ?3) AND status = 'inbound' AND integration = ?1
+             AND received_at >= ?4 AND happened_at >= ?4 ORDER BY happened_at DESC LIMIT 1",
         )
         .bind(integration)
         .bind(digits)
         .bind(hidden(customer))
         .bind(now - WINDOW_MS)
+        .fetch_optional(&self.readers)
+        .await?;
+        let row = sqlx::query(
+            "SELECT (SELECT inbound_at FROM heard WHERE integration = ?1) AS heard_at,
+                (SELECT min(since) FROM suppressions WHERE integration = ?1 AND who IN (?2, ?3)) AS suppressed_since",
+        )
+        .bind(integration)
+        .bind(digits)
+        .bind(hidden(customer))
         .fetch_one(&self.readers)
         .await?;
+        let (wrote_at, wrote) = match wrote {
+            Some(row) => (Some(row.try_get("happened_at")?), Some(row.try_get("type")?)),
+            None => (None, None),
+        };
         Ok(Contact {
-            heard_since: row.try_get("heard_since")?,
-            wrote_at: row.try_get("wrote_at")?,
+            heard_at: row.try_get("heard_at")?,
+            wrote_at,
+            wrote,
             suppressed_since: row.try_get("suppressed_since")?,
         })
     }

@@ -16,3 +16,4 @@ mod process;
 mod sandbox;
 mod support;
 mod templates;
+mod webhooks;

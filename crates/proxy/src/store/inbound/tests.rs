@@ -1,5 +1,6 @@
 use std::{path::Path, sync::Arc, task::Poll};
 
+use rusqlite::Connection;
 use serde_json::{Value, json};
 use whatsapp_domain::{
     NumberFormat, Outcome, TwoWay, Verdict,
@@ -102,7 +103,13 @@ fn sent(message_id: Option<&str>, own_id: &str) -> SentMessage {
 }
 
 async fn put(store: &Store, events: Vec<NewEvent>) -> Accepted {
-    store.accept(events, 100).unwrap().await.unwrap().unwrap()
+    let answer = store.inbox.accept(&Arc::default(), events, store.queue_bytes());
+    answer.unwrap().await.unwrap().unwrap()
+}
+
+async fn follow(store: &Store, message: SentMessage) -> Following {
+    let write = move |connection: &Connection| following::follow(connection, message, clock::now_ms());
+    store.write(write).await.unwrap()
 }
 
 async fn all(store: &Store) -> Vec<StoredEvent> {
@@ -164,13 +171,13 @@ async fn reports_lift_a_message_in_any_order_also_before_it_is_followed() {
             let store = open(folder.path()).await;
             for (index, (status, second)) in story.iter().enumerate() {
                 if index == known_after {
-                    store.follow(sent(Some("m1"), "own1")).await.unwrap();
+                    follow(&store, sent(Some("m1"), "own1")).await;
                 }
                 put(&store, vec![report("m1", None, *status, *second)]).await;
                 assert_eq!(put(&store, vec![report("m1", None, *status, *second)]).await.repeated, 1);
             }
             if known_after == story.len() {
-                store.follow(sent(Some("m1"), "own1")).await.unwrap();
+                follow(&store, sent(Some("m1"), "own1")).await;
             }
             let end = followed(&store).await;
             assert_eq!(end.status, Read, "{story:?} {known_after}");
@@ -191,7 +198,7 @@ async fn an_early_failure_keeps_its_reason() {
     let folder = tempfile::tempdir().unwrap();
     let store = open(folder.path()).await;
     put(&store, vec![report("m1", None, DeliveryStatus::Failed, 4)]).await;
-    let following = store.follow(sent(Some("m1"), "own1")).await.unwrap();
+    let following = follow(&store, sent(Some("m1"), "own1")).await;
     assert_eq!(following.status, DeliveryStatus::Failed);
     assert_eq!(following.outcome.unwrap().code, "window-closed");
 }
@@ -205,7 +212,7 @@ async fn a_message_without_an_answer_is_found_by_our_own_id() {
             put(&store, vec![report("m1", Some("own1"), DeliveryStatus::Sent, 1)]).await;
             put(&store, vec![report("m9", Some("own10"), DeliveryStatus::Read, 1)]).await;
         }
-        store.follow(sent(None, "own1")).await.unwrap();
+        follow(&store, sent(None, "own1")).await;
         if !early {
             put(&store, vec![report("m1", Some("own1"), DeliveryStatus::Sent, 1)]).await;
         }
@@ -273,11 +280,11 @@ async fn the_window_is_that_of_the_last_message() {
     let store = open(folder.path()).await;
     let now = clock::now_ms();
     let nothing = store.contact("int_1", "447400123456", now).await.unwrap();
-    assert_eq!((nothing.heard_since, nothing.wrote_at, nothing.suppressed_since), (None, None, None));
+    assert_eq!((nothing.heard_at, nothing.wrote_at, nothing.suppressed_since), (None, None, None));
     put(&store, vec![inbound("m1", Some("447400123456"), None, None)]).await;
     put(&store, vec![report("m0", None, DeliveryStatus::Read, 1)]).await;
     let contact = store.contact("int_1", "447400123456", now).await.unwrap();
-    assert!(contact.wrote_at.unwrap() >= now - 1 && contact.heard_since.is_some());
+    assert!(contact.wrote_at.unwrap() >= now - 1 && contact.heard_at.is_some());
     assert_eq!(store.contact("int_1", "44999", now).await.unwrap().wrote_at, None);
     assert_eq!(store.contact("int_2", "447400123456", now).await.unwrap().wrote_at, None);
     let later = store.contact("int_1", "447400123456", now + 25 * 60 * 60 * 1000).await.unwrap();
@@ -333,16 +340,26 @@ async fn as_much_as_may_wait_is_taken_and_no_more() {
     });
     let mut busy = Box::pin(busy);
     assert!(std::future::poll_fn(|context| Poll::Ready(busy.as_mut().poll(context).is_pending())).await);
-    let offered: Vec<_> = (0..70)
-        .map(|index| store.accept(vec![inbound(&format!("m{index}"), None, None, None)], 10))
-        .collect();
+    let (greedy, other) = Default::default();
+    let offer = |share, number: usize| {
+        let event = inbound(&format!("m{number}"), None, None, None);
+        store.inbox.accept(share, vec![event], store.queue_bytes())
+    };
+    let mut offered: Vec<_> = (0..40).map(|number| offer(&greedy, number)).collect();
+    assert_eq!(offered.iter().filter(|offered| offered.is_ok()).count(), 32, "half is for others");
+    offered.extend((100..140).map(|number| offer(&other, number)));
+    offered.push(offer(&std::sync::Arc::default(), 200));
     assert_eq!(offered.iter().filter(|offered| offered.is_ok()).count(), 64);
     go.send(()).unwrap();
     busy.await.unwrap();
     for taken in offered.into_iter().flatten() {
         assert_eq!(taken.await.unwrap().unwrap().new, 1);
     }
-    assert!(store.accept(vec![], 2 << 20).is_ok(), "a single one is taken whatever its size");
+    let (mut first, mut second) = (store.queue_bytes(), store.queue_bytes());
+    assert!(first.grow(2 << 20), "a single one is taken whatever its size");
+    assert!(!second.grow(1));
+    drop((first, second));
+    assert!(store.queue_bytes().grow(1 << 19));
     assert_eq!(all(&store).await.len(), 64);
 }
 

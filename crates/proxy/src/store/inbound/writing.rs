@@ -8,7 +8,7 @@ use whatsapp_domain::campaign_event::{EventCustomer, EventStatus};
 use super::{
     Effect, NewEvent, Source, following,
     people::{self, Found},
-    suppress,
+    suppress::{self, Heard},
 };
 use crate::metrics::Metrics;
 
@@ -16,13 +16,13 @@ use crate::metrics::Metrics;
 pub(in crate::store) struct Writing {
     salt: i64,
     now: i64,
-    heard: Vec<Heard>,
+    callers: Vec<Caller>,
     written: Vec<EventStatus>,
     repeated: u64,
     held: u64,
 }
 
-struct Heard {
+struct Caller {
     source: Arc<Source>,
     inbound: bool,
 }
@@ -30,7 +30,7 @@ struct Heard {
 impl Writing {
     /// For a commit: `salt` goes into its events' ids, `now` is milliseconds since 1970.
     pub(in crate::store) fn new(salt: i64, now: i64) -> Self {
-        Self { salt, now, heard: Vec::new(), written: Vec::new(), repeated: 0, held: 0 }
+        Self { salt, now, callers: Vec::new(), written: Vec::new(), repeated: 0, held: 0 }
     }
 
     /// Writes an event and what follows from it, and tells whether it was not there before.
@@ -60,15 +60,15 @@ impl Writing {
             Effect::Wish { wish, source, reason, event: told } => {
                 let integration = &event.source.integration;
                 let changed = match who.as_deref() {
-                    Some(who) => suppress::wish(
-                        connection,
-                        integration,
-                        who,
-                        *wish,
-                        source,
-                        reason.as_deref(),
-                        self.now,
-                    )?,
+                    Some(who) => {
+                        let heard = Heard {
+                            source,
+                            reason: reason.as_deref(),
+                            message_id: event.message_id.as_deref(),
+                            at: self.now,
+                        };
+                        suppress::wish(connection, integration, who, *wish, heard)?
+                    }
                     None => false,
                 };
                 if let (true, Some(json)) = (changed, told) {
@@ -129,15 +129,15 @@ impl Writing {
 
     fn hear(&mut self, event: &NewEvent) {
         let inbound = event.status == EventStatus::Inbound;
-        match self.heard.iter_mut().find(|heard| heard.source.integration == event.source.integration) {
-            Some(heard) => heard.inbound |= inbound,
-            None => self.heard.push(Heard { source: Arc::clone(&event.source), inbound }),
+        match self.callers.iter_mut().find(|caller| caller.source.integration == event.source.integration) {
+            Some(caller) => caller.inbound |= inbound,
+            None => self.callers.push(Caller { source: Arc::clone(&event.source), inbound }),
         }
     }
 
     /// What is written once for each commit.
     pub(in crate::store) fn finish(&self, connection: &Connection) -> rusqlite::Result<()> {
-        for Heard { source, inbound } in &self.heard {
+        for Caller { source, inbound } in &self.callers {
             connection
                 .prepare_cached(
                     "INSERT INTO heard (integration, first_at, last_at, inbound_at) VALUES (?1, ?2, ?2, iif(?3, ?2, NULL))

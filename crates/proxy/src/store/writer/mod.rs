@@ -81,6 +81,47 @@ struct Waiting {
     bytes: AtomicUsize,
 }
 
+/// Webhooks of one integration that wait: it may take half of the queue, so that a flood of one leaves room for others.
+#[derive(Debug, Default)]
+pub(crate) struct Share(AtomicUsize);
+
+/// Bytes that are counted among what waits, until this is dropped.
+#[derive(Debug)]
+pub(crate) struct QueueBytes {
+    waiting: Arc<Waiting>,
+    most: usize,
+    bytes: usize,
+}
+
+impl QueueBytes {
+    /// Counts more of them; false when there are as many as may be.
+    pub(crate) fn grow(&mut self, bytes: usize) -> bool {
+        let before = self.waiting.bytes.fetch_add(bytes, Ordering::Relaxed);
+        self.bytes += bytes;
+        // A single one is taken whatever the limit.
+        before + bytes <= self.most || before + bytes == self.bytes
+    }
+}
+
+impl Drop for QueueBytes {
+    fn drop(&mut self) {
+        self.waiting.bytes.fetch_sub(self.bytes, Ordering::Relaxed);
+    }
+}
+
+/// A place among what waits, free again when dropped.
+struct QueuePlace {
+    share: Arc<Share>,
+    bytes: QueueBytes,
+}
+
+impl Drop for QueuePlace {
+    fn drop(&mut self) {
+        self.bytes.waiting.webhooks.fetch_sub(1, Ordering::Relaxed);
+        self.share.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
 /// One thing to be written.
 enum Job {
     /// The events of one webhook.
@@ -97,19 +138,6 @@ enum Job {
 
 /// Tells whoever asked for a write what came of the commit.
 type Told = Box<dyn FnOnce(Result<(), WriteFailed>) + Send>;
-
-/// A place among what waits, free again when dropped.
-struct QueuePlace {
-    waiting: Arc<Waiting>,
-    bytes: usize,
-}
-
-impl Drop for QueuePlace {
-    fn drop(&mut self) {
-        self.waiting.webhooks.fetch_sub(1, Ordering::Relaxed);
-        self.waiting.bytes.fetch_sub(self.bytes, Ordering::Relaxed);
-    }
-}
 
 /// The queue in front of the thread.
 pub(super) struct Writer {
@@ -135,21 +163,23 @@ impl Writer {
         Ok(Self { jobs, waiting: Arc::default(), limits, newest, thread: Mutex::new(Some(thread)) })
     }
 
-    /// Puts the events of one webhook into the queue; `bytes` is what they take while they wait. What is received here is sent
-    /// after the commit.
-    ///
-    /// # Errors
-    /// [`Full`]; nothing was taken.
+    /// As [`super::Store::queue_bytes`].
+    pub(super) fn queue_bytes(&self) -> QueueBytes {
+        QueueBytes { waiting: Arc::clone(&self.waiting), most: self.limits.bytes, bytes: 0 }
+    }
+
+    /// As [`super::Store::accept`].
     pub(super) fn accept(
         &self,
+        share: &Arc<Share>,
         events: Vec<NewEvent>,
-        bytes: usize,
+        bytes: QueueBytes,
     ) -> Result<oneshot::Receiver<Result<Accepted, WriteFailed>>, Full> {
-        let place = QueuePlace { waiting: Arc::clone(&self.waiting), bytes };
+        let place = QueuePlace { share: Arc::clone(share), bytes };
         let webhooks = self.waiting.webhooks.fetch_add(1, Ordering::Relaxed);
-        let waiting = self.waiting.bytes.fetch_add(bytes, Ordering::Relaxed);
+        let own = share.0.fetch_add(1, Ordering::Relaxed);
         // From here on `place` gives back what was counted.
-        if webhooks >= self.limits.webhooks || (waiting > 0 && waiting + bytes > self.limits.bytes) {
+        if webhooks >= self.limits.webhooks || own >= self.limits.webhooks.div_ceil(2) {
             return Err(Full);
         }
         let (answer, answered) = oneshot::channel();

@@ -56,7 +56,7 @@ impl Thread {
                         ended = true;
                         break;
                     }
-                    Job::Events { place, .. } => bytes += place.bytes,
+                    Job::Events { place, .. } => bytes += place.bytes.bytes,
                     Job::Other(_) => {}
                 }
                 jobs.push(job);
@@ -150,6 +150,6 @@ fn connect(path: &std::path::Path) -> rusqlite::Result<Connection> {
     connection.pragma_update(None, "foreign_keys", "ON")?;
     connection.pragma_update(None, "secure_delete", "ON")?;
     connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
-    connection.pragma_update(None, "journal_size_limit", 0)?;
+    connection.pragma_update(None, "journal_size_limit", 64 * 1024 * 1024)?;
     Ok(connection)
 }
