@@ -52,7 +52,7 @@ impl Default for Keywords {
 impl Keywords {
     /// The wish that a message is, if it is nothing else.
     pub fn hears(&self, text: &str) -> Option<Wish> {
-        let said = words::of(text, words::MESSAGE_MAX)?;
+        let said = words::of(text)?;
         [(Wish::Stop, &self.stop), (Wish::Start, &self.start)]
             .into_iter()
             .find(|(_, lists)| words::is_made_of(&said, lists))
@@ -104,7 +104,7 @@ fn check_keyword(keyword: &str, field: String) -> Option<Finding> {
         let text = format!("The keyword has {length} characters; {KEYWORD_MAX} are allowed.");
         return Some(Finding::error("keyword-too-long", field, text));
     }
-    if words::of(keyword, words::MESSAGE_MAX).is_none_or(|words| words.is_empty()) {
+    if words::of(keyword).is_none_or(|words| words.is_empty()) {
         let text = format!("{} has no letter or digit, so no message could be it.", quote(keyword));
         return Some(Finding::error("keyword-empty", field, text));
     }

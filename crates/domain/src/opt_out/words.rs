@@ -1,54 +1,51 @@
 //! A message as words, and whether it is nothing but keywords and politeness.
+//!
+//! This is asked of every message that comes in, so nothing is made of a phrase to compare it: it is read along the message,
+//! and nearly always ends at the first letter.
 
-use std::collections::BTreeMap;
+use std::{char::ToLowercase, collections::BTreeMap, iter::Map};
 
 use super::defaults::POLITE;
 
 /// A message of more words is no keyword, whatever stands in it.
 pub const MESSAGE_MAX: usize = 16;
+/// Longest word, in bytes; none of a keyword's is as long.
+const WORD_MAX: usize = 200;
 
-/// The words of a text, alike for all ways of writing them; none when there are more than `most`.
-pub fn of(text: &str, most: usize) -> Option<Vec<String>> {
-    let mut words = Vec::new();
-    let mut word = String::new();
-    for c in text.chars() {
-        match c {
-            // Written inside words without being letters of their own: "don't", Arabic vowel signs and lengthening,
-            // joiners, combining marks, the presentation selector of an emoji.
-            '\''
-            | '’'
-            | 'ʼ'
-            | '`'
-            | '\u{640}'
-            | '\u{64b}'..='\u{65f}'
-            | '\u{670}'
-            | '\u{ad}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{2069}'
-            | '\u{feff}'
-            | '\u{fe0e}'
-            | '\u{fe0f}' => {}
-            c if c.is_alphanumeric() => word.extend(c.to_lowercase().map(plain)),
-            // A mark that stands behind its letter belongs to it.
-            '\u{300}'..='\u{36f}' => word.push(c),
-            _ if word.is_empty() => {}
-            _ => {
-                words.push(std::mem::take(&mut word));
-                if words.len() > most {
-                    return None;
-                }
-            }
+/// What a character does to the word that it stands in.
+enum Piece {
+    /// Belongs to it, in this form.
+    Letters(Map<ToLowercase, fn(char) -> char>),
+    /// Is read over.
+    Nothing,
+    /// Ends it.
+    End,
+}
+
+fn piece(c: char) -> Piece {
+    match c {
+        // Written inside words without being letters of their own: "don't", Arabic vowel signs and lengthening, joiners,
+        // directions, the presentation selector of an emoji.
+        '\''
+        | '’'
+        | 'ʼ'
+        | '`'
+        | '\u{640}'
+        | '\u{64b}'..='\u{65f}'
+        | '\u{670}'
+        | '\u{ad}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2069}'
+        | '\u{feff}'
+        | '\u{fe0e}'
+        | '\u{fe0f}' => Piece::Nothing,
+        // A mark that stands behind its letter belongs to it.
+        c if c.is_alphanumeric() || matches!(c, '\u{300}'..='\u{36f}') => {
+            Piece::Letters(c.to_lowercase().map(plain))
         }
-        // No word of that length is a keyword; without a bound a message of one long word would be copied whole.
-        if word.len() > 200 {
-            return None;
-        }
+        _ => Piece::End,
     }
-    if !word.is_empty() {
-        words.push(word);
-    }
-    (words.len() <= most).then_some(words)
 }
 
 /// Letters that Arabic writers use for one another.
@@ -61,12 +58,64 @@ fn plain(c: char) -> char {
     }
 }
 
+/// The words of a text, alike for all ways of writing them; none when they are too many or too long to be a wish.
+pub fn of(text: &str) -> Option<Vec<String>> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    for c in text.chars() {
+        match piece(c) {
+            Piece::Letters(letters) => word.extend(letters),
+            Piece::Nothing => {}
+            Piece::End if word.is_empty() => {}
+            Piece::End => words.push(std::mem::take(&mut word)),
+        }
+        if words.len() > MESSAGE_MAX || word.len() > WORD_MAX {
+            return None;
+        }
+    }
+    if !word.is_empty() {
+        words.push(word);
+    }
+    (words.len() <= MESSAGE_MAX).then_some(words)
+}
+
+/// How many words of the message this phrase takes, if the message begins with it.
+fn begins(said: &[String], phrase: &str) -> Option<usize> {
+    let mut taken = 0;
+    // What is left of the word that is compared.
+    let mut word = None;
+    for c in phrase.chars() {
+        match piece(c) {
+            Piece::Letters(letters) => {
+                let rest = match &mut word {
+                    Some(rest) => rest,
+                    None => word.insert(said.get(taken)?.chars()),
+                };
+                for letter in letters {
+                    if rest.next() != Some(letter) {
+                        return None;
+                    }
+                }
+            }
+            Piece::Nothing => {}
+            Piece::End => taken += end(&mut word)?,
+        }
+    }
+    taken += end(&mut word)?;
+    (taken > 0).then_some(taken)
+}
+
+/// One more word if there was one and it is whole.
+fn end(word: &mut Option<std::str::Chars<'_>>) -> Option<usize> {
+    match word.take() {
+        None => Some(0),
+        Some(mut rest) => rest.next().is_none().then_some(1),
+    }
+}
+
 /// Is the message at least one keyword, with nothing but keywords and polite words around it?
 pub fn is_made_of(said: &[String], keywords: &BTreeMap<String, Vec<String>>) -> bool {
-    let split = |text: &str| of(text, MESSAGE_MAX).filter(|words| !words.is_empty());
-    let keywords: Vec<Vec<String>> = keywords.values().flatten().filter_map(|text| split(text)).collect();
-    let polite: Vec<Vec<String>> = POLITE.iter().filter_map(|text| split(text)).collect();
-    // reach[i]: can the first i words be told apart into phrases — and is a keyword among them?
+    // For each place: can the words before it be told apart into phrases, without a keyword among them, and with one?
     let mut reach = vec![(false, false); said.len() + 1];
     reach[0].0 = true;
     for start in 0..said.len() {
@@ -74,11 +123,15 @@ pub fn is_made_of(said: &[String], keywords: &BTreeMap<String, Vec<String>>) -> 
         if !without && !with {
             continue;
         }
-        for (phrases, is_keyword) in [(&keywords, true), (&polite, false)] {
-            for phrase in phrases.iter().filter(|phrase| said[start..].starts_with(phrase)) {
-                let end = &mut reach[start + phrase.len()];
-                end.1 |= with || is_keyword;
-                end.0 |= without && !is_keyword;
+        for phrase in keywords.values().flatten() {
+            if let Some(taken) = begins(&said[start..], phrase) {
+                reach[start + taken].1 = true;
+            }
+        }
+        for phrase in POLITE {
+            if let Some(taken) = begins(&said[start..], phrase) {
+                let end = &mut reach[start + taken];
+                (end.0, end.1) = (end.0 || without, end.1 || with);
             }
         }
     }
