@@ -69,3 +69,6 @@ pub(super) async fn replay_unmatched(
     }
     Ok(Json(all))
 }
+
+#[cfg(test)]
+mod tests;

@@ -132,6 +132,7 @@ async fn page(
         let all = found.len() < PORTION as usize;
         for StoredEvent { place, held, event } in found {
             if unmatched && !held {
+                after = place;
                 continue;
             }
             if items.len() == limit || (bytes > PAGE_BYTES && !items.is_empty()) {
@@ -255,3 +256,6 @@ impl Live {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

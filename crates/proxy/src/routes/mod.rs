@@ -20,6 +20,8 @@ mod static_files;
 mod suppressions;
 mod templates;
 mod windows;
+#[cfg(test)]
+mod testing;
 
 use axum::{
     Router,
