@@ -9,7 +9,7 @@ use whatsapp_sandbox::Sandbox;
 use crate::{
     config::{CallLimits, Config},
     outbox::Outbox,
-    routes::{CallerIds, Pace, Syncs},
+    routes::{CallerIds, Pace, Syncs, TwoWays},
     store::{Lock, Store, StoreError},
     upstream::{Endpoint, Network, SetUpError, Upstream, system_network},
     vault::{
@@ -31,6 +31,10 @@ pub struct Parts {
     pub sandbox: Option<Sandbox>,
     /// Turns true when the proxy is asked to end.
     pub ending: watch::Sender<bool>,
+    /// Where the proxy answers on this machine.
+    pub(crate) origin: String,
+    /// Set-ups of two-way.
+    pub(crate) two_ways: TwoWays,
     /// The console's endpoint for events, if there is one.
     pub(crate) endpoint: Option<Arc<Endpoint>>,
     /// What goes to it.
@@ -123,6 +127,8 @@ impl AppState {
             upstream,
             sandbox,
             ending: watch::Sender::new(false),
+            origin: sandbox_origin(listening),
+            two_ways: TwoWays::default(),
             endpoint,
             outbox: Outbox::default(),
             streams,

@@ -102,6 +102,7 @@ pub(super) async fn delete(
     Path(id): Path<String>,
 ) -> Result<StatusCode, ApiError> {
     state.syncs.forget(&id);
+    state.two_ways.forget(&id);
     if state.store.delete_integration(&id).await? {
         Ok(StatusCode::NO_CONTENT)
     } else {

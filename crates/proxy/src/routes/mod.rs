@@ -22,6 +22,7 @@ mod templates;
 mod windows;
 #[cfg(test)]
 mod testing;
+mod two_way;
 
 use axum::{
     Router,
@@ -33,6 +34,7 @@ pub(crate) use pace::Pace;
 pub(crate) use quick_tests::CallerIds;
 pub(crate) use static_files::service as static_files;
 pub(crate) use templates::Syncs;
+pub(crate) use two_way::TwoWays;
 
 use crate::{problem::ApiError, state::AppState};
 
@@ -54,6 +56,10 @@ fn table() -> Vec<(&'static str, MethodRouter<AppState>)> {
         ),
         ("/api/v1/integrations/{id}/check", post(check::saved)),
         ("/api/v1/integrations/{id}/templates", get(templates::list)),
+        ("/api/v1/integrations/{id}/two-way", get(two_way::read)),
+        ("/api/v1/integrations/{id}/two-way/register", post(two_way::register).delete(two_way::unregister)),
+        ("/api/v1/integrations/{id}/two-way/rotate", post(two_way::rotate)),
+        ("/api/v1/integrations/{id}/two-way/round-trip", post(two_way::round_trip)),
         ("/api/v1/media/probe", post(media::probe)),
         ("/api/v1/messages", get(messages::list)),
         ("/api/v1/messages/counts", get(messages::counts)),

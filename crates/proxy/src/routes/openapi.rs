@@ -10,7 +10,7 @@ use utoipa::OpenApi;
 
 use super::{
     about, check, customers, events, health, inbound_media, integrations, media, messages, metrics, outbox,
-    quick_test_history, quick_tests, suppressions, templates, windows,
+    quick_test_history, quick_tests, suppressions, templates, two_way, windows,
 };
 
 #[derive(OpenApi)]
@@ -44,6 +44,11 @@ use super::{
         check::unsaved,
         check::saved,
         templates::list,
+        two_way::read,
+        two_way::register,
+        two_way::unregister,
+        two_way::rotate,
+        two_way::round_trip,
         media::probe,
         quick_test_history::list,
         quick_tests::create,

@@ -131,6 +131,6 @@ impl Store {
     }
 }
 
-fn field(name: &str) -> String {
+pub(super) fn field(name: &str) -> String {
     format!("{OWNER}.{name}")
 }

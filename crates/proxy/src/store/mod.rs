@@ -15,6 +15,7 @@ mod integrations;
 mod lock;
 mod outbox;
 mod quick_tests;
+mod set_up;
 mod suppressions;
 mod templates;
 #[cfg(test)]
@@ -37,6 +38,7 @@ pub use events::{EventFilter, EventOrder, StoredEvent};
 pub use integrations::{Account, SaveIntegration};
 pub use outbox::{OutboxNumbers, Parked, Settled};
 pub use quick_tests::{NewQuickTest, Repeat};
+pub use set_up::Heard;
 pub use suppressions::SuppressionFilter;
 pub use templates::KeptTemplates;
 pub use writer::{Accepted, QueueLimits, WriteFailed};

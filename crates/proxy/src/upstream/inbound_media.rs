@@ -58,22 +58,22 @@ impl Upstream {
     /// # Errors
     /// [`NoFile`].
     pub(crate) async fn inbound_media(&self, login: Login<'_>, address: &str) -> Result<Fetched, NoFile> {
+        let first = login.provider.media_request(login.settings, address).ok_or(NoFile::Blocked)?;
         let owns = |host: &str| login.provider.owns_host(host);
-        let mut next = address.to_owned();
-        let mut from_own = None;
-        for _ in 0..=REDIRECTS_MAX {
-            let own = self.caller.guard().judge(&next, &owns).ok();
-            // What starts elsewhere never comes back with the key, and what starts in public never ends in the sandbox.
-            let may_have_key = own.is_some() && from_own.unwrap_or(true);
+        let (mut next, mut with_key) = (first.request.url, first.authorized);
+        for hop in 0..=REDIRECTS_MAX {
+            // What has left the provider's hosts never comes back with the key.
+            let own = self.caller.guard().judge(&next, &owns).ok().filter(|_| with_key);
+            with_key = own.is_some();
             let url = match own {
-                Some(url) if may_have_key => url,
-                _ => self.caller.guard().judge_media(&next).map_err(|_| NoFile::Blocked)?,
+                Some(url) => url,
+                None => self.caller.guard().judge_media(&next).map_err(|_| NoFile::Blocked)?,
             };
-            if from_own == Some(false) && self.policy().is_sandbox_media(url.as_str()) {
+            // What starts in public never ends in the sandbox.
+            if hop > 0 && !with_key && self.policy().is_sandbox_media(url.as_str()) {
                 return Err(NoFile::Blocked);
             }
-            from_own = Some(may_have_key);
-            let response = self.get(login, &url, may_have_key).await?;
+            let response = self.get(login, &url, with_key).await?;
             let status = response.status().as_u16();
             match status {
                 200 => return read(response).await,

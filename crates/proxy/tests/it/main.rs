@@ -17,3 +17,4 @@ mod sandbox;
 mod support;
 mod templates;
 mod webhooks;
+mod two_way;
