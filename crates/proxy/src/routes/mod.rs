@@ -19,10 +19,10 @@ mod save;
 mod static_files;
 mod suppressions;
 mod templates;
-mod windows;
 #[cfg(test)]
 mod testing;
 mod two_way;
+mod windows;
 
 use axum::{
     Router,
@@ -34,7 +34,7 @@ pub(crate) use pace::Pace;
 pub(crate) use quick_tests::CallerIds;
 pub(crate) use static_files::service as static_files;
 pub(crate) use templates::Syncs;
-pub(crate) use two_way::TwoWays;
+pub(crate) use two_way::{Refused, TwoWays};
 
 use crate::{problem::ApiError, state::AppState};
 

@@ -22,7 +22,8 @@ use whatsapp_providers::Provider;
 
 use super::integrations;
 use crate::{clock, extract::QueryOf, problem::ApiError, state::AppState, store::Account, upstream::Login};
-pub(crate) use trip::{Refused, Trip};
+pub(crate) use trip::Refused;
+use trip::Trip;
 
 /// How long an address is still taken after another one took its place.
 const OVERLAP_MS: i64 = 24 * 60 * 60 * 1000;

@@ -11,7 +11,7 @@ use tokio::time::{Instant, timeout_at};
 use whatsapp_providers::{Provider, SignatureCode, WebhookAuth};
 
 use super::{body, nonces, read, refusal};
-use crate::{clock, metrics::Refusal, state::AppState, store::Hook};
+use crate::{clock, metrics::Refusal, routes::Refused, state::AppState, store::Hook};
 
 /// Longest wait for the disk. The provider has waited as well, and is better told to come again.
 const DISK_LIMIT: std::time::Duration = std::time::Duration::from_secs(10);
@@ -41,7 +41,8 @@ async fn take(state: &AppState, request: Request) -> Result<(), Refusal> {
     let provider = whatsapp_providers::find(&hook.account.integration.provider).ok_or(Refusal::Token)?;
     let mut counted = state.store.queue_bytes();
     let body = body::read(body, deadline, &mut counted).await?;
-    let nonce = check(provider, &hook, callback, &parts.headers, &body)?;
+    let nonce =
+        check(provider, &hook, callback, &parts.headers, &body).map_err(|why| noted(state, &hook, why))?;
     if let Some(nonce) = nonce
         && lock(state).knows(nonce)
     {
@@ -52,7 +53,7 @@ async fn take(state: &AppState, request: Request) -> Result<(), Refusal> {
     drop(body);
     if found.foreign > 0 {
         if found.events.is_empty() {
-            return Err(Refusal::Crossed);
+            return Err(noted(state, &hook, Refusal::Crossed));
         }
         // What is ours is taken all the same.
         state.store.metrics().refused(Refusal::Crossed);
@@ -70,6 +71,18 @@ async fn take(state: &AppState, request: Request) -> Result<(), Refusal> {
         lock(state).remember(nonce, Monotonic::now());
     }
     Ok(())
+}
+
+/// Tells a running proof of two-way why something was not taken that came to the right address.
+fn noted(state: &AppState, hook: &Hook, why: Refusal) -> Refusal {
+    let told = match why {
+        Refusal::Signature | Refusal::Credentials => Refused::Unproven,
+        Refusal::Stale => Refused::Stale,
+        Refusal::Crossed => Refused::Crossed,
+        other => return other,
+    };
+    state.two_ways.refused(&hook.account.integration.id, told);
+    why
 }
 
 fn lock(state: &AppState) -> std::sync::MutexGuard<'_, nonces::Nonces> {

@@ -16,5 +16,5 @@ mod process;
 mod sandbox;
 mod support;
 mod templates;
-mod webhooks;
 mod two_way;
+mod webhooks;

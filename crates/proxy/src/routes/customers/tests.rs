@@ -53,7 +53,10 @@ async fn after_forgetting_a_customer_nothing_of_them_is_in_the_files() {
     unread.json = unread.json.replace("Hi from unread", &format!("from {NUMBER}"));
     put(store, vec![unread]).await;
     for number in [NUMBER, "447400654321"] {
-        store.keep_quick_test(NewQuickTest { record: &test(number), repeat: None }, 100).await.unwrap();
+        store
+            .keep_quick_test(NewQuickTest { record: &test(number), repeat: None, sent: None }, 100)
+            .await
+            .unwrap();
     }
     let failure = OutboxFailure { at: String::new(), code: "status-500".into(), text: String::new() };
     store.outbox_park(vec![(1, LaneId::of(NUMBER))]).await.unwrap();

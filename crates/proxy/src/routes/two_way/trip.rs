@@ -33,7 +33,7 @@ pub(crate) enum Refused {
 
 /// A running proof, or the last one.
 #[derive(Debug, Clone)]
-pub(crate) struct Trip {
+pub(super) struct Trip {
     code: String,
     link: Option<String>,
     from: i64,
