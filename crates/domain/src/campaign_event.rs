@@ -145,7 +145,8 @@ pub struct CampaignEvent {
     /// What a person would read: the customer's words, or what happened. Null when there are no words.
     #[serde(default)]
     pub message: Option<String>,
-    /// Kind of an inbound message, such as `text`; `delivery`, `template`, `preference`, `notice` or `unreadable` for others.
+    /// Kind of an inbound message, such as `text`; `delivery`, `template`, `preference`,
+    /// `marketing_preference`, `notice` or `unreadable` for others.
     #[serde(rename = "type")]
     pub kind: String,
     /// `evt_…`, to recognise an event that comes twice; given when it is stored.
@@ -293,12 +294,14 @@ impl CampaignEvent {
 
     fn preference(item: ProviderOptChange, source: &EventSource<'_>, received_at: &str) -> Self {
         let status = if item.opted_in { EventStatus::OptedIn } else { EventStatus::OptedOut };
+        // Of the two only one says that no message at all is wanted.
+        let kind = if item.marketing_only { "marketing_preference" } else { "preference" };
         Self {
             message: item.text,
             customer: customer(item.from.as_deref(), source.two_way),
             at: item.at,
             user_id: item.user_id,
-            ..Self::bare(status, "preference", source, received_at, item.raw)
+            ..Self::bare(status, kind, source, received_at, item.raw)
         }
     }
 

@@ -6,10 +6,10 @@ use std::{collections::BTreeSet, fs, path::Path};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use whatsapp_domain::{
-    AddressPolicy, Answer, Authorization, Condition, FieldKind, FilledMessage, Outcome, Reached, Secret,
-    Secrets, Settings, Verdict,
+    AddressPolicy, Answer, Authorization, CallbackTarget, Condition, FieldKind, FilledMessage, Outcome,
+    OutgoingRequest, Reached, RegistrationState, Secret, Secrets, Settings, Verdict,
 };
-use whatsapp_providers::{ALL, Login, ProbeResult, Provider, SCHEMAS, SendIds, find};
+use whatsapp_providers::{ALL, Callback, CallbackList, Login, ProbeResult, Provider, SCHEMAS, SendIds, find};
 
 const PLANTED: &str = "planted-secret-0123456789";
 
@@ -198,6 +198,7 @@ fn secrets_are_in_no_request_and_no_debug_text() {
         }
         shown.extend(provider.probes(&values).iter().map(|probe| format!("{probe:?}")));
         shown.push(format!("{:?}", provider.list_templates(&values)));
+        shown.extend(callback_requests(provider, &values).iter().map(|request| format!("{request:?}")));
         shown.push(format!(
             "{:?}",
             provider.check_settings(&values, &secrets, &|_| false, &AddressPolicy::default())
@@ -209,11 +210,46 @@ fn secrets_are_in_no_request_and_no_debug_text() {
     }
 }
 
+/// Everything that is ever asked about callbacks, as it is stored and shown.
+fn callback_requests(provider: &dyn Provider, values: &Settings) -> Vec<OutgoingRequest> {
+    let url = "https://p.example/webhooks/x/int_1/token";
+    let target = |id: &str, own: bool| CallbackTarget {
+        id: id.into(),
+        url: url.into(),
+        events: vec![],
+        own,
+        takes_messages: true,
+    };
+    let none = CallbackList { state: RegistrationState::NotRegistered, targets: vec![], problem: None };
+    let mut all: Vec<OutgoingRequest> =
+        provider.list_callbacks(values).into_iter().map(|probe| probe.request).collect();
+    let register = provider.register_callback(values, &Callback { url }, &none).unwrap();
+    assert!(!register.is_empty());
+    for request in register {
+        let sent = request.with_secret(&Secret::new(PLANTED));
+        assert_eq!(
+            sent.body.to_string().contains(PLANTED),
+            request.secret_at.is_some(),
+            "it goes where it belongs"
+        );
+        all.push(request.request);
+    }
+    for id in
+        ["subscription/whatsapp-0123456789abcdef/whatsapp-0123456789abcdef", "forward/ABC", "../../x", ""]
+    {
+        all.extend(
+            provider.remove_callback(values, &target(id, true)).into_iter().map(|request| request.request),
+        );
+    }
+    all
+}
+
 #[test]
 fn every_call_stays_on_hosts_that_the_provider_owns() {
     for (provider, values, _) in accounts() {
         let mut urls = vec![provider.list_templates(&values).url];
         urls.extend(provider.probes(&values).into_iter().map(|probe| probe.request.url));
+        urls.extend(callback_requests(provider, &values).into_iter().map(|request| request.url));
         let message = FilledMessage::Text { text: "Hi".into(), preview_url: false };
         urls.push(provider.send(&values, &reached("+441134960001"), &message, SendIds::default()).url);
         if let Ok(Authorization::Token { request, .. }) = provider.authorization(&values, &planted(provider))

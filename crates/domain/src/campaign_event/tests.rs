@@ -106,6 +106,30 @@ fn a_wish_is_an_event_of_its_own() {
 }
 
 #[test]
+fn a_wish_about_marketing_alone_is_told_apart() {
+    let two_way = TwoWay::default();
+    let change = |opted_in, marketing_only| ProviderOptChange {
+        from: Some("44123456789".into()),
+        user_id: None,
+        to: None,
+        opted_in,
+        marketing_only,
+        at: None,
+        text: None,
+        raw: json!({}),
+    };
+    for (opted_in, marketing_only, status, kind) in [
+        (false, true, EventStatus::OptedOut, "marketing_preference"),
+        (true, true, EventStatus::OptedIn, "marketing_preference"),
+        (false, false, EventStatus::OptedOut, "preference"),
+    ] {
+        let item = WebhookItem::OptChange(change(opted_in, marketing_only));
+        let event = CampaignEvent::of(item, &source(&two_way), AT);
+        assert_eq!((event.status, event.kind.as_str()), (status, kind));
+    }
+}
+
+#[test]
 fn a_changed_template_is_told_in_words() {
     let two_way = TwoWay::default();
     let notice = TemplateNotice {

@@ -1,7 +1,7 @@
 //! Delivery and seen reports in Infobip's form.
 
 use serde_json::Value;
-use whatsapp_domain::{DeliveryReport, DeliveryStatus, Outcome, Retry};
+use whatsapp_domain::{Actor, DeliveryReport, DeliveryStatus, Outcome, Retry, quote::quote};
 
 use super::inbound::writer;
 use crate::{
@@ -97,7 +97,16 @@ fn outcome(raw: &Value, status_id: Option<i64>, group: Group) -> Outcome {
             known.describe(&mut outcome);
             answer::blame(&mut outcome);
         }
-        (Some(_), None) => outcome.known = false,
+        (Some(id), None) => {
+            outcome.known = false;
+            outcome.who = Some(Actor::Provider);
+            outcome.fix = Some("Ask Infobip's support with the message id.".into());
+            let name = words(error, "name").unwrap_or_default();
+            outcome.cause = format!(
+                "The message failed with the error {}, which is unknown to us: the raw report is all there is.",
+                quote(format!("{id} {name}").trim_end())
+            );
+        }
         (None, None) => {}
     }
     // The report's own word outweighs what the table says.
