@@ -83,7 +83,7 @@ class WhatsAppElement extends Base {
   static formAssociated = true;
   static apiVersion = API_VERSION;
   static version = VERSION;
-  static observedAttributes = ["proxy-url", "integration", "provider", "required", "readonly", "disabled", "lang"];
+  static observedAttributes = ["proxy-url", "integration", "provider", "list", "required", "readonly", "disabled", "lang"];
 
   #internals = lacking().length > 0 ? undefined : this.attachInternals();
   #root = this.attachShadow({ mode: "open" });
@@ -137,7 +137,7 @@ class WhatsAppElement extends Base {
       const text = "The page’s proxy was fixed when the first element started. Reload the page to use another.";
       this.#dispatch("whatsapp-error", { code: "proxy-fixed", text, retry: "never" });
     } else if (name === "lang" && this.#handle) this.#speak();
-    else if (name === "integration" && this.#handle && this.constructor.reopens) {
+    else if (this.#handle && name === this.constructor.reopens) {
       this.#stop();
       this.#start();
     }
@@ -213,6 +213,7 @@ class WhatsAppElement extends Base {
       pageProxy,
       integration: this.getAttribute("integration") || undefined,
       provider: this.getAttribute("provider") || undefined,
+      list: this.getAttribute("list") || undefined,
       value: this.#secrets ? { ...value, secrets: this.#secrets } : value,
       draft: this.#draft ?? {},
       readonly: this.readOnly,
@@ -345,7 +346,7 @@ class WhatsAppElement extends Base {
   }
 
   #validate() {
-    if (!this.#internals) return;
+    if (!this.#internals || !this.constructor.formAssociated) return;
     const value = this.value;
     const text = value === null ? null : JSON.stringify(value);
     this.#internals.setFormValue(text, text);
@@ -466,7 +467,7 @@ const ATTRIBUTES = ["proxyUrl", "integration", "name", "readOnly", "disabled", "
 
 export class IntegrationForm extends WhatsAppElement {
   static kind = "integration-form";
-  static reopens = true;
+  static reopens = "integration";
   static missing = "Connect an account.";
   static properties = [...ATTRIBUTES, "provider", "value", "draft", "token"];
 
@@ -478,7 +479,6 @@ export class IntegrationForm extends WhatsAppElement {
 
 export class JourneyNode extends WhatsAppElement {
   static kind = "journey-node";
-  static reopens = false;
   static missing = "Set the WhatsApp step up.";
   static properties = [...ATTRIBUTES, "value", "savedAt", "draft", "token", "profiles", "profileSchema"];
 
@@ -488,4 +488,14 @@ export class JourneyNode extends WhatsAppElement {
   set profiles(value) { this[GIVE]("profiles", value); }
   get profileSchema() { return this[PROPERTY]("profileSchema"); }
   set profileSchema(value) { this[GIVE]("profileSchema", value); }
+}
+
+export class Activity extends WhatsAppElement {
+  static formAssociated = false;
+  static kind = "activity";
+  static reopens = "list";
+  static properties = ["proxyUrl", "list", "token"];
+
+  get list() { return this.getAttribute("list") ?? ""; }
+  set list(value) { value == null ? this.removeAttribute("list") : this.setAttribute("list", value); }
 }

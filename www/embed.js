@@ -1,7 +1,8 @@
 // Defines the elements. `<script type="module" src="…/embed.js"></script>` is all that a page needs.
-import { configure, define, IntegrationForm, JourneyNode } from "./elements.js";
+import { Activity, configure, define, IntegrationForm, JourneyNode } from "./elements.js";
 
 define("whatsapp-integration-form", IntegrationForm);
 define("whatsapp-journey-node", JourneyNode);
+define("whatsapp-activity", Activity);
 
-export { configure, IntegrationForm, JourneyNode };
+export { Activity, configure, IntegrationForm, JourneyNode };

@@ -121,6 +121,7 @@ fn component(held: Held, policy: AddressPolicy) -> AnyView {
             editor.send(journey_node::state::Event::Locked(inside.locked.get_untracked()));
             (Live::Node(editor), view)
         }
+        Kind::Activity => (Live::Still, crate::activity::activity(given.list)),
     };
     inside.forget_secrets();
     inside.live.set(Some(live));

@@ -24,6 +24,8 @@ pub struct Given {
     pub provider: Option<String>,
     /// The value; none or null while there is none.
     pub value: Value,
+    /// The list that an activity begins with: `messages`, `unmatched`, `outbox` or `suppressions`.
+    pub list: Option<String>,
     /// When it was saved, RFC 3339.
     pub saved_at: Option<String>,
     /// What was typed on an earlier visit, as this element offered it.
@@ -67,6 +69,7 @@ pub fn read(kind: Kind, value: &Value) -> Result<Read, Unreadable> {
     let known = match kind {
         Kind::Node => NODE_VERSION,
         Kind::Form => INTEGRATION_VERSION,
+        Kind::Activity => return Ok(Read::None),
     };
     match value.get("version").map(Value::as_u64) {
         None => {}
@@ -75,7 +78,7 @@ pub fn read(kind: Kind, value: &Value) -> Result<Read, Unreadable> {
             let version = version.map_or_else(|| value["version"].to_string(), |number| number.to_string());
             let text = match kind {
                 Kind::Node => say::step_version(version, known),
-                Kind::Form => say::integration_version(version, known),
+                Kind::Form | Kind::Activity => say::integration_version(version, known),
             };
             return Err(Unreadable { code: "value-version-unknown", text });
         }
@@ -84,12 +87,12 @@ pub fn read(kind: Kind, value: &Value) -> Result<Read, Unreadable> {
         code: "value-unreadable",
         text: match kind {
             Kind::Node => say::step_unreadable(error.to_string()),
-            Kind::Form => say::integration_unreadable(error.to_string()),
+            Kind::Form | Kind::Activity => say::integration_unreadable(error.to_string()),
         },
     };
     match kind {
         Kind::Node => Node::deserialize(value).map(Box::new).map(Read::Node).map_err(unreadable),
-        Kind::Form => {
+        Kind::Form | Kind::Activity => {
             IntegrationInput::deserialize(&typed(value)).map(Box::new).map(Read::Form).map_err(unreadable)
         }
     }

@@ -30,6 +30,8 @@ pub enum Live {
     Form(Store<form::State, form::Event>),
     /// The node editor.
     Node(Editor),
+    /// Something that holds no value.
+    Still,
 }
 
 /// One element.
@@ -103,7 +105,7 @@ impl Inside {
     fn forget_draft(&self) {
         let key = match self.kind {
             Kind::Node => node::DRAFT_KEY.to_owned(),
-            Kind::Form => form::draft_key(self.given.borrow().integration.as_deref()),
+            Kind::Form | Kind::Activity => form::draft_key(self.given.borrow().integration.as_deref()),
         };
         let store = HostStore { shell: self.shell.clone(), kept: Rc::clone(&self.drafts) };
         store.remove(&key);
@@ -131,7 +133,7 @@ impl Inside {
             }
             (Some(Live::Form(store)), Read::Form(input)) => store.send(form::Event::Given(input)),
             (Some(Live::Form(store)), _) => store.send(form::Event::Emptied),
-            (None, _) => {}
+            (Some(Live::Still) | None, _) => {}
         }
         self.forget_secrets();
     }
@@ -167,7 +169,7 @@ impl Inside {
         match self.live.get() {
             Some(Live::Form(store)) => store.send(form::Event::Locked(on)),
             Some(Live::Node(editor)) => editor.send(node::Event::Locked(on)),
-            None => {}
+            Some(Live::Still) | None => {}
         }
     }
 

@@ -23,6 +23,8 @@ pub enum Kind {
     Form,
     /// `<whatsapp-journey-node>`
     Node,
+    /// `<whatsapp-activity>`
+    Activity,
 }
 
 impl Kind {
@@ -31,6 +33,7 @@ impl Kind {
         match name {
             "integration-form" => Some(Self::Form),
             "journey-node" => Some(Self::Node),
+            "activity" => Some(Self::Activity),
             _ => None,
         }
     }

@@ -1,6 +1,6 @@
 //! What the JavaScript class around an element offers, and the services that stand on it.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{any::Any, cell::RefCell, rc::Rc};
 
 use leptos::prelude::*;
 use serde_json::{Map, Value, json};
@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::*;
 use whatsapp_domain::Problem;
 
 use crate::{
-    client::{Answering, FetchClient, ProxyClient},
+    client::{Answering, Ear, FetchClient, ProxyClient},
     drafts::DraftStore,
     effect::CallResult,
     texts::{Texts, elements as say},
@@ -60,7 +60,21 @@ pub struct HostClient {
     pub language: RwSignal<Texts>,
 }
 
+impl HostClient {
+    fn plain(&self) -> FetchClient {
+        FetchClient { origin: self.origin.clone(), bearer: None }
+    }
+}
+
 impl ProxyClient for HostClient {
+    fn address(&self, path: &str) -> String {
+        self.plain().address(path)
+    }
+
+    fn listen(&self, ear: Ear) -> Option<Box<dyn Any>> {
+        self.plain().listen(ear)
+    }
+
     fn call(&self, method: &'static str, path: String, body: Option<Value>) -> Answering {
         let Self { origin, shell, language } = self.clone();
         Box::pin(async move {

@@ -14,6 +14,7 @@ const EXAMPLES_MAX: usize = 5;
 
 /// What an attribute holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum AttributeKind {
     /// Any text.
@@ -39,6 +40,7 @@ pub enum AttributeKind {
 
 /// One attribute that a value can be filled from.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Attribute {
     /// As Jinja writes it, from the root `customer`, `event` or `journey`: `customer.first_name`.
@@ -56,6 +58,7 @@ pub struct Attribute {
 
 /// All attributes that a host knows.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct ProfileSchema {
     /// In the order in which they are offered.
@@ -64,6 +67,7 @@ pub struct ProfileSchema {
 
 /// A profile to see values with.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct SampleProfile {
     /// The host's id of it.

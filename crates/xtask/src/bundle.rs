@@ -113,7 +113,7 @@ fn without_trunk(page: &str) -> String {
     page.lines().filter(|line| !line.contains("<link data-trunk")).map(|line| format!("{line}\n")).collect()
 }
 
-fn remove_dir(path: &Path) -> Result {
+pub fn remove_dir(path: &Path) -> Result {
     match std::fs::remove_dir_all(path) {
         Err(reason) if reason.kind() != std::io::ErrorKind::NotFound => {
             Err(Failure::new(format!("cannot remove {}: {reason}", path.display())))
@@ -123,7 +123,7 @@ fn remove_dir(path: &Path) -> Result {
 }
 
 /// Copies what is in `from` into `to`, folders included, hidden files left out.
-fn copy_dir(from: &Path, to: &Path) -> Result {
+pub fn copy_dir(from: &Path, to: &Path) -> Result {
     let entries = from.read_dir().context(format_args!("cannot list {}", from.display()))?;
     for entry in entries {
         let source: PathBuf = entry.context(format_args!("cannot list {}", from.display()))?.path();

@@ -4,6 +4,7 @@ mod bundle;
 mod cargo;
 mod commands;
 mod conformance;
+mod embedding;
 mod example;
 mod failure;
 mod hash;

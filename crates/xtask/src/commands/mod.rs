@@ -7,6 +7,7 @@ use crate::failure::{Failure, Result};
 mod bench;
 mod conformance;
 mod dev;
+mod package;
 mod pictures;
 mod serve;
 mod size;
@@ -30,6 +31,7 @@ pub fn all() -> Vec<Command> {
         test::COMMAND,
         conformance::COMMAND,
         bench::COMMAND,
+        package::COMMAND,
         pictures::COMMAND,
         size::COMMAND,
         HELP,
