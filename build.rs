@@ -6,6 +6,7 @@ use whatsapp_texts::{LANGUAGES, Source, generate, parts};
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=src");
+    println!("cargo::rerun-if-changed=crates/providers");
     let parts = parts(Path::new("src"))?;
     let english = Source::read(&parts, LANGUAGES[0].tag)?;
     let out = env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?;

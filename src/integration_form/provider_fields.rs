@@ -12,6 +12,7 @@ use crate::{
     components::*,
     runtime::Store,
     texts::{integration_form as say, texts},
+    words::{of_choice, of_field},
 };
 
 /// All fields that are there with what is chosen; the rarely needed ones behind "More settings".
@@ -46,12 +47,18 @@ fn one(store: Store<State, Event>, field: &'static Field) -> AnyView {
     if field.is_secret() { secret(store, field) } else { setting(store, field) }
 }
 
+/// Label and help of a field, as the chosen provider says them.
+fn said(store: Store<State, Event>, field: &Field) -> (&'static str, &'static str) {
+    store.peek(|state| of_field(texts(), &state.provider, field))
+}
+
 fn props(store: Store<State, Event>, schema: &'static Field) -> FieldProps {
+    let (label, help) = said(store, schema);
     FieldProps {
         path: schema.path(),
-        label: Signal::stored(schema.label.into()),
+        label: Signal::stored(label.into()),
         beside: Some(undo_repair(store, schema.key)),
-        help: Signal::stored(schema.help.into()),
+        help: Signal::stored(help.into()),
         optional: !schema.required,
         finding: finding_at(store, &schema.path()),
         fix: fix(store),
@@ -79,7 +86,7 @@ fn setting(store: Store<State, Event>, schema: &'static Field) -> AnyView {
     let value: Signal<String> = store.part(move |state| state.setting(key)).into();
     let typed = Callback::new(move |text| store.send(Event::SettingTyped(key, text)));
     if let FieldKind::Choice(choices) = schema.kind {
-        return choice(schema, choices, value, typed);
+        return choice(store, schema, choices, value, typed);
     }
     let kind = match schema.kind {
         FieldKind::Url => InputKind::Url,
@@ -103,27 +110,27 @@ fn setting(store: Store<State, Event>, schema: &'static Field) -> AnyView {
 }
 
 fn choice(
+    store: Store<State, Event>,
     schema: &'static Field,
     choices: &'static [whatsapp_domain::Choice],
     value: Signal<String>,
     typed: Callback<String>,
 ) -> AnyView {
+    let (label, help_of_all) = said(store, schema);
+    let provider = store.peek(|state| state.provider.clone());
+    let spoken = choices.iter().map(|choice| (choice.value, of_choice(texts(), &provider, schema, choice)));
+    let spoken: Vec<(&'static str, (&'static str, &'static str))> = spoken.collect();
+    let segments_of = spoken.iter().map(|(value, (label, _))| Segment::new(*value, *label)).collect();
     let help = move || {
         let chosen = value.get();
-        let own = choices.iter().find(|choice| choice.value == chosen).map_or("", |choice| choice.help);
-        if own.is_empty() { schema.help } else { own }
+        let own = spoken.iter().find(|(value, _)| *value == chosen).map_or("", |(_, (_, help))| *help);
+        if own.is_empty() { help_of_all } else { own }
     };
     html::div()
         .attr("class", "wa-field")
         .child((
-            html::span().attr("class", "wa-label").child(schema.label),
-            html::div().child(segments(
-                schema.label,
-                false,
-                choices.iter().map(|choice| Segment::new(choice.value, choice.label)).collect(),
-                value,
-                typed,
-            )),
+            html::span().attr("class", "wa-label").child(label),
+            html::div().child(segments(label, false, segments_of, value, typed)),
             html::p().attr("class", "wa-help").child(help),
         ))
         .into_any()
@@ -133,6 +140,7 @@ fn choice(
 fn secret(store: Store<State, Event>, schema: &'static Field) -> AnyView {
     let t = texts();
     let key = schema.key;
+    let (label, _) = said(store, schema);
     let kept = store.part(move |state| state.stored_hint(key).filter(|_| !state.replacing.contains(key)));
     let replacing =
         store.part(move |state| state.stored_hint(key).is_some() && state.replacing.contains(key));
@@ -158,7 +166,7 @@ fn secret(store: Store<State, Event>, schema: &'static Field) -> AnyView {
                             html::button()
                                 .attr("type", "button")
                                 .attr("class", "wa-link")
-                                .attr("aria-label", t.say(say::replace_named(schema.label)))
+                                .attr("aria-label", t.say(say::replace_named(label)))
                                 .on(leptos::ev::click, move |_| store.send(Event::Replace(key, true)))
                                 .child(t.get(say::REPLACE)),
                         ),

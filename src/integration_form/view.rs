@@ -16,6 +16,7 @@ use crate::{
     route::Route,
     runtime::{Services, Store},
     texts::{integration_form as say, spoken, texts, words},
+    words::summary,
 };
 
 /// The form for a saved integration (`id`) or a new one.
@@ -83,7 +84,7 @@ fn page(store: Store<State, Event>) -> AnyView {
         Some(saved) => saved.name.clone(),
         None => t.get(say::CONNECT).into(),
     });
-    let subtitle = store.part(|state| state.schema().summary.to_owned());
+    let subtitle = store.part(move |state| summary(t, state.schema()).to_owned());
     html::form()
         .attr("class", "wa-page")
         .attr("novalidate", "")

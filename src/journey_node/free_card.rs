@@ -92,7 +92,7 @@ fn media(editor: Editor, kind: Kind) -> AnyView {
     let captions = editor.part(move |state| {
         let provider = state.integration().map(|item| item.provider.as_str());
         let schema = whatsapp_providers::SCHEMAS.iter().find(|schema| Some(schema.provider) == provider);
-        schema.map_or(t.get(say::CAPTION_HELP), |schema| schema.captions).to_owned()
+        schema.map_or(t.get(say::CAPTION_HELP), |schema| crate::words::captions(t, schema)).to_owned()
     });
     card_titled(
         title,

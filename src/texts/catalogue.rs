@@ -2,7 +2,7 @@
 
 use std::{borrow::Borrow, sync::OnceLock};
 
-use super::{Arg, ENGLISH, Id, MARK, Text, platform};
+use super::{Arg, ENGLISH, Id, MARK, PROVIDERS, Text, platform};
 
 /// The first place in a text; the others follow. Private-use characters, see `crates/texts/src/compile.rs`.
 const PLACE: char = '\u{E000}';
@@ -63,6 +63,12 @@ impl Texts {
     pub fn get(self, id: Id) -> &'static str {
         // The mark stands first. Of the right length, it has every text.
         self.0.texts.get(usize::from(id.0) + 1).copied().unwrap_or_default()
+    }
+
+    /// A text of a provider, by its name there; none when it has none of that name.
+    pub fn of_provider(self, provider: &str, name: &str) -> Option<&'static str> {
+        let found = PROVIDERS.binary_search_by(|(one, other, _)| (*one, *other).cmp(&(provider, name)));
+        found.ok().map(|at| self.get(PROVIDERS[at].2))
     }
 
     /// A text in words.

@@ -226,7 +226,7 @@ async fn replies_are_switched_on_with_an_example_of_the_customer() {
 async fn what_is_registered_is_read_back_and_others_are_warned_of() {
     let page = with_replies(|| two_way(true, true, "ok")).await;
     page.reads("Registered").await;
-    page.reads("Infobip also sends this sender's messages to another target:").await;
+    page.reads("Infobip also sends this sender’s messages to another target:").await;
     page.reads("https://elsewhere.example/…").await;
     page.presses("Remove").await;
     assert!(page.calls("DELETE").is_empty(), "asked first");

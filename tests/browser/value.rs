@@ -332,7 +332,7 @@ async fn a_file_is_checked_for_the_chosen_profile_and_goes_stale_with_its_addres
     page.presses("Check this file").await;
     page.reads("Reachable · JPEG 1200×628 · 184 KB").await;
     page.reads("for Ana Novák").await;
-    page.reads("The link lasts until 2026-05-07 09:30 UTC.").await;
+    page.reads("The link lasts until May 7, 2026").await;
     let body = json!({"url": "https://cdn.example.com/Ana.jpg", "kind": "image", "place": "message"});
     assert_eq!(page.calls("POST")[0].body.as_ref(), Some(&body));
     puts(&page, "message.url", "https://cdn.example.com/other.jpg¦").await;

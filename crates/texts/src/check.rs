@@ -53,7 +53,8 @@ fn wrong(english: &Text, spoken: &Text, language: Language) -> Vec<String> {
 pub fn unused(english: &Source, src: &Path) -> Result<Vec<String>, String> {
     let mut code = Vec::new();
     read_code(src, &mut code)?;
-    let unused = english.texts.iter().filter(|((part, name), text)| {
+    let named = english.texts.iter().filter(|((part, _), _)| !english.is_provider(part));
+    let unused = named.filter(|((part, name), text)| {
         let item = if text.places().is_empty() { generate::constant(name) } else { generate::function(name) };
         !code.iter().any(|file| names(file, part, &item))
     });
@@ -107,7 +108,7 @@ pub(crate) mod tests {
                 std::fs::create_dir_all(&folder).unwrap();
                 let json: serde_json::Value = serde_json::from_str(json).unwrap();
                 std::fs::write(folder.join("en.json"), serde_json::to_string_pretty(&json).unwrap()).unwrap();
-                Part { name: (*name).to_owned(), folder }
+                Part { name: (*name).to_owned(), provider: false, folder }
             })
             .collect();
         let read = Source::read(&parts, "en").unwrap();

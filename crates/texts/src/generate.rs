@@ -8,7 +8,12 @@ use crate::{LANGUAGES, Source, catalogue, compile};
 pub fn generate(english: &Source) -> String {
     let mut out = String::new();
     let mut open = None;
+    let mut providers = Vec::new();
     for (number, ((part, name), text)) in english.texts.iter().enumerate() {
+        if english.is_provider(part) {
+            providers.push((part, name, number));
+            continue;
+        }
         if open != Some(part) {
             if open.is_some() {
                 out.push_str("}\n");
@@ -39,6 +44,12 @@ pub fn generate(english: &Source) -> String {
     if open.is_some() {
         out.push_str("}\n");
     }
+    out.push_str("/// The providers' texts by provider and name, in this order.\npub const PROVIDERS: &[(&str, &str, Id)] = &[\n");
+    providers.sort();
+    for (part, name, number) in providers {
+        let _ = writeln!(out, "({part:?}, {name:?}, Id({number})),");
+    }
+    out.push_str("];\n");
     let tags: Vec<_> = LANGUAGES.iter().map(|language| language.tag).collect();
     let _ = writeln!(
         out,

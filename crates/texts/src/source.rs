@@ -9,29 +9,39 @@ use serde_json::{Map, Value};
 
 use crate::{LANGUAGES, Text};
 
-/// A feature that has texts.
+/// A feature or a provider that has texts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
-    /// Name of the feature's folder, which names the texts in code.
+    /// Name of its folder, which names the texts in code.
     pub name: String,
+    /// Is it a provider? Then its texts are found by name at run time: the page knows no provider by name.
+    pub provider: bool,
     /// The folder of its texts.
     pub folder: PathBuf,
 }
 
-/// The features below `src` that have texts, in order of their names.
+/// The features below `src` and the providers beside it (`crates/providers`) that have texts, in order of their names.
 ///
 /// # Errors
-/// When the folder can't be listed.
+/// When a folder can't be listed.
 pub fn parts(src: &Path) -> Result<Vec<Part>, String> {
-    let entries = src.read_dir().map_err(|error| format!("{}: {error}", src.display()))?;
-    let mut found: Vec<Part> = entries
-        .flatten()
-        .map(|entry| Part {
-            name: entry.file_name().to_string_lossy().into_owned(),
-            folder: entry.path().join("texts"),
-        })
-        .filter(|part| part.folder.is_dir())
-        .collect();
+    let mut found = below(src, false)?;
+    let providers = src.with_file_name("crates").join("providers");
+    if providers.is_dir() {
+        found.extend(below(&providers, true)?);
+    }
+    Ok(found)
+}
+
+fn below(folder: &Path, provider: bool) -> Result<Vec<Part>, String> {
+    let entries = folder.read_dir().map_err(|error| format!("{}: {error}", folder.display()))?;
+    let part = |path: PathBuf| Part {
+        name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        provider,
+        folder: path.join("texts"),
+    };
+    let mut found: Vec<Part> =
+        entries.flatten().map(|entry| part(entry.path())).filter(|part| part.folder.is_dir()).collect();
     found.sort_by(|one, other| one.name.cmp(&other.name));
     Ok(found)
 }
@@ -41,6 +51,8 @@ pub fn parts(src: &Path) -> Result<Vec<Part>, String> {
 pub struct Source {
     /// Pairs of feature and name, with the text.
     pub texts: Vec<((String, String), Text)>,
+    /// Names of the providers.
+    providers: Vec<String>,
     /// The same by feature and name.
     index: BTreeMap<(String, String), usize>,
 }
@@ -53,6 +65,9 @@ impl Source {
     pub fn read(parts: &[Part], language: &str) -> Result<Self, String> {
         let mut source = Self::default();
         for part in parts {
+            if part.provider {
+                source.providers.push(part.name.clone());
+            }
             let path = part.folder.join(format!("{language}.json"));
             if !path.exists() && language != LANGUAGES[0].tag {
                 continue;
@@ -84,6 +99,11 @@ impl Source {
         self.index.insert(key.clone(), self.texts.len());
         self.texts.push((key, text));
         Ok(())
+    }
+
+    /// Is this part a provider?
+    pub fn is_provider(&self, part: &str) -> bool {
+        self.providers.iter().any(|provider| provider == part)
     }
 
     /// The text of that name.
