@@ -31,6 +31,14 @@ pub fn unknown_form(provider: &str) -> UnreadableBody {
     }
 }
 
+/// A body with more elements than the provider packs into one: somebody else made it up, and each would be kept.
+pub fn too_many(provider: &str, found: usize, most: usize) -> UnreadableBody {
+    UnreadableBody {
+        code: "webhook-too-many".into(),
+        text: format!("The body has {found} elements; {provider} sends {most} at most."),
+    }
+}
+
 /// An element that could not be read.
 pub fn unreadable(raw: Value, why: impl Into<String>) -> UnreadableItem {
     UnreadableItem { raw, why: why.into() }

@@ -13,10 +13,16 @@ use whatsapp_domain::{OutgoingRequest, Settings, UnreadableBody, WebhookBatch, W
 use super::{NAME, settings::SCHEMA};
 use crate::{common::webhook, provider::MediaRequest};
 
+/// Most elements of one body (`maxBucketSize`).
+const RESULTS_MAX: usize = 2000;
+
 pub fn read(body: &[u8]) -> Result<WebhookBatch, UnreadableBody> {
     let mut object = webhook::object(body)?;
     let mut batch = WebhookBatch::default();
     match object.get_mut("results").map(Value::take) {
+        Some(Value::Array(results)) if results.len() > RESULTS_MAX => {
+            return Err(webhook::too_many(NAME, results.len(), RESULTS_MAX));
+        }
         Some(Value::Array(results)) => {
             for element in results {
                 match one(element) {
@@ -50,7 +56,10 @@ fn one(element: Value) -> Result<WebhookItem, (Value, String)> {
         return report::delivery(element).map(WebhookItem::Report);
     }
     // Clicks, and whatever Infobip adds: kept as a notice rather than dropped.
-    Ok(WebhookItem::Other(notice::other(element)))
+    match notice::is_one(&element) {
+        true => Ok(WebhookItem::Other(notice::other(element))),
+        false => Err((element, "The element is none of the forms that Infobip sends.".into())),
+    }
 }
 
 /// A file lies below the account's own base URL, and only there does the key go (IB-OAS). A host that routes to it, such

@@ -365,3 +365,16 @@ fn the_guide_lists_every_code_and_no_other() {
     assert_eq!(given.iter().map(String::as_str).collect::<BTreeSet<_>>(), listed);
     assert!(SignatureCode::ALL.iter().all(|code| code.text().ends_with('.')));
 }
+
+#[test]
+fn a_body_of_more_than_a_provider_sends_is_none() {
+    let infobip = find("infobip").unwrap();
+    let body = |count: usize| {
+        let seen = json!({"messageId": "m", "seenAt": "2026-02-03T04:09:00.000+0000", "to": "46732001122"});
+        json!({"results": vec![seen; count]}).to_string()
+    };
+    assert_eq!(infobip.read_webhook(body(2000).as_bytes()).unwrap().items.len(), 2000);
+    assert_eq!(infobip.read_webhook(body(2001).as_bytes()).unwrap_err().code, "webhook-too-many");
+    let nothing = infobip.read_webhook(br#"{"results":[{},{"hello":1}]}"#).unwrap();
+    assert_eq!((nothing.items.len(), nothing.unreadable.len()), (0, 2));
+}

@@ -89,7 +89,7 @@ pub struct WebhookBatch {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct UnreadableBody {
-    /// `webhook-not-json`, `webhook-not-an-object`, `webhook-form-unknown`, `webhook-too-deep`.
+    /// `webhook-empty`, `webhook-not-json`, `webhook-not-an-object`, `webhook-form-unknown`, `webhook-too-many`.
     pub code: String,
     /// What was found and what is expected, for people.
     pub text: String,

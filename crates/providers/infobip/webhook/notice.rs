@@ -14,9 +14,12 @@ pub fn read(raw: Value) -> Option<WebhookItem> {
     if raw.get("content").is_some_and(Value::is_object) {
         return Some(about_customer(raw));
     }
-    // A click comes alone, and so may whatever has an id or a type of its own.
-    let is_notice = ["messageId", "type", "eventType", "event"].iter().any(|key| raw.get(key).is_some());
-    is_notice.then(|| WebhookItem::Other(other(raw)))
+    is_one(&raw).then(|| WebhookItem::Other(other(raw)))
+}
+
+/// A click has an id, and so has whatever comes with one or with a type of its own.
+pub fn is_one(raw: &Value) -> bool {
+    ["messageId", "type", "eventType", "event"].iter().any(|key| id(raw, key).is_some())
 }
 
 fn template(raw: Value) -> WebhookItem {
