@@ -110,6 +110,8 @@ impl AppState {
         let sandbox = policy.sandbox.clone().map(Sandbox::at);
         let endpoint = match &config.events {
             Some(events) => {
+                // Before anything can come in: what comes in from now on is to be delivered.
+                store.outbox_begin().await?;
                 let limits = CallLimits { whole: events.timeout, ..config.calls };
                 let endpoint = Endpoint::new(events.url.clone(), events.private, limits, network.clone())?;
                 Some(Arc::new(endpoint))

@@ -118,6 +118,7 @@ async fn open(folder: &tempfile::TempDir, address: SocketAddr, pairs: &[(&str, &
     let (data, url) = (folder.path().join("data").display().to_string(), format!("http://{address}/in"));
     let find = |name: &str| match name {
         "DATA_DIR" => Some(data.clone()),
+        "EVENTS_URL" if pairs.contains(&("EVENTS_URL", "")) => None,
         "EVENTS_URL" => Some(url.clone()),
         "EVENTS_SECRET" => Some(SECRET.to_owned()),
         "EVENTS_ALLOW_PRIVATE" => Some("on".to_owned()),
@@ -163,7 +164,6 @@ async fn each_event_goes_out_once_in_order_for_each_customer_and_customers_side_
     let folder = tempfile::tempdir().unwrap();
     let state = open(&folder, console.address, &[("EVENTS_AT_ONCE", "4")]).await;
     let worker = start(&state).unwrap();
-    state.store.outbox_begin().await.unwrap();
     let customers = ["a", "b", "c", "d", "e", "f"];
     write(&state, &customers, 5).await;
     console.has_taken(30).await;
@@ -183,10 +183,14 @@ async fn each_event_goes_out_once_in_order_for_each_customer_and_customers_side_
 async fn what_was_there_before_the_first_endpoint_is_not_sent_and_what_came_while_it_was_off_is() {
     let console = Console::start(|_, _| (200, None, Duration::ZERO)).await;
     let folder = tempfile::tempdir().unwrap();
-    let state = open(&folder, console.address, &[]).await;
+    let state = open(&folder, console.address, &[("EVENTS_URL", "")]).await;
     write(&state, &["a"], 1).await;
+    assert!(start(&state).is_none());
+    state.store.close().await;
+    drop(state);
+
+    let state = open(&folder, console.address, &[]).await;
     let worker = start(&state).unwrap();
-    state.store.outbox_begin().await.unwrap();
     testing::put(&state.store, vec![testing::inbound("late", Some(&number_of("b")), None)]).await;
     console.has_taken(1).await;
     end(&state, worker).await;
@@ -210,7 +214,6 @@ async fn a_failing_event_holds_up_its_customer_and_nobody_else() {
     .await;
     let folder = tempfile::tempdir().unwrap();
     let state = open(&folder, console.address, &[]).await;
-    state.store.outbox_begin().await.unwrap();
     let worker = start(&state).unwrap();
     write(&state, &["a", "b"], 3).await;
     console.has_taken(6).await;
@@ -238,7 +241,6 @@ async fn an_endpoint_that_asks_for_a_pause_gets_it_for_everything() {
     .await;
     let folder = tempfile::tempdir().unwrap();
     let state = open(&folder, console.address, &[("EVENTS_AT_ONCE", "1")]).await;
-    state.store.outbox_begin().await.unwrap();
     let worker = start(&state).unwrap();
     write(&state, &["a"], 1).await;
     while console.calls().is_empty() {
@@ -264,7 +266,6 @@ async fn what_is_never_taken_becomes_a_dead_letter_and_a_replay_revives_it() {
     .await;
     let folder = tempfile::tempdir().unwrap();
     let state = open(&folder, console.address, &[("EVENTS_TRIES", "2")]).await;
-    state.store.outbox_begin().await.unwrap();
     let worker = start(&state).unwrap();
     write(&state, &["a"], 2).await;
     // The next one of the customer goes on once the first is given up.
@@ -300,7 +301,6 @@ async fn after_410_nothing_goes_out_until_a_replay() {
         Console::start(|_, before| (if before == 0 { 410 } else { 200 }, None, Duration::ZERO)).await;
     let folder = tempfile::tempdir().unwrap();
     let state = open(&folder, console.address, &[("EVENTS_AT_ONCE", "1")]).await;
-    state.store.outbox_begin().await.unwrap();
     let worker = start(&state).unwrap();
     write(&state, &["a", "b"], 1).await;
     tokio::time::sleep(Duration::from_millis(1500)).await;
@@ -316,7 +316,6 @@ async fn a_silent_endpoint_slows_nobody_down_who_writes() {
     let console = Console::start(|_, _| (200, None, Duration::from_secs(60))).await;
     let folder = tempfile::tempdir().unwrap();
     let state = open(&folder, console.address, &[("EVENTS_TIMEOUT_S", "1")]).await;
-    state.store.outbox_begin().await.unwrap();
     let worker = start(&state).unwrap();
     write(&state, &["a"], 1).await;
     while console.calls().is_empty() {
@@ -343,7 +342,6 @@ async fn while_nobody_listens_events_wait_and_then_all_of_them_arrive_in_order()
     drop(listener);
     let folder = tempfile::tempdir().unwrap();
     let state = open(&folder, address, &[("EVENTS_TRIES", "3")]).await;
-    state.store.outbox_begin().await.unwrap();
     let worker = start(&state).unwrap();
     let customers = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"];
     write(&state, &customers, 10).await;
@@ -375,7 +373,6 @@ async fn a_worker_that_dies_at_any_moment_loses_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let customers = ["a", "b", "c", "d", "e", "f", "g", "h"];
     let state = open(&folder, console.address, &[]).await;
-    state.store.outbox_begin().await.unwrap();
     write(&state, &customers, 10).await;
     for round in 0..12 {
         let worker = start(&state).unwrap();
@@ -397,7 +394,6 @@ async fn events_that_wait_for_their_customer_go_out_once_it_is_known() {
     let console = Console::start(|_, _| (200, None, Duration::ZERO)).await;
     let folder = tempfile::tempdir().unwrap();
     let state = open(&folder, console.address, &[]).await;
-    state.store.outbox_begin().await.unwrap();
     let worker = start(&state).unwrap();
     testing::put(&state.store, vec![testing::inbound("hidden", None, Some("GB.1"))]).await;
     write(&state, &["a"], 1).await;
@@ -415,7 +411,6 @@ async fn everything_behind_an_event_can_be_sent_again_under_the_same_ids() {
     let console = Console::start(|_, _| (200, None, Duration::ZERO)).await;
     let folder = tempfile::tempdir().unwrap();
     let state = open(&folder, console.address, &[]).await;
-    state.store.outbox_begin().await.unwrap();
     let worker = start(&state).unwrap();
     write(&state, &["a"], 4).await;
     console.has_taken(4).await;
@@ -436,7 +431,6 @@ async fn what_was_erased_before_it_was_delivered_is_not_delivered() {
     let console = Console::start(|_, _| (500, None, Duration::ZERO)).await;
     let folder = tempfile::tempdir().unwrap();
     let state = open(&folder, console.address, &[]).await;
-    state.store.outbox_begin().await.unwrap();
     write(&state, &["a"], 3).await;
     assert_eq!(state.store.erase_customer(&number_of("a")).await.unwrap(), 3);
     let worker = start(&state).unwrap();

@@ -110,7 +110,9 @@ pub(super) async fn list(
             let text = "Events that wait for their customer are only listed, not streamed.";
             return Err(ApiError::new(StatusCode::BAD_REQUEST, "bad-query", text));
         }
-        return live(state, filter, place).map(IntoResponse::into_response);
+        let stream = live(state, filter, place)?;
+        // Some servers in front would hold messages back until there are enough of them.
+        return Ok(([("x-accel-buffering", "no")], stream).into_response());
     }
     let (items, more) = page(&state, &filter, place.unwrap_or(0), limit, unmatched).await?;
     let last = items.last().and_then(|event| event.id.clone()).or(after.filter(|after| after != START));

@@ -6,6 +6,7 @@
 mod api;
 mod clients;
 mod command_line;
+mod event_shapes;
 mod fake;
 mod faults;
 mod media;
