@@ -1,7 +1,7 @@
 //! The lists that an integration starts with, and the polite words that may stand around a keyword.
 //!
-//! What a customer could mean otherwise is left out: "cancel" may be an order, "end" a conversation, and without its
-//! accents a Vietnamese "stop" reads like "yes".
+//! What a customer could mean otherwise is left out: "cancel" may be an order, "end" a conversation, "decline" an offer, and
+//! without its accents a Vietnamese "stop" reads like "yes".
 
 use std::collections::BTreeMap;
 
@@ -21,11 +21,25 @@ pub const STOP: List = &[
             "unsubscribe me",
             "opt out",
             "optout",
+            "stop it",
+            "stop messaging me",
+            "stop texting me",
+            "stop sending me messages",
+            "no more messages",
+            "remove me",
         ],
     ),
     (
         "de",
-        &["stopp", "abmelden", "abbestellen", "austragen", "keine nachrichten mehr", "keine werbung mehr"],
+        &[
+            "stopp",
+            "aufhören",
+            "abmelden",
+            "abbestellen",
+            "austragen",
+            "keine nachrichten mehr",
+            "keine werbung mehr",
+        ],
     ),
     (
         "es",
@@ -38,11 +52,21 @@ pub const STOP: List = &[
             "detener",
             "cancelar suscripción",
             "no más mensajes",
+            "no quiero más mensajes",
+            "no me envíen más mensajes",
         ],
     ),
     (
         "pt-BR",
-        &["parar", "pare", "sair", "descadastrar", "cancelar inscrição", "remover", "não quero mais receber"],
+        &[
+            "parar",
+            "pare",
+            "sair",
+            "descadastrar",
+            "cancelar inscrição",
+            "não quero mais receber",
+            "não quero mais mensagens",
+        ],
     ),
     (
         "vi",
@@ -55,8 +79,8 @@ pub const STOP: List = &[
             "hủy đăng ký",
             "huỷ đăng ký",
             "huy dang ky",
-            "từ chối",
-            "tu choi",
+            "từ chối nhận tin",
+            "tu choi nhan tin",
             "tc",
         ],
     ),
