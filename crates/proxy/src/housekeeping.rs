@@ -52,3 +52,38 @@ async fn round(state: &AppState) -> Result<(), StoreError> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        outbox::LaneId,
+        routes::testing::App,
+        store::testing::{inbound, put},
+    };
+
+    #[tokio::test]
+    async fn what_is_too_old_goes_and_the_outbox_forgets_it() {
+        let app = App::new(&[("EVENTS_KEPT_DAYS", "2")]).await;
+        let store = &app.state.store;
+        for number in 0..1200 {
+            put(store, vec![inbound(&format!("m{number}"), Some("447400123456"), None)]).await;
+        }
+        store.outbox_park(vec![(7, LaneId::of("a")), (1150, LaneId::of("b"))]).await.unwrap();
+        let old = clock::now_ms() - 3 * DAY_MS;
+        store
+            .write(move |connection| {
+                connection.execute("UPDATE events SET received_at = ? WHERE place <= 1100", [old])?;
+                Ok(())
+            })
+            .await
+            .unwrap();
+        round(&app.state).await.unwrap();
+        let left = app.get("/api/v1/events?limit=500").await;
+        assert_eq!(left["items"].as_array().unwrap().len(), 100);
+        assert_eq!(left["items"][0]["message_id"], "m1100");
+        assert_eq!(store.outbox_lanes().await.unwrap().len(), 1, "of what is there");
+        round(&app.state).await.unwrap();
+        assert_eq!(app.get("/api/v1/events?limit=500").await["items"].as_array().unwrap().len(), 100);
+    }
+}

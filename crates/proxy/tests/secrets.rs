@@ -191,3 +191,61 @@ async fn a_token_that_was_handed_out_is_found_nowhere() {
     }
     assert!(!holds(&log.0.lock().unwrap(), TOKEN), "the log holds the token");
 }
+
+const EVENTS_KEY: &str = "cGxhbnRlZC1ldmVudHMtc2VjcmV0LTEyMzQ1Ng==";
+const WORDS: &str = "planted-words-of-a-customer";
+const PHONE: &str = "447400654321";
+
+/// Two-way with a console's endpoint: registered, written to, delivered, rotated, erased.
+#[tokio::test]
+async fn what_customers_write_and_what_signs_it_is_not_logged() {
+    let log = log();
+    let console = Fake::answering("200 OK", "", "").await;
+    let url = format!("http://{}/planted-endpoint-path", console.address);
+    let secret = format!("whsec_{EVENTS_KEY}");
+    let mut proxy =
+        Running::start(&[("EVENTS_URL", &url), ("EVENTS_SECRET", &secret), ("EVENTS_ALLOW_PRIVATE", "on")])
+            .await;
+    let (mut said, mut signing, mut tokens) = (String::new(), Vec::new(), Vec::new());
+    for provider in ["infobip", "sinch"] {
+        let (mut account, id) = proxy.account(provider).await;
+        account["twoWay"] = json!({"enabled": true});
+        proxy.call("PUT", &format!("/api/v1/integrations/{id}"), Some(account)).await;
+        let path = format!("/api/v1/integrations/{id}/two-way");
+        for (method, rest) in
+            [("POST", "/register"), ("POST", "/rotate"), ("POST", "/round-trip"), ("GET", "?refresh=true")]
+        {
+            let reply = proxy.call(method, &format!("{path}{rest}"), None).await;
+            assert!(reply.status < 300, "{}", reply.text);
+            said += &reply.text;
+            let callback = proxy.state.store.callback(&id).await.unwrap().unwrap();
+            signing.push(callback.secret.expose().to_owned());
+            tokens.push(callback.token.expose().to_owned());
+        }
+        let message = json!({"provider": provider, "from": PHONE, "kind": "text", "text": WORDS});
+        assert!(proxy.post("/sandbox/api/inbound", message).await.status < 300);
+    }
+    let start = std::time::Instant::now();
+    while console.requests().len() < 2 {
+        assert!(start.elapsed() < std::time::Duration::from_secs(10));
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    assert!(console.requests().iter().all(|request| request.contains(WORDS)));
+    for path in ["/api/v1/outbox", "/api/v1/integrations", "/metrics"] {
+        said += &proxy.call("GET", path, None).await.text;
+    }
+    proxy.call("DELETE", &format!("/api/v1/customers/{PHONE}"), None).await;
+    proxy.end();
+    (&mut proxy.task).await.unwrap().unwrap();
+    let file = std::fs::read(proxy.state.config.data_dir.join("whatsapp-proxy.sqlite")).unwrap();
+    let log = log.0.lock().unwrap();
+    for planted in signing.iter().map(String::as_str).chain([EVENTS_KEY, "planted-endpoint-path"]) {
+        assert!(!said.contains(planted), "an answer holds {planted}");
+        assert!(!holds(&file, planted), "the database holds {planted}");
+        assert!(!holds(&log, planted), "the log holds {planted}");
+    }
+    for planted in tokens.iter().map(String::as_str).chain([WORDS, PHONE]) {
+        assert!(!holds(&file, planted), "the database holds {planted}");
+        assert!(!holds(&log, planted), "the log holds {planted}");
+    }
+}

@@ -21,6 +21,7 @@ use tokio::{
 use utoipa::IntoParams;
 use whatsapp_domain::{CampaignEvent, ErrorEnvelope, EventPage, EventStatus};
 
+use super::suppressions::tidy;
 use crate::{
     extract::QueryOf,
     ids,
@@ -99,7 +100,7 @@ pub(super) async fn list(
     let unmatched = query.unmatched.unwrap_or(false);
     let filter = EventFilter {
         integration: query.integration,
-        customer: query.customer,
+        customer: query.customer.map(|customer| tidy(&customer)),
         status,
         kind: query.kind,
         test: query.test,

@@ -12,6 +12,7 @@ use whatsapp_domain::{
     Direction, ErrorEnvelope, EventStatus, FilledMessage, MediaKind, QuickTest, StatusCount, Verdict,
 };
 
+use super::suppressions::tidy;
 use crate::{
     clock,
     extract::QueryOf,
@@ -65,12 +66,7 @@ impl MessagesQuery {
         };
         Ok(ActivityFilter {
             integration: self.integration.clone(),
-            customer: self
-                .customer
-                .as_deref()
-                .map(str::trim)
-                .filter(|text| !text.is_empty())
-                .map(str::to_owned),
+            customer: self.customer.as_deref().map(tidy).filter(|text| !text.is_empty()),
             status,
             from: time("from", &self.from)?,
             to: time("to", &self.to)?,

@@ -20,7 +20,7 @@ mod static_files;
 mod suppressions;
 mod templates;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 mod two_way;
 mod windows;
 

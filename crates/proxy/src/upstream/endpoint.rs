@@ -142,4 +142,45 @@ mod tests {
             assert!(judge(bad, false).is_err() && judge(bad, true).is_err(), "{bad}");
         }
     }
+
+    /// Every name leads to this address.
+    #[derive(Debug)]
+    struct Everywhere(std::net::SocketAddr);
+
+    impl crate::guard::Lookup for Everywhere {
+        fn lookup(
+            &self,
+            _: &str,
+        ) -> std::pin::Pin<Box<dyn Future<Output = std::io::Result<Vec<std::net::SocketAddr>>> + Send>>
+        {
+            let found = vec![self.0];
+            Box::pin(async { Ok(found) })
+        }
+    }
+
+    #[tokio::test]
+    async fn a_name_that_leads_inside_is_not_called_unless_that_is_allowed() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let limits =
+            CallLimits { connect: Duration::from_secs(2), whole: Duration::from_secs(2), answer: 1024 };
+        let network = || Network {
+            lookup: std::sync::Arc::new(Everywhere(address)),
+            may_dial: crate::guard::is_public,
+        };
+        let url = judge("https://console.example.com/in", false).unwrap();
+        let endpoint = Endpoint::new(url, false, limits, network()).unwrap();
+        let posted = endpoint.post(HeaderMap::new(), "{}".into()).await;
+        assert_eq!(posted.result, Err(Failure::Blocked));
+        let none = tokio::time::timeout(Duration::from_millis(50), listener.accept()).await;
+        assert!(none.is_err(), "nobody connected");
+
+        let url = judge(&format!("http://console.internal:{}/in", address.port()), true).unwrap();
+        let endpoint = Endpoint::new(url, true, limits, network()).unwrap();
+        let calling = endpoint.post(HeaderMap::new(), "{}".into());
+        let (_, accepted) = tokio::join!(calling, async {
+            tokio::time::timeout(Duration::from_secs(1), listener.accept()).await.map(drop)
+        });
+        assert!(accepted.is_ok());
+    }
 }
