@@ -334,6 +334,11 @@ class WhatsAppElement extends Base {
 
   // --- as a form control
 
+  /** What makes it a control; an element that holds no value is none. */
+  get #control() {
+    return this.constructor.formAssociated ? this.#internals : undefined;
+  }
+
   #set(name, value) {
     this.#handle?.set(name, JSON.stringify(value ?? null));
   }
@@ -346,17 +351,17 @@ class WhatsAppElement extends Base {
   }
 
   #validate() {
-    if (!this.#internals || !this.constructor.formAssociated) return;
+    if (!this.#control) return;
     const value = this.value;
     const text = value === null ? null : JSON.stringify(value);
-    this.#internals.setFormValue(text, text);
+    this.#control.setFormValue(text, text);
     const anchor = this.#root.querySelector("[aria-invalid=true], [data-field]") ?? undefined;
-    if (this.#custom) this.#internals.setValidity({ customError: true }, this.#custom, anchor);
+    if (this.#custom) this.#control.setValidity({ customError: true }, this.#custom, anchor);
     else if (value === null) {
       const missing = this.hasAttribute("required");
-      this.#internals.setValidity(missing ? { valueMissing: true } : {}, missing ? this.constructor.missing : "", missing ? anchor : undefined);
-    } else if (this.#state.stop) this.#internals.setValidity({ customError: true }, this.#state.stop, anchor);
-    else this.#internals.setValidity({});
+      this.#control.setValidity(missing ? { valueMissing: true } : {}, missing ? this.constructor.missing : "", missing ? anchor : undefined);
+    } else if (this.#state.stop) this.#control.setValidity({ customError: true }, this.#state.stop, anchor);
+    else this.#control.setValidity({});
   }
 
   #invalid() {
@@ -379,16 +384,16 @@ class WhatsAppElement extends Base {
 
   // --- for the page
 
-  get form() { return this.#internals?.form ?? null; }
-  get validity() { return this.#internals?.validity; }
-  get validationMessage() { return this.#internals?.validationMessage ?? ""; }
-  get willValidate() { return this.#internals?.willValidate ?? false; }
+  get form() { return this.#control?.form ?? null; }
+  get validity() { return this.#control?.validity; }
+  get validationMessage() { return this.#control?.validationMessage ?? ""; }
+  get willValidate() { return this.#control?.willValidate ?? false; }
   get type() { return this.localName; }
   get unsaved() { return this.#state.unsaved; }
-  checkValidity() { return this.#internals?.checkValidity() ?? true; }
+  checkValidity() { return this.#control?.checkValidity() ?? true; }
 
   reportValidity() {
-    const valid = this.#internals?.reportValidity() ?? true;
+    const valid = this.#control?.reportValidity() ?? true;
     if (!valid) this.#handle?.call("go");
     return valid;
   }

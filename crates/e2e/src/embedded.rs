@@ -126,8 +126,9 @@ impl Embedded {
             }
             if start.elapsed() > Duration::from_secs(30) {
                 let _ = self.stage.screenshot("failed").await;
-                let notes =
-                    self.runs("return [notes.slice(-5), violations, document.body.textContent]").await?;
+                let notes = self
+                    .runs("return [window.notes?.slice(-5), window.violations, document.body.textContent]")
+                    .await?;
                 let console = self.stage.console_errors().await.unwrap_or_default();
                 return Err(format!("`{expression}` did not become true: {notes} {console:?}").into());
             }

@@ -54,6 +54,8 @@ impl Answer {
 }
 
 type Answers = Arc<Mutex<BTreeMap<String, Answer>>>;
+/// Folders whose files are answered, by the beginning of their paths.
+type Folders = Arc<Mutex<BTreeMap<String, PathBuf>>>;
 /// Where calls of the API go that the page makes to its own origin.
 type Behind = Arc<Mutex<Option<SocketAddr>>>;
 
@@ -63,6 +65,7 @@ pub struct Host {
     pub address: SocketAddr,
     answers: Answers,
     behind: Behind,
+    folders: Folders,
     task: tokio::task::JoinHandle<()>,
 }
 
@@ -78,13 +81,21 @@ impl Host {
             known.insert("/favicon.ico".into(), Answer::status(204));
         }
         let behind = Behind::default();
-        let (known, proxy) = (Arc::clone(&answers), Arc::clone(&behind));
+        let folders = Folders::default();
+        let inside = Inside {
+            answers: Arc::clone(&answers),
+            behind: Arc::clone(&behind),
+            folders: Arc::clone(&folders),
+        };
         let task = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(answer(stream, files.clone(), Arc::clone(&known), Arc::clone(&proxy)));
+                tokio::spawn(answer(stream, inside.clone()));
             }
         });
-        Ok(Self { address, answers, behind, task })
+        let host = Self { address, answers, behind, folders, task };
+        host.serves(PACKAGE, files.clone());
+        host.serves(COPY, files);
+        Ok(host)
     }
 
     /// `http://127.0.0.1:4000`
@@ -97,6 +108,13 @@ impl Host {
     pub fn stands_before(&self, proxy: SocketAddr) {
         if let Ok(mut behind) = self.behind.lock() {
             *behind = Some(proxy);
+        }
+    }
+
+    /// Answers paths with this beginning from a folder.
+    pub fn serves(&self, beginning: &str, folder: PathBuf) {
+        if let Ok(mut folders) = self.folders.lock() {
+            folders.insert(beginning.to_owned(), folder);
         }
     }
 
@@ -114,12 +132,15 @@ impl Drop for Host {
     }
 }
 
-async fn answer(
-    mut stream: TcpStream,
-    files: PathBuf,
+/// What an answer is made from.
+#[derive(Clone)]
+struct Inside {
     answers: Answers,
     behind: Behind,
-) -> std::io::Result<()> {
+    folders: Folders,
+}
+
+async fn answer(mut stream: TcpStream, inside: Inside) -> std::io::Result<()> {
     let mut head = Vec::new();
     while !head.ends_with(b"\r\n\r\n") {
         let mut byte = [0];
@@ -130,12 +151,12 @@ async fn answer(
     }
     let head = String::from_utf8_lossy(&head);
     let path = head.split(' ').nth(1).and_then(|target| target.split('?').next()).unwrap_or("/").to_owned();
-    let proxy = behind.lock().ok().and_then(|behind| *behind);
+    let proxy = inside.behind.lock().ok().and_then(|behind| *behind);
     if let Some(proxy) = proxy.filter(|_| path.starts_with("/api/") || path.starts_with("/sandbox/")) {
         return hand_on(stream, &head, proxy).await;
     }
-    let said = answers.lock().ok().and_then(|answers| answers.get(&path).cloned());
-    let answer = said.unwrap_or_else(|| file(&files, &path));
+    let said = inside.answers.lock().ok().and_then(|answers| answers.get(&path).cloned());
+    let answer = said.unwrap_or_else(|| file(&inside.folders, &path));
     let mut text = format!(
         "HTTP/1.1 {} -\r\nconnection: close\r\ncontent-length: {}\r\n",
         answer.status,
@@ -163,22 +184,23 @@ async fn hand_on(mut stream: TcpStream, head: &str, proxy: SocketAddr) -> std::i
     tokio::io::copy_bidirectional(&mut stream, &mut behind).await.map(drop)
 }
 
-/// A file of the package.
-fn file(files: &std::path::Path, path: &str) -> Answer {
-    let Some(name) = path
-        .strip_prefix(PACKAGE)
-        .or_else(|| path.strip_prefix(COPY))
-        .filter(|name| !name.split('/').any(|part| part.starts_with('.')))
+/// A file of one of the folders.
+fn file(folders: &Folders, path: &str) -> Answer {
+    let folders = folders.lock().map(|folders| folders.clone()).unwrap_or_default();
+    let found =
+        folders.iter().find_map(|(beginning, folder)| Some((folder, path.strip_prefix(beginning.as_str())?)));
+    let Some((folder, name)) = found.filter(|(_, name)| !name.split('/').any(|part| part.starts_with('.')))
     else {
         return Answer::status(404);
     };
     let media_type = match name.rsplit('.').next() {
+        Some("html") => "text/html; charset=utf-8",
         Some("js") => "text/javascript",
         Some("wasm") => "application/wasm",
         Some("css") => "text/css",
         Some("json") => "application/json",
         _ => "application/octet-stream",
     };
-    std::fs::read(files.join(name))
+    std::fs::read(folder.join(name))
         .map_or_else(|_| Answer::status(404), |body| Answer::typed(media_type, body))
 }

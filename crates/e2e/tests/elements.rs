@@ -253,3 +253,50 @@ async fn an_element_speaks_the_language_around_it() -> Result<(), Failure> {
     assert_eq!(page.runs("return form.shadowRoot.querySelector('[data-field=name]').value").await?, "Laden");
     Ok(())
 }
+
+#[tokio::test]
+async fn the_activity_list_is_an_element_too() -> Result<(), Failure> {
+    let page =
+        Embedded::open(r#"<whatsapp-activity id="activity" proxy-url="PROXY"></whatsapp-activity>"#).await?;
+    page.is_ready("activity").await?;
+    page.until("activity.shadowRoot.querySelector('[role=tab][aria-selected=true]')").await?;
+    let chosen = "return activity.shadowRoot.querySelector('[role=tab][aria-selected=true]').id";
+    let first = page.runs(chosen).await?;
+    page.runs("notes.length = 0; activity.list = 'outbox'").await?;
+    page.is_ready("activity").await?;
+    page.until("activity.shadowRoot.querySelector('[role=tab][aria-selected=true]')").await?;
+    assert_ne!(page.runs(chosen).await?, first);
+    assert_eq!(
+        page.runs("return [activity.form, 'value' in activity && activity.value]").await?,
+        json!([null, null])
+    );
+    Ok(())
+}
+
+/// What tools and `docs/embedding.md` are told of the elements is what they have.
+#[tokio::test]
+async fn the_manifest_tells_what_the_classes_have() -> Result<(), Failure> {
+    let page = Embedded::open("").await?;
+    page.until("customElements.get('whatsapp-activity')").await?;
+    let script = "const manifest = await (await fetch('/whatsapp/custom-elements.json')).json();
+        const elements = manifest.modules[0].declarations.filter(one => one.customElement), wrong = [];
+        for (const { tagName, attributes, members, events } of elements) {
+          const known = customElements.get(tagName);
+          if (!known) { wrong.push(tagName); continue; }
+          const element = document.createElement(tagName);
+          for (const { name } of attributes)
+            if (!known.observedAttributes.includes(name) && name !== 'name') wrong.push(`${tagName} ${name}`);
+          for (const { kind, name } of members) {
+            if (!(name in element)) wrong.push(`${tagName} ${kind} ${name}`);
+            if (kind === 'method' && typeof element[name] !== 'function') wrong.push(`${tagName} ${name}()`);
+          }
+          const own = new Set();
+          for (let at = known.prototype; at !== HTMLElement.prototype; at = Object.getPrototypeOf(at))
+            Object.getOwnPropertyNames(at).filter(name => !/^(constructor|.*Callback)$/.test(name)).forEach(name => own.add(name));
+          const told = new Set([...members, ...attributes].map(one => one.name.replace(/-(.)/g, (_, letter) => letter.toUpperCase()).toLowerCase()));
+          for (const name of known.formAssociated ? own : []) if (!told.has(name.toLowerCase())) wrong.push(`${tagName} ${name} is not told`);
+        }
+        return [elements.length, wrong];";
+    assert_eq!(page.awaits(script).await?, json!([3, []]));
+    Ok(())
+}

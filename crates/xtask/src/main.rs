@@ -13,6 +13,7 @@ mod process;
 mod product;
 mod progress;
 mod proxy;
+mod samples;
 mod suites;
 mod tools;
 

@@ -7,7 +7,7 @@ use crate::failure::{Failure, Result};
 mod bench;
 mod conformance;
 mod dev;
-mod package;
+pub mod package;
 mod pictures;
 mod serve;
 mod size;

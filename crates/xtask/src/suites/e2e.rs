@@ -8,6 +8,7 @@ use crate::cargo::cargo;
 use crate::failure::Result;
 use crate::paths;
 use crate::product;
+use crate::samples;
 use crate::tools::browser;
 
 /// The crate that holds these tests.
@@ -16,6 +17,7 @@ pub const PACKAGE: &str = "whatsapp-e2e";
 pub fn run() -> Result<Tally> {
     let mut command = cargo(["test", "--package", PACKAGE, "--no-fail-fast"]);
     stage(&mut command, Build::Shipped)?;
+    command.env("WHATSAPP_E2E_SAMPLES", samples::build()?);
     not_empty(libtest::run("end-to-end tests", command)?, "e2e")
 }
 
