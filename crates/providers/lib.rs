@@ -2,6 +2,7 @@
 //! provider's API. A new provider is one folder here and one line in each of [`ALL`] and [`SCHEMAS`].
 
 pub mod check_render;
+#[cfg(feature = "webhooks")]
 pub mod check_webhook;
 mod common;
 pub mod engine_api;
@@ -14,10 +15,11 @@ pub mod render;
 pub mod sinch;
 pub mod worst_cases;
 
+#[cfg(feature = "webhooks")]
 pub use provider::{
-    Callback, CallbackList, CallbackRequest, Login, MediaRequest, Probe, ProbeResult, Provider, SendIds,
-    SignatureCode, Signed, TemplatePage, Token, WebhookAuth,
+    Callback, CallbackList, CallbackRequest, MediaRequest, SignatureCode, Signed, WebhookAuth,
 };
+pub use provider::{Login, Probe, ProbeResult, Provider, SendIds, TemplatePage, Token, Webhooks};
 use whatsapp_domain::SettingsSchema;
 
 /// Every provider, in the order in which the form offers them.

@@ -1,18 +1,30 @@
 //! What every provider answers to. Pure: values in, values out; sockets, clocks and stores are the proxy's.
 
-use std::collections::BTreeMap;
-
 use whatsapp_domain::{
-    AddressPolicy, Answer, Authorization, CallbackTarget, CheckStep, FilledMessage, Finding, ManualStep,
-    Outcome, OutgoingRequest, Problem, Reached, Secret, Secrets, Settings, SettingsSchema, Template,
-    UnreadableBody, WebhookBatch, WebhookItem,
+    AddressPolicy, Answer, Authorization, CheckStep, FilledMessage, Finding, Outcome, OutgoingRequest,
+    Reached, Secret, Secrets, Settings, SettingsSchema, Template,
 };
 
+#[cfg(feature = "webhooks")]
 mod callbacks;
+#[cfg(feature = "webhooks")]
 mod webhook;
+#[cfg(feature = "webhooks")]
+mod webhooks;
 
+#[cfg(feature = "webhooks")]
 pub use callbacks::{Callback, CallbackList, CallbackRequest};
+#[cfg(feature = "webhooks")]
 pub use webhook::{MediaRequest, SignatureCode, Signed, WebhookAuth};
+#[cfg(feature = "webhooks")]
+pub use webhooks::Webhooks;
+
+/// Stands for the trait of webhooks where they are left out.
+#[cfg(not(feature = "webhooks"))]
+pub trait Webhooks {}
+
+#[cfg(not(feature = "webhooks"))]
+impl<T> Webhooks for T {}
 
 /// A bearer token that a provider handed out.
 pub struct Token {
@@ -95,10 +107,10 @@ pub struct TemplatePage {
     pub next: Option<OutgoingRequest>,
 }
 
-/// One provider. Its folder holds all that is known about it.
+/// One provider. Its folder holds all that is known about it. What it sends to us is in [`Webhooks`].
 ///
 /// `settings` are always normalised by [`Provider::normalise`] before any other call.
-pub trait Provider: Sync {
+pub trait Provider: Webhooks + Sync {
     /// The fields of its form.
     fn schema(&self) -> &'static SettingsSchema;
 
@@ -178,58 +190,4 @@ pub trait Provider: Sync {
         request: &OutgoingRequest,
         answer: &Answer,
     ) -> Result<TemplatePage, Box<Outcome>>;
-
-    /// Reads what the provider sent to a webhook: everything in it that can be read, the rest kept aside. Kinds that we
-    /// don't know are read as such.
-    fn read_webhook(&self, body: &[u8]) -> Result<WebhookBatch, UnreadableBody>;
-
-    /// Takes out of a batch what is about another account than the one with these settings, and returns it. A callback
-    /// that reached the wrong address is refused with it; one of several senders' keeps what is its own.
-    fn take_foreign(&self, settings: &Settings, batch: &mut WebhookBatch) -> Vec<WebhookItem>;
-
-    /// How the provider proves that a callback is its own.
-    fn webhook_auth(&self) -> WebhookAuth;
-
-    /// Is the callback proven to be the provider's? `headers` have any case, `body` is as it came, `now` is in seconds
-    /// since 1970.
-    fn check_signature(
-        &self,
-        secret: &Secret,
-        headers: &BTreeMap<String, String>,
-        body: &[u8],
-        now: i64,
-    ) -> Result<Signed, SignatureCode>;
-
-    /// The requests that tell what is registered for this account.
-    fn list_callbacks(&self, settings: &Settings) -> Vec<Probe>;
-
-    /// What is registered, from the answers to [`Provider::list_callbacks`]. `own` are this integration's callback URLs, the
-    /// one before a rotation among them. A key without the scope is told as such ([`CallbackList::problem`]); then there
-    /// are [`Provider::manual_steps`].
-    fn read_callbacks(&self, settings: &Settings, own: &[&str], results: &[ProbeResult]) -> CallbackList;
-
-    /// The requests that register a callback, in order, given what is registered: none when nothing is left to do.
-    /// Another's target is never taken over. They stop at the first that is refused.
-    fn register_callback(
-        &self,
-        settings: &Settings,
-        callback: &Callback<'_>,
-        list: &CallbackList,
-    ) -> Result<Vec<CallbackRequest>, Box<Problem>>;
-
-    /// Whether the requests of [`Provider::register_callback`] were carried out.
-    fn read_registered(&self, results: &[ProbeResult]) -> Result<(), Box<Problem>>;
-
-    /// The requests that remove a target, in order.
-    fn remove_callback(&self, settings: &Settings, target: &CallbackTarget) -> Vec<CallbackRequest>;
-
-    /// Whether the requests of [`Provider::remove_callback`] were carried out; what was gone before counts as removed.
-    fn read_removed(&self, results: &[ProbeResult]) -> Result<(), Box<Problem>>;
-
-    /// How to register the callback by hand, in the provider's own pages. `secret` is shown to whoever does so.
-    fn manual_steps(&self, settings: &Settings, url: &str, secret: Option<&str>) -> Vec<ManualStep>;
-
-    /// The request for a file that came with a customer's message, and whether it carries the account's key; none when
-    /// the address is not one that this provider would give.
-    fn media_request(&self, settings: &Settings, url: &str) -> Option<MediaRequest>;
 }

@@ -2,6 +2,7 @@
 
 pub mod base_url;
 pub mod body;
+#[cfg(feature = "webhooks")]
 pub mod callbacks;
 pub mod fields;
 pub mod http_outcome;
@@ -11,5 +12,7 @@ pub mod retry_after;
 pub mod secrets;
 pub mod sender;
 pub mod steps;
+#[cfg(feature = "webhooks")]
 pub mod time;
+#[cfg(feature = "webhooks")]
 pub mod webhook;

@@ -124,6 +124,7 @@ fn rejected(id: Option<i64>, name: Option<&str>) -> Outcome {
 }
 
 /// The outcome of a message that a delivery report calls failed.
+#[cfg(feature = "webhooks")]
 pub fn failed(id: Option<i64>, name: Option<&str>, group: Group) -> Outcome {
     match group {
         Group::Expired => expired(id),

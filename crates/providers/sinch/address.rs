@@ -138,11 +138,13 @@ impl<'a> Endpoints<'a> {
     }
 
     /// The webhooks of the project's apps.
+    #[cfg(feature = "webhooks")]
     pub fn webhooks(&self, project: &str) -> String {
         format!("{}/v1/projects/{}/webhooks", self.base, segment(project))
     }
 
     /// One webhook.
+    #[cfg(feature = "webhooks")]
     pub fn webhook(&self, project: &str, id: &str) -> String {
         format!("{}/{}", self.webhooks(project), segment(id))
     }

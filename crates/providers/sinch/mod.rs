@@ -3,6 +3,7 @@
 mod address;
 mod answer;
 mod auth;
+#[cfg(feature = "webhooks")]
 mod callbacks;
 mod checks;
 pub mod codes;
@@ -11,20 +12,17 @@ mod probes;
 mod request;
 pub mod settings;
 mod templates;
+#[cfg(feature = "webhooks")]
+mod two_way;
+#[cfg(feature = "webhooks")]
 mod webhook;
 
-use std::collections::BTreeMap;
-
 use whatsapp_domain::{
-    AddressPolicy, Answer, Authorization, CallbackTarget, CheckStep, FilledMessage, Finding, ManualStep,
-    Outcome, OutgoingRequest, Problem, Reached, Secret, Secrets, Settings, SettingsSchema, UnreadableBody,
-    WebhookBatch, WebhookItem,
+    AddressPolicy, Answer, Authorization, CheckStep, FilledMessage, Finding, Outcome, OutgoingRequest,
+    Reached, Secrets, Settings, SettingsSchema,
 };
 
-use crate::provider::{
-    Callback, CallbackList, CallbackRequest, Login, MediaRequest, Probe, ProbeResult, Provider, SendIds,
-    SignatureCode, Signed, TemplatePage, Token, WebhookAuth,
-};
+use crate::provider::{Login, Probe, ProbeResult, Provider, SendIds, TemplatePage, Token};
 
 /// Its name in sentences.
 const NAME: &str = "Sinch";
@@ -125,67 +123,5 @@ impl Provider for Sinch {
         answer: &Answer,
     ) -> Result<TemplatePage, Box<Outcome>> {
         templates::read(settings, request, answer)
-    }
-
-    fn read_webhook(&self, body: &[u8]) -> Result<WebhookBatch, UnreadableBody> {
-        webhook::read(body)
-    }
-
-    fn take_foreign(&self, settings: &Settings, batch: &mut WebhookBatch) -> Vec<WebhookItem> {
-        match webhook::is_foreign(settings, batch.account.as_ref()) {
-            true => std::mem::take(&mut batch.items),
-            false => Vec::new(),
-        }
-    }
-
-    fn webhook_auth(&self) -> WebhookAuth {
-        WebhookAuth::Signature
-    }
-
-    fn check_signature(
-        &self,
-        secret: &Secret,
-        headers: &BTreeMap<String, String>,
-        body: &[u8],
-        now: i64,
-    ) -> Result<Signed, SignatureCode> {
-        webhook::signature::check(secret, headers, body, now)
-    }
-
-    fn list_callbacks(&self, settings: &Settings) -> Vec<Probe> {
-        callbacks::list(settings)
-    }
-
-    fn read_callbacks(&self, _settings: &Settings, own: &[&str], results: &[ProbeResult]) -> CallbackList {
-        callbacks::read_list(own, results)
-    }
-
-    fn register_callback(
-        &self,
-        settings: &Settings,
-        callback: &Callback<'_>,
-        list: &CallbackList,
-    ) -> Result<Vec<CallbackRequest>, Box<Problem>> {
-        callbacks::register(settings, callback, list)
-    }
-
-    fn read_registered(&self, results: &[ProbeResult]) -> Result<(), Box<Problem>> {
-        callbacks::read_changed(results)
-    }
-
-    fn remove_callback(&self, settings: &Settings, target: &CallbackTarget) -> Vec<CallbackRequest> {
-        callbacks::remove(settings, target)
-    }
-
-    fn read_removed(&self, results: &[ProbeResult]) -> Result<(), Box<Problem>> {
-        callbacks::read_changed(results)
-    }
-
-    fn manual_steps(&self, settings: &Settings, url: &str, secret: Option<&str>) -> Vec<ManualStep> {
-        callbacks::manual_steps(settings, url, secret)
-    }
-
-    fn media_request(&self, _settings: &Settings, url: &str) -> Option<MediaRequest> {
-        webhook::media_request(url)
     }
 }
