@@ -1,4 +1,4 @@
-//! Takes pictures of the node editor's states, wide and narrow, light and dark, for people to look at. Run by
+//! Takes pictures of the node editor's states, of two-way and of the activity page, wide and narrow, light and dark, for people to look at. Run by
 //! `cargo xtask pictures`; they land in `target/screens/`.
 
 use std::time::Duration;
@@ -62,7 +62,10 @@ async fn main() -> Result<(), Failure> {
     values(&pictures).await?;
     changed(&pictures).await?;
     tests(&pictures).await?;
-    payloads(&pictures).await
+    payloads(&pictures).await?;
+    two_way(&pictures).await?;
+    followed(&pictures).await?;
+    activity(&pictures).await
 }
 
 /// The picker, and the rows of each kind of header.
@@ -186,4 +189,105 @@ async fn payloads(pictures: &Pictures) -> Result<(), Failure> {
     person.picks("webhook").await?;
     pause().await;
     pictures.take("webhook").await
+}
+
+/// Setting two-way up: switched on, registered, proven.
+async fn two_way(pictures: &Pictures) -> Result<(), Failure> {
+    let person = &pictures.person;
+    person.go("integrations").await?;
+    person.sees("//a[contains(@class,'wa-list-main')]").await?.click().await?;
+    person.presses_field("twoWay.enabled").await?;
+    pictures.take("two-way-on").await?;
+    person.presses("Save").await?;
+    person.reads("Not registered yet").await?;
+    pictures.take("two-way-saved").await?;
+    person.presses("Register with Infobip").await?;
+    person.reads("This proxy").await?;
+    person.presses("Start the check").await?;
+    person.sees("//*[contains(@class,'wa-qr')]//*[name()='svg']").await?;
+    pictures.take("two-way-proof").await?;
+    person.presses_field("two-way.rotate").await?;
+    pictures.take("two-way-rotate").await?;
+    person.presses("Keep it").await?;
+    person.presses("Write it from the sandbox phone").await?;
+    person.reads("Proven.").await?;
+    pictures.take("two-way-proven").await
+}
+
+/// A test on its way, one that failed on it, and the two stops.
+async fn followed(pictures: &Pictures) -> Result<(), Failure> {
+    let person = &pictures.person;
+    person.edits_a_node().await?;
+    person.picks("template").await?;
+    person.chooses_template("order_update/en_GB").await?;
+    person.types("message.body[0]", "{{ customer.first_name }}").await?;
+    person.types("message.body[1]", "order {{ customer.order }}").await?;
+    person.types("test.to", "+44 7400 123456").await?;
+    person.tells_sandbox("POST", "reports", json!({"delayMs": 60000})).await?;
+    person.sends_a_test().await?;
+    pictures.take("followed-accepted").await?;
+    person.tells_sandbox("POST", "reports", json!({"delayMs": 50})).await?;
+    person.presses("Send test").await?;
+    person.sees("//li[@data-status='delivered'][@data-known]").await?;
+    person.tells_sandbox("POST", "messages/seen", json!({})).await?;
+    person.sees("//li[@data-status='read'][@data-known]").await?;
+    pictures.take("followed-read").await?;
+    person.types("test.to", "+44 7700 900001").await?;
+    person.presses("Send test").await?;
+    person.sees("//li[@data-status='failed'][@data-known]").await?;
+    pictures.take("followed-failed").await?;
+    person.picks("text").await?;
+    person.types("message.text", "Hi, it has left the depot.").await?;
+    person.types("test.to", "+44 7400 123457").await?;
+    person.presses("Send test").await?;
+    person.sees("//*[@data-code='window-closed']").await?;
+    person.presses("Let the tester write first").await?;
+    person.sees("//*[contains(@class,'wa-qr')]//*[name()='svg']").await?;
+    pictures.take("window-closed").await?;
+    person.picks("template").await
+}
+
+/// The activity page and the sandbox's phone.
+async fn activity(pictures: &Pictures) -> Result<(), Failure> {
+    let person = &pictures.person;
+    person.go("activity").await?;
+    person.reads_heading("Activity").await?;
+    let write = |kind: &str, text: &str| json!({"provider": "infobip", "kind": kind, "text": text, "name": "Ana Lind"});
+    for (kind, text) in [
+        ("text", "Where is my order?"),
+        ("button", "Track it"),
+        ("image", "It arrived like this"),
+        ("location", "Depot North"),
+        ("voice", ""),
+    ] {
+        person.tells_sandbox("POST", "inbound", write(kind, text)).await?;
+    }
+    let hidden = json!({"provider": "infobip", "from": "+44 7700 900999", "hidden": true, "name": "Bo", "text": "Guess who"});
+    person.tells_sandbox("POST", "inbound", hidden).await?;
+    let stop = json!({"provider": "infobip", "from": "+44 7400 123457", "name": "Cy", "text": "Stop. Thank you"});
+    person.tells_sandbox("POST", "inbound", stop).await?;
+    person.reads("Stop. Thank you").await?;
+    pause().await;
+    pictures.take("activity").await?;
+    person.opens_message("It arrived like this").await?;
+    person.reads("As the provider sent it").await?;
+    pause().await;
+    pictures.take("activity-received").await?;
+    person.presses_field("activity.status").await?;
+    person.chooses("activity.status", "failed").await?;
+    person.opens_message("Failed").await?;
+    person.reads("What happened").await?;
+    pause().await;
+    pictures.take("activity-sent").await?;
+    for (list, name) in [("Without a customer", "unmatched"), ("To the console", "outbox"), ("Opted out", "suppressions")] {
+        person.presses(list).await?;
+        pause().await;
+        pictures.take(&format!("activity-{name}")).await?;
+    }
+    person.go("phone").await?;
+    person.reads_heading("Sandbox phone").await?;
+    person.types("simulator.text", "Where is it?").await?;
+    person.presses("Write").await?;
+    pause().await;
+    pictures.take("phone").await
 }

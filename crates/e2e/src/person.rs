@@ -117,6 +117,13 @@ impl Person {
         Ok(())
     }
 
+    /// Presses the first message of the activity list with this text.
+    pub async fn opens_message(&self, text: &str) -> Result<(), Failure> {
+        let xpath = format!("//button[contains(@class,'wa-message')][contains(., \"{text}\")]");
+        self.sees(&xpath).await?.click().await?;
+        Ok(())
+    }
+
     /// Types keys into whatever has the focus.
     pub async fn keys(&self, keys: &str) -> Result<(), Failure> {
         self.stage.client().active_element().await?.send_keys(keys).await?;
