@@ -89,7 +89,8 @@ fn all(detail: Shared<ActivityDetail>, store: Store<State, Event>) -> AnyView {
             sent,
             received,
             html::dl().attr("class", "wa-facts wa-small").child((
-                fact(t.get(say::CUSTOMER), Some(whom(message))),
+                html::dt().child(t.get(say::CUSTOMER)),
+                html::dd().child(whom(message)),
                 fact(t.get(say::MATCHED), customer),
                 fact(t.get(say::ACCOUNT), Some(account)),
                 fact(t.get(say::MESSAGE_ID), provider_id),

@@ -183,14 +183,18 @@ fn rows(store: Store<State, Event>) -> AnyView {
         .into_any()
 }
 
-/// Who it is about: name, number, or the id of somebody who hides their number.
-pub fn whom(message: &ActivityMessage) -> String {
-    let number = message.number.as_ref().map(|number| format!("+{number}"));
-    match (&message.name, number) {
-        (Some(name), Some(number)) => format!("{name} · {number}"),
-        (Some(name), None) => name.clone(),
-        (None, Some(number)) => number,
-        (None, None) => message.user_id.clone().unwrap_or_else(|| texts().get(say::NOBODY_KNOWN).to_owned()),
+/// Who it is about: name, number, or the id of somebody who hides their number. Each part keeps its own direction.
+pub fn whom(message: &ActivityMessage) -> AnyView {
+    let number =
+        message.number.as_ref().map(|number| html::bdi().attr("dir", "ltr").child(format!("+{number}")));
+    match (message.name.clone(), number) {
+        (Some(name), Some(number)) => (html::bdi().child(name), " · ", number).into_any(),
+        (Some(name), None) => html::bdi().child(name).into_any(),
+        (None, Some(number)) => number.into_any(),
+        (None, None) => match message.user_id.clone() {
+            Some(id) => html::bdi().child(id).into_any(),
+            None => texts().get(say::NOBODY_KNOWN).into_any(),
+        },
     }
 }
 
@@ -233,7 +237,10 @@ fn row(store: Store<State, Event>, message: Shared<ActivityMessage>) -> AnyView 
         Direction::Received => (Icon::Reply, say::DIRECTION_RECEIVED),
     };
     let held = message.direction == Direction::Received && message.customer.is_none();
-    let account = store.peek(|state| state.account(&message.integration).to_owned());
+    // Which account it is matters only where there are several.
+    let integration = message.integration.clone();
+    let account =
+        store.part(move |state| (state.accounts.len() > 1).then(|| state.account(&integration).to_owned()));
     html::li()
         .child(
             html::button()
@@ -267,9 +274,10 @@ fn row(store: Store<State, Event>, message: Shared<ActivityMessage>) -> AnyView 
                             held.then(|| badge("look", t.get(say::HELD))),
                             status_badge(message.status),
                         )),
-                        html::span()
-                            .attr("class", "wa-message-time")
-                            .child(format!("{account} · {}", t.day_and_time(&message.at))),
+                        html::span().attr("class", "wa-message-time").child((
+                            move || account.get().map(|account| (html::bdi().child(account), " · ")),
+                            html::bdi().child(t.day_and_time(&message.at)),
+                        )),
                     )),
                 )),
         )

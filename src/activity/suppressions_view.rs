@@ -143,7 +143,9 @@ fn row(store: Store<State, Event>, item: Suppression) -> AnyView {
         SuppressedBy::Provider => t.get(say::BY_PROVIDER).to_owned(),
         SuppressedBy::Person => t.get(say::BY_PERSON).to_owned(),
     };
-    let account = store.peek(|state| state.account(&item.integration).to_owned());
+    let integration = item.integration.clone();
+    let account =
+        store.part(move |state| (state.accounts.len() > 1).then(|| state.account(&integration).to_owned()));
     html::li()
         .attr("data-customer", item.customer.clone())
         .child((
@@ -154,9 +156,10 @@ fn row(store: Store<State, Event>, item: Suppression) -> AnyView {
                 )),
                 html::span().attr("class", "wa-message-text").attr("dir", "auto").child(why),
             )),
-            html::span()
-                .attr("class", "wa-message-time")
-                .child(format!("{account} · {}", t.day_and_time(&item.since))),
+            html::span().attr("class", "wa-message-time").child((
+                move || account.get().map(|account| (html::bdi().child(account), " · ")),
+                html::bdi().child(t.day_and_time(&item.since)),
+            )),
             move || {
                 if !asking.get() {
                     return html::button()

@@ -188,8 +188,8 @@ fn words(store: Store<State, Event>, name: &str, language: &str, start: bool) ->
             .attr("class", "wa-input")
             .attr("data-invalid", move || finding.with(Option::is_some).then_some("error"))
             .child(
-                html::input()
-                    .attr("type", "text")
+                html::textarea()
+                    .attr("rows", "1")
                     .attr("dir", "auto")
                     .attr("lang", language.to_owned())
                     .attr("autocomplete", "off")
