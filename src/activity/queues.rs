@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use whatsapp_domain::{
     CampaignEvent, EventPage, Problem,
+    two_way::Matched,
     outbox::{OutboxState, Replayed},
 };
 
@@ -112,7 +113,10 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect<Event>> {
             state.replaying = false;
             match result {
                 Ok(value) => {
-                    state.replayed = serde_json::from_value(value).ok().map(|Replayed { events }| events);
+                    state.replayed = match state.queue {
+                        Queue::Unmatched => serde_json::from_value(value).ok().map(|Matched { matched, .. }| matched),
+                        Queue::Outbox => serde_json::from_value(value).ok().map(|Replayed { events }| events),
+                    };
                 }
                 Err(problem) => state.problem = Some(problem),
             }

@@ -1,9 +1,8 @@
 //! The suppression list without a page: customers to whom nothing is sent.
 
-use serde::Deserialize;
 use serde_json::{Value, json};
 use whatsapp_domain::{
-    Problem, Suppression,
+    Problem, Suppression, SuppressionPage,
     engine_api::{EngineRequest, EngineResponse, PhoneRejection},
 };
 
@@ -16,16 +15,6 @@ use crate::{
 
 /// The field of the number that is put on the list.
 pub const NUMBER: &str = "suppression.customer";
-
-/// A page of the list.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-pub struct List {
-    /// Newest first.
-    pub items: Vec<Suppression>,
-    /// Where older ones begin.
-    #[serde(default)]
-    pub next: Option<String>,
-}
 
 /// Somebody is put on the list.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -65,7 +54,7 @@ pub enum Event {
     /// The accounts came.
     AccountsLoaded(Result<Accounts, Problem>),
     /// The list came; `true` when it goes on behind what is there.
-    Loaded(bool, Result<List, Problem>),
+    Loaded(bool, Result<SuppressionPage, Problem>),
     /// "Older ones" was pressed.
     MorePressed,
     /// "Remove" was pressed: integration and customer.
@@ -184,7 +173,7 @@ fn load(after: Option<&str>) -> Effect<Event> {
     Effect::call("GET", path, None, move |result| Event::Loaded(behind, result))
 }
 
-fn loaded(state: &mut State, behind: bool, result: Result<List, Problem>) {
+fn loaded(state: &mut State, behind: bool, result: Result<SuppressionPage, Problem>) {
     match (result, &mut state.items) {
         (Ok(page), Load::Ready(items)) if behind => {
             items.extend(page.items);
@@ -226,7 +215,7 @@ mod tests {
         crate::settle::send(update, state, event)
     }
 
-    fn list(customers: &[&str]) -> List {
+    fn list(customers: &[&str]) -> SuppressionPage {
         let item = |customer: &&str| json!({"integration": "int_1", "customer": customer, "since": "2026-01-01T00:00:00.000Z", "by": "keyword", "text": "STOP"});
         serde_json::from_value(json!({"items": customers.iter().map(item).collect::<Vec<_>>()})).unwrap()
     }

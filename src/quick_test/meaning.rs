@@ -119,15 +119,14 @@ pub enum Stop {
     Suppressed,
 }
 
-/// The stop that a refusal of the proxy is, with its words.
-pub fn stop(problem: &Problem) -> Option<(Stop, String)> {
+/// The stop that a refusal of the proxy is.
+pub fn stop(problem: &Problem) -> Option<Stop> {
     let known = |code: &str| match code {
         "window-closed" => Some(Stop::WindowClosed),
         "suppressed" => Some(Stop::Suppressed),
         _ => None,
     };
-    let found = problem.findings.iter().find_map(|found| Some((known(&found.code)?, found.text.clone())));
-    found.or_else(|| Some((known(&problem.code)?, problem.text.clone())))
+    problem.findings.iter().find_map(|found| known(&found.code)).or_else(|| known(&problem.code))
 }
 
 /// Where a field is to be found; nothing for what has no field on the page.

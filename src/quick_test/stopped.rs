@@ -49,8 +49,8 @@ pub fn guard_notice(guard: Guard, wires: Wires) -> AnyView {
 pub fn refusal(problem: Problem, wires: Wires) -> AnyView {
     let t = texts();
     match stop(&problem) {
-        Some((Stop::WindowClosed, text)) => return window_closed(text, wires),
-        Some((Stop::Suppressed, text)) => return suppressed(text),
+        Some(Stop::WindowClosed) => return window_closed(wires),
+        Some(Stop::Suppressed) => return suppressed(),
         None => {}
     }
     let stops: Vec<Finding> = problem.findings.iter().filter(|found| found.is_error()).cloned().collect();
@@ -76,7 +76,7 @@ pub fn refusal(problem: Problem, wires: Wires) -> AnyView {
 }
 
 /// A free message outside the 24 hours: a template arrives all the same, or the tester writes first.
-fn window_closed(text: String, wires: Wires) -> AnyView {
+fn window_closed(wires: Wires) -> AnyView {
     let t = texts();
     let Wires { state, send, template, .. } = wires;
     let invitation = Memo::new(move |_| state.with(|state| state.invitation.clone()));
@@ -87,7 +87,7 @@ fn window_closed(text: String, wires: Wires) -> AnyView {
             notice(
                 Tone::Stop,
                 (
-                    html::p().attr("class", "wa-strong").child(text),
+                    html::p().attr("class", "wa-strong").child(t.get(say::WINDOW_CLOSED_TITLE)),
                     html::p().child(t.get(say::WINDOW_CLOSED)),
                     html::div().attr("class", "wa-row").child((
                         small_button(ButtonKind::Primary, t.get(say::USE_TEMPLATE), move || {
@@ -158,14 +158,14 @@ fn invitation_view(invitation: Invitation, wires: Wires) -> AnyView {
 }
 
 /// The customer asked for no more messages: that holds for tests as well.
-fn suppressed(text: String) -> AnyView {
+fn suppressed() -> AnyView {
     let t = texts();
     html::div()
         .attr("data-code", "suppressed")
         .child(notice(
             Tone::Stop,
             (
-                html::p().attr("class", "wa-strong").child(text),
+                html::p().attr("class", "wa-strong").child(t.get(say::SUPPRESSED_TITLE)),
                 html::p().child(t.get(say::SUPPRESSED)),
                 html::div().child(link_button(
                     ButtonKind::Secondary,

@@ -62,6 +62,8 @@ pub struct State {
     pub qr: Option<(String, QrCode)>,
     /// Is the proof looked at again and again?
     watching: bool,
+    /// Was the provider asked what is registered, since the panel opened?
+    asked: bool,
 }
 
 /// What can happen to the panel.
@@ -194,6 +196,10 @@ fn told(state: &mut State, result: Result<TwoWayState, Problem>) -> Vec<Effect<E
         Err(_) => {}
     }
     let mut effects = Vec::new();
+    // The address is shown at once; what the provider has to say may take a while.
+    if state.told.ready().is_some() && !std::mem::replace(&mut state.asked, true) {
+        effects.push(Effect::call("GET", state.path("?refresh=true"), None, Event::Told));
+    }
     let link = state.proof().and_then(|proof| proof.link.clone());
     if let Some(link) = link.filter(|link| state.qr.as_ref().is_none_or(|(known, _)| known != link)) {
         let request = EngineRequest::Qr { text: link.clone() };

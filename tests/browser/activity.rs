@@ -32,7 +32,7 @@ fn proxy(made: &Made) -> CallResult {
         path if path.starts_with("/api/v1/events?unmatched=true") => Ok(json!({"items":[
             {"status":"inbound","type":"text","message":"Who am I","integration":"int_1","provider":"infobip","user_id":"US.1",
              "received_at":"2026-01-01T10:24:02.000Z","raw":null}]})),
-        "/api/v1/events/replay-unmatched" => Ok(json!({"events":1})),
+        "/api/v1/events/replay-unmatched" => Ok(json!({"matched":1,"waiting":0})),
         "/api/v1/outbox" => {
             Ok(json!({"endpoint":"https://console.example","waiting":4,"delayedCustomers":1,"dead":1,
             "deadLetters":[{"id":"evt_9","integration":"int_1","status":"inbound","receivedAt":"2026-01-01T10:00:00.000Z","tries":9,

@@ -39,6 +39,8 @@ fn opened() -> State {
     let effects = send(&mut state, Event::Opened(account()));
     assert_eq!(calls(&effects), [("GET", "/api/v1/integrations/int_1/two-way")]);
     assert!(effects.iter().any(|effect| matches!(effect, Effect::Listen(_))));
+    let asked = send(&mut state, told("ok", false, false));
+    assert_eq!(calls(&asked), [("GET", "/api/v1/integrations/int_1/two-way?refresh=true")]);
     state
 }
 
@@ -121,7 +123,8 @@ fn the_sandbox_phone_writes_the_code() {
 
 #[test]
 fn one_missed_look_is_no_news() {
-    let mut state = opened();
+    let mut state = State::default();
+    send(&mut state, Event::Opened(account()));
     send(&mut state, Event::Told(Err(Problem::new("proxy-unreachable", "No."))));
     assert!(state.told.problem().is_some());
     send(&mut state, told("ok", true, false));
