@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 use whatsapp_domain::{
     CampaignEvent, EventPage, Problem,
-    two_way::Matched,
     outbox::{OutboxState, Replayed},
+    two_way::Matched,
 };
 
 use crate::{
@@ -114,7 +114,9 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect<Event>> {
             match result {
                 Ok(value) => {
                     state.replayed = match state.queue {
-                        Queue::Unmatched => serde_json::from_value(value).ok().map(|Matched { matched, .. }| matched),
+                        Queue::Unmatched => {
+                            serde_json::from_value(value).ok().map(|Matched { matched, .. }| matched)
+                        }
                         Queue::Outbox => serde_json::from_value(value).ok().map(|Replayed { events }| events),
                     };
                 }

@@ -264,7 +264,8 @@ async fn activity(pictures: &Pictures) -> Result<(), Failure> {
     }
     let hidden = json!({"provider": "infobip", "from": "+44 7700 900999", "hidden": true, "name": "Bo", "text": "Guess who"});
     person.tells_sandbox("POST", "inbound", hidden).await?;
-    let stop = json!({"provider": "infobip", "from": "+44 7400 123457", "name": "Cy", "text": "Stop. Thank you"});
+    let stop =
+        json!({"provider": "infobip", "from": "+44 7400 123457", "name": "Cy", "text": "Stop. Thank you"});
     person.tells_sandbox("POST", "inbound", stop).await?;
     person.reads("Stop. Thank you").await?;
     pause().await;
@@ -279,7 +280,9 @@ async fn activity(pictures: &Pictures) -> Result<(), Failure> {
     person.reads("What happened").await?;
     pause().await;
     pictures.take("activity-sent").await?;
-    for (list, name) in [("Without a customer", "unmatched"), ("To the console", "outbox"), ("Opted out", "suppressions")] {
+    for (list, name) in
+        [("Without a customer", "unmatched"), ("To the console", "outbox"), ("Opted out", "suppressions")]
+    {
         person.presses(list).await?;
         pause().await;
         pictures.take(&format!("activity-{name}")).await?;
