@@ -83,7 +83,9 @@ async fn run() -> Result<()> {
         async {
             let _ = ended.await;
         },
-        |_, address| drop(started.send(address)),
+        |_, address| {
+            let _ = started.send(address);
+        },
     ));
     let _ = rustls::crypto::ring::default_provider().install_default();
     let client = reqwest::Client::builder().no_proxy().build()?;

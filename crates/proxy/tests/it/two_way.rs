@@ -380,3 +380,35 @@ async fn an_event_is_at_the_console_within_a_moment() {
     let none = Running::start(&[]).await;
     assert_eq!(none.call("POST", "/api/v1/outbox/replay", None).await.code(), "no-endpoint");
 }
+
+#[tokio::test]
+async fn a_reader_who_takes_nothing_of_a_stream_is_cut_and_its_place_is_free() {
+    use tokio::io::AsyncWriteExt;
+    // Two connections, so one stream.
+    let app = Running::start(&[("CONNECTIONS", "3"), ("CLIENT_TIMEOUT_S", "1")]).await;
+    let id = switched_on(&app, "infobip").await;
+    let url = two_way(&app, "GET", &id, "").await.json()["callbackUrl"].as_str().unwrap().to_owned();
+    for number in 0..120 {
+        let body = json!({"results": [{"from": PHONE, "to": "447860099299", "messageId": format!("m{number}"),
+            "message": {"type": "TEXT", "text": "x".repeat(100_000)}}]});
+        let reply = app.post(url.strip_prefix(&app.origin).unwrap(), body).await;
+        assert_eq!(reply.status, 200, "{}", reply.text);
+    }
+    let mut silent = tokio::net::TcpStream::connect(app.origin.trim_start_matches("http://")).await.unwrap();
+    let head =
+        "GET /api/v1/events?after=start HTTP/1.1\r\nhost: localhost\r\naccept: text/event-stream\r\n\r\n";
+    silent.write_all(head.as_bytes()).await.unwrap();
+    let status = async || {
+        let client = crate::support::client();
+        let request = client.get(format!("{}/api/v1/events?after=start", app.origin));
+        request.header("accept", "text/event-stream").send().await.unwrap().status().as_u16()
+    };
+    // More than the operating system keeps for the reader is on its way; nobody takes it.
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert_eq!(status().await, 503, "the only place is taken");
+    let start = Instant::now();
+    while status().await != 200 {
+        assert!(start.elapsed() < Duration::from_secs(8));
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
