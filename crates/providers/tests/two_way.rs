@@ -526,6 +526,21 @@ async fn a_failure_carries_its_card_and_lost_reports_never_come() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_customer_s_messages_come_in_order_even_through_trouble() {
+    for id in BOTH {
+        let world = World::of(id).await;
+        world.register().await;
+        world.answers.lock().unwrap().extend([503, 500]);
+        for n in 0..30 {
+            world.inbound(json!({"text": format!("message {n}")})).await;
+        }
+        let came: Vec<String> =
+            messages(world.items(30).await).into_iter().filter_map(|message| message.text).collect();
+        assert_eq!(came, (0..30).map(|n| format!("message {n}")).collect::<Vec<_>>(), "{id}");
+    }
+}
+
 #[tokio::test]
 async fn a_burst_comes_whole_and_trouble_is_tried_again() {
     for id in BOTH {

@@ -22,6 +22,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use serde::Serialize;
+use tokio::sync::oneshot;
 
 use crate::message::Provider;
 
@@ -48,6 +49,7 @@ struct Inner {
     followed: HashMap<String, follow::Followed>,
     followed_order: VecDeque<String>,
     writers: HashMap<String, Instant>,
+    lines: HashMap<String, oneshot::Receiver<()>>,
     pushes: VecDeque<Pushed>,
     pushed: u64,
 }
@@ -108,6 +110,17 @@ impl Callbacks {
         if inner.pushes.len() > MAX_PUSHES {
             inner.pushes.pop_front();
         }
+    }
+
+    /// A place in the line of one customer's messages to one target: what to wait for, and what to drop when done. So they
+    /// come in the order in which they were written, as a phone's do.
+    pub(crate) fn stand_in_line(&self, line: String) -> (Option<oneshot::Receiver<()>>, oneshot::Sender<()>) {
+        let (done, next) = oneshot::channel();
+        let mut inner = self.lock();
+        if inner.lines.len() >= MAX_WRITERS {
+            inner.lines.clear();
+        }
+        (inner.lines.insert(line, next), done)
     }
 
     /// Notes that this number wrote, which opens its window.

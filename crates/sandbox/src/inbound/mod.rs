@@ -130,7 +130,17 @@ pub(crate) async fn write(
     }
     let bodies = bodies(provider, messages, account, switches.reorder);
     for target in targets {
-        tokio::spawn(tell(state.clone(), provider, target, bodies.clone(), switches.duplicates));
+        let line = format!("{} {}", new.from, target.url);
+        let (before, done) = state.callbacks().stand_in_line(line);
+        let telling = tell(state.clone(), provider, target, bodies.clone(), switches.duplicates);
+        tokio::spawn(async move {
+            if let Some(before) = before {
+                // Told or given up: either way it is this one's turn.
+                let _ = before.await;
+            }
+            telling.await;
+            drop(done);
+        });
     }
     (StatusCode::ACCEPTED, Json(answer)).into_response()
 }
