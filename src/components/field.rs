@@ -96,6 +96,6 @@ fn finding_line(found: Finding, fix: Callback<Finding>) -> AnyView {
         .attr("class", "wa-finding")
         .attr("data-severity", severity)
         .attr("data-code", found.code.clone())
-        .child((html::span().child(found.text), repair))
+        .child((html::span().attr("dir", "auto").child(found.text), repair))
         .into_any()
 }

@@ -155,7 +155,7 @@ fn sidebar(route: RwSignal<Route>, about: RwSignal<Load<About>>, chooser: langua
     };
     let sandbox =
         move || about.with(|about| about.ready().is_some_and(|about| about.addresses.sandbox.is_some()));
-    html::aside()
+    html::header()
         .attr("class", "wa-side")
         .child((
             html::div().attr("class", "wa-brand").child((

@@ -66,7 +66,7 @@ fn step(step: &CheckStep) -> AnyView {
         html::span().attr("class", "wa-small wa-muted wa-nowrap").child(t.say(say::milliseconds(ms)))
     });
     let text = (!step.text.is_empty())
-        .then(|| html::p().attr("class", "wa-small wa-muted").child(step.text.clone()));
+        .then(|| html::p().attr("class", "wa-small wa-muted").attr("dir", "auto").child(step.text.clone()));
     let answer = step.answer.as_ref().filter(|_| step.verdict == StepVerdict::Failed).map(|answer| {
         html::details().attr("class", "wa-details wa-small").child((
             html::summary().child(t.get(say::ANSWER)),

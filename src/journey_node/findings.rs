@@ -113,6 +113,7 @@ fn row(editor: Editor, todo: Todo) -> AnyView {
             html::button()
                 .attr("type", "button")
                 .attr("class", "wa-finding-text")
+                .attr("dir", "auto")
                 .on(leptos::ev::click, move |_| editor.send(Event::FindingPressed(path.clone())))
                 .child((html::span().attr("class", "wa-hidden-visually").child(word), lead, found.text)),
             repair,

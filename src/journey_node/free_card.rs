@@ -40,7 +40,6 @@ fn counter(editor: Editor, path: &'static str, max: usize) -> AnyView {
     });
     html::span()
         .attr("class", "wa-small wa-muted wa-counter")
-        .attr("dir", "ltr")
         .attr("data-over", move || count.with(|(_, over)| *over).then_some(""))
         .child(move || count.with(|(text, _)| t.say(text)))
         .into_any()

@@ -218,6 +218,7 @@ fn case_findings(editor: Editor) -> AnyView {
                 html::button()
                     .attr("type", "button")
                     .attr("class", "wa-finding-text")
+                    .attr("dir", "auto")
                     .on(leptos::ev::click, move |_| editor.send(Event::FindingPressed(path.clone())))
                     .child(found.text),
             ))

@@ -110,6 +110,7 @@ fn stopped(findings: &[Finding], wires: Wires) -> AnyView {
             Some(Goal::Step(field)) => html::button()
                 .attr("type", "button")
                 .attr("class", "wa-finding-text")
+                .attr("dir", "auto")
                 .on(leptos::ev::click, move |_| wires.go.told(field.clone()))
                 .child(found.text)
                 .into_any(),

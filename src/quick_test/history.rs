@@ -57,7 +57,7 @@ fn earlier(test: Shared<QuickTest>, state: Part<State>, send: Callback<Event>) -
                 .child((
                     html::span().attr("class", "wa-nowrap").child(time),
                     html::span().attr("class", "wa-grow").child((
-                        html::span().attr("class", "wa-nowrap").child(number),
+                        html::span().attr("class", "wa-nowrap").attr("dir", "ltr").child(number),
                         " ",
                         html::span().attr("class", "wa-history-version").child(move || {
                             version.get().map(|this| {

@@ -36,8 +36,8 @@ pub fn accepted_view(test: &QuickTest, provider: &str, wires: Wires) -> AnyView 
                 html::p().attr("class", "wa-strong").child(t.say(title(test, provider))),
                 (status(test) == Some(DeliveryStatus::Accepted)).then(|| {
                     (
-                        html::p().child(outcome.cause.clone()),
-                        outcome.fix.clone().map(|fix| html::p().child(fix)),
+                        html::p().attr("dir", "auto").child(outcome.cause.clone()),
+                        outcome.fix.clone().map(|fix| html::p().attr("dir", "auto").child(fix)),
                     )
                 }),
                 html::dl().attr("class", "wa-facts wa-small").child((
@@ -122,7 +122,7 @@ pub fn failed_view(test: &QuickTest, provider: &str, wires: Wires) -> AnyView {
     let outcome = &test.outcome;
     let tone = if outcome.verdict == Verdict::Refused { "stop" } else { "look" };
     let part = |name: &'static str, text: Option<String>| {
-        text.map(|text| (html::dt().child(name), html::dd().child(text)))
+        text.map(|text| (html::dt().child(name), html::dd().attr("dir", "auto").child(text)))
     };
     let said = outcome.provider_text.clone().map(|text| {
         html::figure().attr("class", "wa-said").child((

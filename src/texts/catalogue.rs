@@ -11,6 +11,11 @@ const PLURAL: char = '\u{E100}';
 /// Stands before each form of a plural and before its text.
 const NEXT: char = '\u{E200}';
 
+/// Begins a piece that is ordered by itself, by its first letter; from left to right when it has none.
+const ISOLATE: char = '\u{2068}';
+/// Ends it.
+const END: char = '\u{2069}';
+
 /// The words of one language; copies are free. Lives as long as the page, of which each language has one.
 #[derive(Debug, Clone, Copy)]
 pub struct Texts(&'static Catalogue);
@@ -74,7 +79,7 @@ impl Texts {
     /// A text in words.
     pub fn say(self, text: impl Borrow<Text>) -> String {
         match text.borrow() {
-            Text::Words(words) => words.clone(),
+            Text::Words(words) => self.isolated(words),
             Text::Said(id, args) => {
                 let mut out = String::new();
                 self.fill(self.form(self.get(*id), args), args, &mut out);
@@ -103,6 +108,15 @@ impl Texts {
         list.sort_by(|one, other| platform::compare(self.tag(), name(one), name(other)));
     }
 
+    /// Words from elsewhere, kept in one piece: among Arabic words, the groups of a phone number would stand in the
+    /// wrong order.
+    fn isolated(self, words: &str) -> String {
+        match self.direction() {
+            "rtl" if !words.is_empty() => format!("{ISOLATE}{words}{END}"),
+            _ => words.to_owned(),
+        }
+    }
+
     /// The form of a text that fits its number.
     fn form(self, text: &'static str, args: &[Arg]) -> &'static str {
         let Some(by) = text.chars().next().and_then(|first| place(first, PLURAL)) else { return text };
@@ -129,7 +143,7 @@ impl Texts {
                 None => out.push(c),
                 Some(Arg::Number(number)) => out.push_str(&self.number(*number)),
                 Some(Arg::Tenths(tenths)) => out.push_str(&platform::tenths(self.tag(), *tenths)),
-                Some(Arg::Words(words)) => out.push_str(words),
+                Some(Arg::Words(words)) => out.push_str(&self.isolated(words)),
                 Some(Arg::Said(text)) => out.push_str(&self.say(text)),
                 Some(Arg::Country(region, english)) => match self.language() {
                     "en" => out.push_str(english),

@@ -27,3 +27,13 @@ fn numbers_are_grouped() {
         ["0", "999", "1,000", "-1,234,567"]
     );
 }
+
+#[test]
+fn words_from_elsewhere_keep_their_own_order_among_arabic_ones() {
+    let json = serde_json::to_string(ENGLISH).unwrap();
+    let arabic = Texts::read("ar", "ar-EG", &json).unwrap();
+    assert_eq!(arabic.direction(), "rtl");
+    assert_eq!(arabic.say(Text::words("+44 7400 123456")), "\u{2068}+44 7400 123456\u{2069}");
+    assert_eq!(arabic.say(integrations::delete_named("Shop")), "Delete \u{2068}Shop\u{2069}");
+    assert_eq!(english().say(integrations::delete_named("Shop")), "Delete Shop");
+}

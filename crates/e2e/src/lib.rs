@@ -15,6 +15,7 @@
 //! # }
 //! ```
 
+mod axe;
 mod browser;
 mod embedded;
 mod host;

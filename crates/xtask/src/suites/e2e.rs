@@ -9,13 +9,14 @@ use crate::failure::Result;
 use crate::paths;
 use crate::product;
 use crate::samples;
-use crate::tools::browser;
+use crate::tools::{browser, node};
 
 /// The crate that holds these tests.
 pub const PACKAGE: &str = "whatsapp-e2e";
 
 pub fn run() -> Result<Tally> {
     let mut command = cargo(["test", "--package", PACKAGE, "--no-fail-fast"]);
+    command.env("WHATSAPP_E2E_AXE", node::axe()?);
     stage(&mut command, Build::Shipped)?;
     command.env("WHATSAPP_E2E_SAMPLES", samples::build()?);
     not_empty(libtest::run("end-to-end tests", command)?, "e2e")

@@ -16,4 +16,8 @@ pub mod versions {
     pub const TRUNK: &str = "0.21.14";
     /// wasm-opt, from the npm package `binaryen`.
     pub const BINARYEN: &str = "132.0.0";
+    /// axe-core, from npm, and the checksum of its `axe.min.js`.
+    pub const AXE: &str = "4.14.1";
+    /// SHA-256 in hex.
+    pub const AXE_SHA256: &str = "29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c";
 }
