@@ -27,7 +27,7 @@ pub const SHEET: &str = concat!(
 );
 
 thread_local! {
-    /// One sheet for all roots: the browser parses it once and keeps it once.
+    /// One sheet for all shadow roots: the browser parses it once and keeps it once.
     static PARSED: RefCell<Option<web_sys::CssStyleSheet>> = const { RefCell::new(None) };
 }
 
@@ -37,26 +37,36 @@ thread_local! {
 /// When the browser is too old for sheets that are made by a script.
 pub fn adopt() -> Result<(), JsValue> {
     let document = web_sys::window().and_then(|window| window.document()).ok_or("no document")?;
-    adopt_into(&document)
+    add(&document, &parsed(SHEET)?)
 }
 
-/// Adopts the sheet into a document or a shadow root, once for each.
+/// Adopts the sheet into the shadow root of an element, which may be narrow in a wide window: what the sheet says of the
+/// window's width, it says there of the element's.
 ///
 /// # Errors
 /// When the browser is too old for sheets that are made by a script.
-pub fn adopt_into(root: &JsValue) -> Result<(), JsValue> {
+pub fn adopt_into(root: &web_sys::ShadowRoot) -> Result<(), JsValue> {
     let sheet = match PARSED.with_borrow(Clone::clone) {
         Some(sheet) => sheet,
         None => {
-            let sheet = web_sys::CssStyleSheet::new()?;
-            sheet.replace_sync(SHEET)?;
+            let sheet = parsed(&SHEET.replace("@media (max-width", "@container (max-width"))?;
             PARSED.set(Some(sheet.clone()));
             sheet
         }
     };
+    add(root, &sheet)
+}
+
+fn parsed(text: &str) -> Result<web_sys::CssStyleSheet, JsValue> {
+    let sheet = web_sys::CssStyleSheet::new()?;
+    sheet.replace_sync(text)?;
+    Ok(sheet)
+}
+
+fn add(root: &JsValue, sheet: &web_sys::CssStyleSheet) -> Result<(), JsValue> {
     let adopted = js_sys::Reflect::get(root, &"adoptedStyleSheets".into())?.unchecked_into::<js_sys::Array>();
-    if !adopted.includes(&sheet, 0) {
-        adopted.push(&sheet);
+    if !adopted.includes(sheet, 0) {
+        adopted.push(sheet);
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 // The classes of the elements. They hold what only a class of JavaScript can hold and forward everything else to Rust:
 // `mount(kind, root, props, shell)` and the handle's `set`, `get`, `call`, `unmount`. See docs/embedding.md.
-import { FAILURES } from "./failures.js";
+import { sentences } from "./failures.js";
 import { Failure, forbids, heed, lacking, load } from "./loading.js";
 import * as texts from "./texts.js";
 
@@ -200,7 +200,7 @@ class WhatsAppElement extends Base {
       this.#handle?.say(language);
       language.free();
     } catch (reason) {
-      const text = FAILURES["file-missing"][0];
+      const [text] = (await sentences("en"))["file-missing"];
       this.#dispatch("whatsapp-error", { code: "file-missing", text, retry: "later", found: String(reason?.message ?? reason) });
     }
   }
@@ -298,31 +298,35 @@ class WhatsAppElement extends Base {
 
   // --- failures
 
-  #failed(failure) {
-    const [what, todo] = FAILURES[failure.code] ?? FAILURES["file-broken"];
-    this.#show(what, todo, failure.message, failure.retry === "later" ? ["Try again", () => this.#start()] : undefined);
-    this.#dispatch("whatsapp-error", { code: failure.code, text: what, retry: failure.retry, found: failure.message });
+  async #failed({ code, message, retry }) {
+    const again = retry === "later" ? ["again", () => this.#start()] : undefined;
+    const text = await this.#show(code, message, again);
+    this.#dispatch("whatsapp-error", { code, text, retry, found: message });
   }
 
   /** The module is gone, and with it whatever was in the element. */
-  [FAULT](words) {
+  async [FAULT](words) {
     mounted.delete(this);
     this.#handle = undefined;
     this.#waiting.start?.();
-    const [what, todo] = FAILURES["internal-fault"];
-    this.#show(what, todo, "", ["Reload the page", () => location.reload()]);
-    this.#dispatch("whatsapp-error", { code: "internal-fault", text: what, retry: "never", found: words.split("\n", 1)[0] });
+    const text = await this.#show("internal-fault", "", ["reload", () => location.reload()]);
+    this.#dispatch("whatsapp-error", { code: "internal-fault", text, retry: "never", found: words.split("\n", 1)[0] });
   }
 
-  #show(what, todo, found, action) {
+  async #show(code, found, action) {
+    const { language } = texts.spoken(texts.tagsOf(this));
+    const all = await sentences(language);
+    const [what, todo] = all[code] ?? all["file-broken"];
     const make = (tag, text, part) => Object.assign(document.createElement(tag), { textContent: text, part });
     const box = make("div", "", "notice");
     box.setAttribute("role", "alert");
+    box.lang = all.again === "Try again" ? "en" : language;
+    box.dir = box.lang === "ar" ? "rtl" : "ltr";
     const title = make("strong", what, "");
     box.append(title, make("p", todo, ""));
     if (found) box.append(make("small", found, ""));
     if (action) {
-      const button = make("button", action[0], "");
+      const button = make("button", all[action[0]], "");
       button.type = "button";
       button.addEventListener("click", action[1]);
       box.append(make("p", "", ""));
@@ -330,6 +334,7 @@ class WhatsAppElement extends Base {
     }
     if (noticeSheet()) this.#root.adoptedStyleSheets = [noticeSheet()];
     this.#root.replaceChildren(box);
+    return what;
   }
 
   // --- as a form control

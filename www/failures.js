@@ -1,5 +1,5 @@
-// The sentences for what can go wrong before the module is there to say it. `what` and what to `do`, in that order.
-export const FAILURES = {
+// The sentences for what can go wrong before the module is there to say it: what happened, and what to do.
+const FAILURES = {
   "blocked-by-policy": [
     "This page’s content policy forbids a part of WhatsApp.",
     "Whoever runs the page has to allow it: script-src 'self' 'wasm-unsafe-eval', and connect-src for the script’s and the proxy’s address.",
@@ -28,4 +28,13 @@ export const FAILURES = {
     "WhatsApp stopped because of a fault of its own.",
     "Reload the page. The rest of the page is not affected.",
   ],
+  again: "Try again",
+  reload: "Reload the page",
 };
+
+/** The sentences in one of the languages; in English where they can't be had, since something is wrong already. */
+export async function sentences(language) {
+  if (language === "en") return FAILURES;
+  const more = await import("./failures-more.js").catch(() => undefined);
+  return more?.MORE[language] ?? FAILURES;
+}

@@ -147,3 +147,27 @@ async fn a_fault_of_its_own() -> Result<(), Failure> {
     page.presses("form", "Reload the page").await?;
     page.is_ready("form").await
 }
+
+#[tokio::test]
+async fn failures_are_told_in_the_reader_s_language() -> Result<(), Failure> {
+    let page = Embedded::start().await?;
+    page.host.says(&file(MODULE), Answer::status(404));
+    page.shows_body(&FORM.replace("id=\"form\"", "id=\"form\" lang=\"ar\""), "").await?;
+    shown(&page, "جزء من واتساب مفقود على الخادم").await?;
+    assert_eq!(page.runs("return form.shadowRoot.firstElementChild.dir").await?, "rtl");
+    page.stage.screenshot("failure-arabic").await?;
+    // Where that file is missing too, in English.
+    page.host.says(&file("failures-more.js"), Answer::status(404));
+    page.shows_body(&FORM.replace("id=\"form\"", "id=\"form\" lang=\"de\""), "").await?;
+    shown(&page, "is missing on the server").await?;
+    // Every language has every sentence.
+    let script = "const { sentences } = await import('/copy/failures.js'), wrong = [];
+        const english = await sentences('en');
+        for (const language of ['de', 'es', 'pt-BR', 'vi', 'ar']) {
+          const all = await sentences(language);
+          for (const key of Object.keys(english)) if (all === english || typeof all[key] !== typeof english[key] || all[key].length < 2) wrong.push(`${language} ${key}`);
+        }
+        return wrong;";
+    assert_eq!(page.awaits(script).await?, json!([]));
+    Ok(())
+}

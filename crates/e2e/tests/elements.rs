@@ -300,3 +300,21 @@ async fn the_manifest_tells_what_the_classes_have() -> Result<(), Failure> {
     assert_eq!(page.awaits(script).await?, json!([3, []]));
     Ok(())
 }
+
+#[tokio::test]
+async fn an_element_in_a_narrow_column_lays_itself_out_for_it() -> Result<(), Failure> {
+    let page = Embedded::open(&format!("<div id=column>{FORM}</div>")).await?;
+    page.is_ready("form").await?;
+    let columns = "getComputedStyle(form.shadowRoot.querySelector('.wa-columns')).gridTemplateColumns.split(' ').length";
+    page.until(&format!("{columns} === 2")).await?;
+    page.runs("column.style.width = '420px'").await?;
+    page.until(&format!("{columns} === 1")).await?;
+    let over = "return form.shadowRoot.querySelector('.wa').scrollWidth <= 420";
+    assert_eq!(page.runs(over).await?, true, "nothing sticks out");
+    // The bar at the foot is the element's, not the window's.
+    assert_eq!(
+        page.runs("return getComputedStyle(form.shadowRoot.querySelector('.wa-foot-bar')).position").await?,
+        "sticky"
+    );
+    Ok(())
+}

@@ -233,6 +233,8 @@ async fn foreign_names_and_origins_are_refused() {
     };
     let good = app.send(preflight("https://cdp.example.com")).await;
     assert_eq!((good.status, good.header("access-control-allow-methods")), (204, "GET, POST, PUT, DELETE"));
+    // Embedded elements send the host's token.
+    assert!(good.header("access-control-allow-headers").contains("authorization"));
     let bad = app.send(preflight("https://evil.example")).await;
     assert_eq!((bad.status, bad.header("access-control-allow-methods")), (403, ""));
 
