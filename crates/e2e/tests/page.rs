@@ -19,9 +19,9 @@ async fn the_engine_module_can_be_loaded_late() -> Result<(), Failure> {
     let stage = Stage::open("/").await?;
     let script = "const done = arguments[arguments.length - 1];
         import('./whatsapp-engine-module.js')
-          .then(async (engine) => { await engine.default(); done(typeof engine.call); })
+          .then(async (engine) => { await engine.default(); done(typeof engine.Session); })
           .catch((reason) => done(String(reason)));";
     let answer = stage.client().execute_async(script, vec![]).await?;
-    assert_eq!(answer, "function", "the engine module must load and export `call`");
+    assert_eq!(answer, "function", "the engine module must load and export `Session`");
     Ok(())
 }
