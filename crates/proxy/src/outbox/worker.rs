@@ -29,7 +29,7 @@ use crate::{
 /// Events that are read ahead. Only their places are held, not their texts.
 const READ_AHEAD: usize = 4096;
 /// The place is noted after so long, or so many, so that one commit stands for many deliveries.
-const NOTED_EVERY: Duration = Duration::from_millis(200);
+const NOTED_EVERY: Duration = Duration::from_millis(50);
 const NOTED_AFTER: i64 = 1000;
 /// How long a command waits for what is on its way.
 const LANDING: Duration = Duration::from_secs(1);
