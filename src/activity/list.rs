@@ -260,10 +260,7 @@ fn row(store: Store<State, Event>, message: Shared<ActivityMessage>) -> AnyView 
                         html::span().attr("class", "wa-hidden-visually").child(t.get(direction)),
                     )),
                     html::span().attr("class", "wa-message-words").child((
-                        html::span()
-                            .attr("class", "wa-message-who")
-                            .attr("dir", "auto")
-                            .child(whom(&message)),
+                        html::span().attr("class", "wa-message-who").child(whom(&message)),
                         html::span()
                             .attr("class", "wa-message-text")
                             .attr("dir", "auto")

@@ -11,6 +11,7 @@ pub fn switch(
     on: Signal<bool>,
     change: Callback<bool>,
 ) -> AnyView {
+    let locked = super::locked();
     html::label()
         .attr("class", "wa-switch")
         .child((
@@ -18,6 +19,8 @@ pub fn switch(
                 .attr("type", "checkbox")
                 .attr("role", "switch")
                 .attr("data-field", field.to_owned())
+                // A checkbox has no state that is only for reading.
+                .attr("disabled", move || locked.get().then_some(""))
                 .prop("checked", move || on.get())
                 .on(ev::change, move |event| change.told(event_target_checked(&event))),
             html::span().child(label.into_any()),

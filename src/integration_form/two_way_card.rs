@@ -179,6 +179,7 @@ fn words(store: Store<State, Event>, name: &str, language: &str, start: bool) ->
     let finding = finding_at(store, &field);
     let (left, id) = (field.clone(), format!("wa-words-{start}-{language}"));
     let described = id.clone();
+    let locked = locked();
     let wish = if start { say::KEYWORDS_START } else { say::KEYWORDS_STOP };
     let label = t.say(say::keywords_named(wish, name));
     let (read, write) = (language.to_owned(), language.to_owned());
@@ -190,6 +191,7 @@ fn words(store: Store<State, Event>, name: &str, language: &str, start: bool) ->
             .child(
                 html::textarea()
                     .attr("rows", "1")
+                    .attr("readonly", move || locked.get().then_some(""))
                     .attr("dir", "auto")
                     .attr("lang", language.to_owned())
                     .attr("autocomplete", "off")

@@ -1,7 +1,7 @@
 //! What the provider has registered, and how to change it: with one press, else by hand.
 
 use leptos::{html, prelude::*};
-use whatsapp_domain::{CallbackTarget, ManualStep, Registration, RegistrationState};
+use whatsapp_domain::{ManualStep, Registration, RegistrationState};
 
 use super::{
     state::{Act, Event, State},
@@ -128,10 +128,18 @@ pub fn registration(store: Store<State, Event>) -> AnyView {
 
 fn read_back_view(known: &Registration, provider: &str) -> AnyView {
     let t = texts();
-    let own: Vec<_> = known.targets.iter().filter(|target| target.own).map(target).collect();
+    // A provider may take several registrations for what is one to people.
+    let mut events: Vec<String> = Vec::new();
+    let own = || known.targets.iter().filter(|target| target.own);
+    for event in own().flat_map(|target| &target.events) {
+        if !events.contains(event) {
+            events.push(event.clone());
+        }
+    }
+    let is_own = own().next().is_some();
     (
         known.problem.as_ref().map(problem_notice),
-        (!own.is_empty()).then(|| html::ul().attr("class", "wa-targets wa-small").child(own.collect_view())),
+        is_own.then(|| own_target(events)),
         html::p()
             .attr("class", "wa-help")
             .child(t.say(say::read_back(provider, t.time_of_day(&known.checked_at)))),
@@ -151,17 +159,13 @@ fn manual_step(step: ManualStep, store: Store<State, Event>) -> AnyView {
     html::li().child((html::p().child(step.text), value)).into_any()
 }
 
-fn target(target: &CallbackTarget) -> AnyView {
-    html::li()
-        .attr("class", "wa-row")
-        .child((
-            disc("good"),
-            html::span().child(texts().get(say::OWN)),
-            target
-                .events
-                .iter()
-                .map(|event| html::code().attr("class", "wa-badge").attr("dir", "ltr").child(event.clone()))
-                .collect_view(),
-        ))
+/// What the provider sends here, in its own words.
+fn own_target(events: Vec<String>) -> AnyView {
+    let words = events
+        .into_iter()
+        .map(|event| html::code().attr("class", "wa-badge").attr("dir", "ltr").child(event));
+    html::p()
+        .attr("class", "wa-row wa-small wa-targets-own")
+        .child((disc("good"), texts().get(say::OWN), words.collect_view()))
         .into_any()
 }
