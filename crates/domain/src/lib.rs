@@ -64,7 +64,7 @@ pub use node::{
 };
 pub use opt_out::{Keywords, Wish};
 pub use outcome::{Actor, Outcome, Retry, Verdict, Violation};
-pub use policy::{About, AddressPolicy};
+pub use policy::{About, AccessMode, AddressPolicy};
 pub use problem::{ErrorEnvelope, Problem, ProviderPart};
 pub use profile::{Attribute, AttributeKind, ProfileSchema, SampleProfile};
 pub use quick_test::{QuickTest, QuickTestInput, QuickTestPage};

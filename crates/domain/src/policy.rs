@@ -62,8 +62,23 @@ pub struct About {
     pub version: String,
     /// Version of the API.
     pub api: u32,
+    /// Whom the proxy lets in.
+    #[serde(default)]
+    pub access: AccessMode,
     /// Addresses that are allowed beyond the providers' own.
     pub addresses: AddressPolicy,
+}
+
+/// Whom the proxy lets in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum AccessMode {
+    /// Whoever is on the proxy's machine.
+    Open,
+    /// Who has a token of the host. Taken to be so by a page that is not told.
+    #[default]
+    Token,
 }
 
 #[cfg(test)]

@@ -20,8 +20,9 @@ use crate::{
 
 /// The API, the page and the sandbox.
 pub fn app(state: AppState) -> Router {
-    let api =
-        routes::router().layer(DefaultBodyLimit::max(state.config.body_limit)).with_state(state.clone());
+    let api = routes::router(&state)
+        .layer(DefaultBodyLimit::max(state.config.body_limit))
+        .with_state(state.clone());
     let mut router = match &state.config.static_dir {
         Some(folder) => {
             api.fallback_service(routes::static_files(folder, state.upstream.policy().sandbox.as_deref()))

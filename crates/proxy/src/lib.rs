@@ -3,6 +3,7 @@
 //! [`app::app`] is the whole of it as a function from request to answer; [`serve`] puts it behind a listener, and
 //! [`command`] is the command line around both.
 
+pub mod access;
 pub mod app;
 mod clock;
 pub mod command;

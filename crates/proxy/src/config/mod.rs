@@ -1,5 +1,6 @@
 //! The settings of the proxy, read once at start.
 
+mod access;
 mod events;
 mod read;
 pub mod table;
@@ -9,7 +10,7 @@ use std::{net::SocketAddr, path::PathBuf, time::Duration};
 use url::Url;
 use whatsapp_domain::Secret;
 
-use crate::store::QueueLimits;
+use crate::{access::token::TokenKeys, store::QueueLimits};
 
 pub use events::EventsConfig;
 pub use read::{ConfigError, Lookup, environment, file};
@@ -37,6 +38,10 @@ pub enum KeySource {
 pub struct Config {
     /// Address to listen on.
     pub listen: SocketAddr,
+    /// Keys of the tokens that the host mints; none when the proxy is open to whoever is on this machine.
+    pub tokens: Option<TokenKeys>,
+    /// What opens the figures.
+    pub metrics_token: Option<Secret>,
     /// Host names, lower case, by which the proxy may be called besides `localhost` and plain addresses.
     pub host_names: Vec<String>,
     /// Origins whose pages may call the API, besides the proxy's own.
@@ -100,19 +105,14 @@ impl Config {
     pub fn read(lookups: &[Lookup<'_>]) -> Result<Self, ConfigError> {
         let values = read::Values::new(lookups);
         let listen: SocketAddr = values.parse("LISTEN", "an address and a port, such as 127.0.0.1:8787")?;
-        if !listen.ip().is_loopback() && !values.switch("ALLOW_REMOTE")? {
-            return Err(ConfigError::new(
-                "LISTEN",
-                format!(
-                    "{listen} can be reached by other machines, and the proxy does not ask who is there. \
-                     Use 127.0.0.1, or set ALLOW_REMOTE=on when something in front of it does"
-                ),
-            ));
-        }
+        let tokens = access::tokens(&values)?;
+        access::judge_listen(listen, tokens.as_ref())?;
         let public_url = events::public_url(&values)?;
         let mut host_names = values.list("HOST_NAMES");
-        // Providers call it by this name.
-        host_names.extend(public_url.as_ref().and_then(Url::host_str).map(str::to_owned));
+        if tokens.is_some() {
+            // Providers call webhooks by this name in any case; a proxy that asks nobody for a token answers nothing else by it.
+            host_names.extend(public_url.as_ref().and_then(Url::host_str).map(str::to_owned));
+        }
         let data_dir = PathBuf::from(values.text("DATA_DIR"));
         let key = match (values.text("KEY"), values.text("KEY_FILE")) {
             (key, _) if !key.is_empty() => KeySource::Given(Secret::new(key)),
@@ -121,6 +121,8 @@ impl Config {
         };
         Ok(Self {
             listen,
+            tokens,
+            metrics_token: access::metrics_token(&values)?,
             host_names,
             allowed_origins: values.origins("ALLOWED_ORIGINS")?,
             data_dir,
@@ -186,15 +188,6 @@ mod tests {
         assert_eq!((config.connections, config.client_timeout.as_secs()), (500, 10));
         assert_eq!((config.quick_tests_per_minute, config.media_probes_per_minute), (10, 60));
         assert!(!config.sandbox && config.static_dir.is_none() && config.extra_hosts.is_empty());
-    }
-
-    #[test]
-    fn an_address_that_others_reach_has_to_be_asked_for() {
-        let error = read(&[("LISTEN", "0.0.0.0:8787")]).unwrap_err();
-        assert_eq!(error.setting, "LISTEN");
-        assert!(error.to_string().contains("ALLOW_REMOTE=on"), "{error}");
-        assert!(read(&[("LISTEN", "0.0.0.0:8787"), ("ALLOW_REMOTE", "on")]).is_ok());
-        assert!(read(&[("LISTEN", "[::1]:0")]).is_ok());
     }
 
     #[test]

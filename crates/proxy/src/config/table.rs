@@ -22,9 +22,20 @@ const fn setting(name: &'static str, default: &'static str, meaning: &'static st
 pub const SETTINGS: &[Setting] = &[
     setting("LISTEN", "127.0.0.1:8787", "Address and port to listen on. Port 0 takes a free one."),
     setting(
-        "ALLOW_REMOTE",
-        "off",
-        "`on` lets LISTEN be an address that other machines can reach. There is no sign-in yet: whoever reaches the proxy can send with its accounts, so put something in front of it that asks who is there.",
+        "TOKEN_KEY",
+        "",
+        "Secret of the tokens (JWT, HS256) that the host's backend mints: Base64 of 32 bytes or more, or two of them, separated by a comma, while one takes the other's place. With it every call of the API needs a token. Without it and TOKEN_PUBLIC_KEY the proxy is open to whoever reaches it, and LISTEN has to be an address of this machine alone.",
+    ),
+    setting(
+        "TOKEN_PUBLIC_KEY",
+        "",
+        "Instead of TOKEN_KEY: the public key (Ed25519, PEM or Base64) of tokens that are signed with EdDSA, or two of them.",
+    ),
+    setting("TOKEN_AUDIENCE", "", "What `aud` of a token has to be. Without it a token must have no `aud`."),
+    setting(
+        "METRICS_TOKEN",
+        "",
+        "Text of 24 characters or more that `/metrics` asks for as `Authorization: Bearer`. Without it `/metrics` is open where the API is, and closed where tokens are asked for.",
     ),
     setting(
         "HOST_NAMES",
@@ -104,7 +115,7 @@ pub const SETTINGS: &[Setting] = &[
     setting(
         "PUBLIC_URL",
         "",
-        "Address under which providers reach the proxy, such as `https://whatsapp.example.com`: what two-way registers with them begins with it. Its host counts as one of HOST_NAMES. Without it only the sandbox can be registered.",
+        "Address under which providers reach the proxy, such as `https://whatsapp.example.com`: what two-way registers with them begins with it. Where tokens are asked for, its host counts as one of HOST_NAMES. Without it only the sandbox can be registered.",
     ),
     setting(
         "EVENTS_URL",

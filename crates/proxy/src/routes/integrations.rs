@@ -11,7 +11,15 @@ use utoipa::ToSchema;
 use whatsapp_domain::{ErrorEnvelope, Finding, Integration, IntegrationInput};
 
 use super::save::Draft;
-use crate::{clock, extract::JsonBody, ids, problem::ApiError, state::AppState, store::Account};
+use crate::{
+    access::{Caller, Right},
+    clock,
+    extract::JsonBody,
+    ids,
+    problem::ApiError,
+    state::AppState,
+    store::Account,
+};
 
 /// All integrations.
 #[derive(Debug, Serialize, ToSchema)]
@@ -33,8 +41,10 @@ pub(super) async fn list(State(state): State<AppState>) -> Result<Json<Integrati
 ))]
 pub(super) async fn create(
     State(state): State<AppState>,
+    caller: Caller,
     JsonBody(input): JsonBody<IntegrationInput>,
 ) -> Result<impl IntoResponse, ApiError> {
+    may_bring(&caller, &input)?;
     let policy = state.upstream.policy();
     let draft = Draft::read(input, None, policy)?;
     refuse_errors(draft.check(policy))?;
@@ -71,10 +81,12 @@ pub(super) async fn read(
     ))]
 pub(super) async fn update(
     State(state): State<AppState>,
+    caller: Caller,
     Path(id): Path<String>,
     headers: HeaderMap,
     JsonBody(input): JsonBody<IntegrationInput>,
 ) -> Result<impl IntoResponse, ApiError> {
+    may_bring(&caller, &input)?;
     let stored = find(&state, &id).await?;
     if headers.get(header::IF_MATCH).is_some_and(|tag| *tag != *tag_of(&stored.integration) && *tag != *"*") {
         return Err(changed(StatusCode::PRECONDITION_FAILED));
@@ -113,6 +125,15 @@ pub(super) async fn delete(
 /// The integration with this id and its secrets.
 pub(super) async fn find(state: &AppState, id: &str) -> Result<std::sync::Arc<Account>, ApiError> {
     state.store.account(id).await?.ok_or_else(|| ApiError::not_found("integration"))
+}
+
+/// Putting keys in asks for a right of its own.
+fn may_bring(caller: &Caller, input: &IntegrationInput) -> Result<(), ApiError> {
+    if input.secrets.values().all(whatsapp_domain::Secret::is_empty) {
+        Ok(())
+    } else {
+        caller.must(Right::Secrets)
+    }
 }
 
 pub(super) fn refuse_errors(findings: Vec<Finding>) -> Result<(), ApiError> {

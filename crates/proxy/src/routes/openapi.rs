@@ -6,18 +6,22 @@ use axum::{
     http::header::CONTENT_TYPE,
     response::{IntoResponse, Response},
 };
+use serde_json::{Value, json};
 use utoipa::OpenApi;
 
 use super::{
     about, check, customers, events, health, inbound_media, integrations, media, messages, metrics, outbox,
-    quick_test_history, quick_tests, suppressions, templates, two_way, windows,
+    quick_test_history, quick_tests, suppressions,
+    table::{Route, table},
+    templates, two_way, windows,
 };
+use crate::access::Access;
 
 #[derive(OpenApi)]
 #[openapi(
     info(
         title = "whatsapp-proxy",
-        description = "Integrations, connection checks, templates, looks at media files and quick tests. Every refusal is an ErrorEnvelope; beyond those listed with each operation, any may answer 400 (unreadable request), 403 (foreign origin), 408 (body too slow), 413 (body too large), 415 (body not JSON), 421 (unknown host name), 500 and 503 (storage, too many connections)."
+        description = "Integrations, connection checks, templates, looks at media files and quick tests. Every refusal is an ErrorEnvelope; beyond those listed with each operation, any may answer 400 (unreadable request), 401 (token missing, refused or expired), 403 (right missing, foreign origin), 408 (body too slow), 413 (body too large), 415 (body not JSON), 421 (unknown host name), 500 and 503 (storage, too many connections)."
     ),
     paths(
         health::health,
@@ -58,7 +62,31 @@ use super::{
 )]
 struct Api;
 
-static DOCUMENT: LazyLock<String> = LazyLock::new(|| Api::openapi().to_json().unwrap_or_default());
+static DOCUMENT: LazyLock<String> = LazyLock::new(|| {
+    let mut document = serde_json::to_value(Api::openapi()).unwrap_or_default();
+    ask(&mut document);
+    document.to_string()
+});
+
+/// Says what each operation asks for, by the table that asks for it.
+fn ask(document: &mut Value) {
+    document["components"]["securitySchemes"] = json!({
+        "token": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT",
+            "description": "Minted by the host's backend: tenant, rights, sub, exp. Not asked for where the proxy is open (`access` of `about`)."},
+        "figures": {"type": "http", "scheme": "bearer", "description": "METRICS_TOKEN, where it is set."},
+    });
+    for Route { path, methods, .. } in table() {
+        for (method, access) in methods {
+            let scheme = match access {
+                Access::Free => json!([]),
+                Access::Figures => json!([{"figures": []}, {}]),
+                Access::Token => json!([{"token": []}, {}]),
+                Access::Needs(right) => json!([{"token": [right.as_str()]}, {}]),
+            };
+            document["paths"][path][method.as_str().to_lowercase()]["security"] = scheme;
+        }
+    }
+}
 
 /// This description.
 #[utoipa::path(get, path = "/openapi.json", tag = "proxy", responses((status = 200, description = "OpenAPI 3.1", content_type = "application/json")))]
@@ -83,18 +111,21 @@ mod tests {
             }
         }
         let mut mounted = BTreeSet::new();
-        for (path, methods) in super::super::table() {
-            // A method router prints the methods that it takes.
-            for method in ["GET", "POST", "PUT", "DELETE", "PATCH"] {
-                if takes(methods.clone(), method) {
-                    mounted.insert(format!("{method} {path}"));
-                }
-            }
+        for Route { path, methods, handlers } in table() {
+            let takes: Vec<_> = ["GET", "POST", "PUT", "DELETE", "PATCH"]
+                .into_iter()
+                .filter(|method| takes(&handlers, method))
+                .collect();
+            // What is asked for is told for what is taken, and nothing else.
+            let told: BTreeSet<_> = methods.iter().map(|(method, _)| method.as_str()).collect();
+            assert_eq!(told, takes.iter().copied().collect(), "{path}");
+            mounted.extend(takes.into_iter().map(|method| format!("{method} {path}")));
         }
         assert_eq!(described, mounted);
     }
 
-    fn takes(methods: axum::routing::MethodRouter<crate::AppState>, method: &str) -> bool {
+    /// A method router prints the methods that it takes.
+    fn takes(methods: &axum::routing::MethodRouter<crate::AppState>, method: &str) -> bool {
         let text = format!("{methods:?}");
         let field = format!("{}: ", method.to_lowercase());
         let rest = text.split(&field).nth(1).unwrap_or_else(|| panic!("no {field} in {text}"));

@@ -70,7 +70,7 @@ fn a_second_process_on_the_same_folder_does_not_start() {
 fn what_is_unsafe_or_wrong_does_not_start_and_says_why() {
     let folder = tempfile::tempdir().unwrap();
     for (name, value, words) in [
-        ("LISTEN", "0.0.0.0:0", "ALLOW_REMOTE=on"),
+        ("LISTEN", "0.0.0.0:0", "TOKEN_KEY"),
         ("SANDBOX", "perhaps", "neither on nor off"),
         ("KEY", "c2hvcnQ=", "32 bytes"),
         ("STATIC_DIR", "/nowhere/at/all", "index.html"),
