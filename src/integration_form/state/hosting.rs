@@ -81,3 +81,77 @@ pub(super) fn tell_changed(state: &mut State) -> Effects {
     let event = HostEvent::FormChanged { value: value(state), unsaved: state.changed, stop, cause };
     vec![Effect::Tell(Box::new(event))]
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+    use whatsapp_domain::{AddressPolicy, Integration};
+
+    use super::{super::Event, *};
+    use crate::host::Cause;
+
+    fn send(state: &mut State, event: Event) -> Vec<(bool, Cause)> {
+        let effects = crate::settle::send(super::super::update, state, event);
+        let told = effects.iter().filter_map(|effect| match effect {
+            Effect::Tell(event) => match &**event {
+                HostEvent::FormChanged { unsaved, cause, .. } => Some((*unsaved, *cause)),
+                _ => None,
+            },
+            _ => None,
+        });
+        told.collect()
+    }
+
+    fn opened(id: Option<&str>) -> State {
+        let mut state = State::default();
+        let id = id.map(str::to_owned);
+        send(&mut state, Event::Opened { id, policy: AddressPolicy::default(), draft: None });
+        state
+    }
+
+    fn handed() -> Event {
+        let given = json!({"name":"Shop","provider":"sinch","settings":{"projectId":"p"},"secrets":{"keySecret":"planted"}});
+        Event::Given(Box::new(serde_json::from_value(given).unwrap()))
+    }
+
+    #[test]
+    fn what_the_host_hands_in_comes_out_without_its_secrets() {
+        let mut state = opened(None);
+        assert_eq!(send(&mut state, handed()), [(true, Cause::Opening)], "not the person's change");
+        assert_eq!(state.secret("keySecret"), "planted");
+        let value = value(&state);
+        assert_eq!(
+            (value["name"].as_str(), value["settings"]["projectId"].as_str()),
+            (Some("Shop"), Some("p"))
+        );
+        assert!(!value.to_string().contains("planted") && value.get("secrets").is_none());
+    }
+
+    #[test]
+    fn it_waits_for_the_saved_integration_and_lies_over_it() {
+        let mut state = opened(Some("int_1"));
+        assert_eq!(send(&mut state, handed()), []);
+        let saved: Integration = serde_json::from_value(json!({"version":1,"id":"int_1","name":"Old","provider":"sinch",
+            "settings":{},"secrets":{},"twoWay":{},"limits":{},"createdAt":"2026-01-01T00:00:00Z","updatedAt":"2026-01-01T00:00:00Z"}))
+        .unwrap();
+        send(&mut state, Event::Loaded(Ok(Box::new(saved))));
+        assert_eq!((state.name.as_str(), state.changed), ("Shop", true));
+        assert_eq!(value(&state)["id"], "int_1");
+        send(&mut state, Event::Emptied);
+        assert_eq!((state.name.as_str(), state.changed), ("Old", false), "nothing handed in: what is saved");
+        assert_eq!(state.secret("keySecret"), "");
+    }
+
+    #[test]
+    fn typing_choosing_and_looking_are_told_apart() {
+        let mut state = opened(None);
+        assert_eq!(send(&mut state, Event::NameTyped("S".into())), [(true, Cause::Typing)]);
+        assert_eq!(send(&mut state, Event::ProviderChosen("sinch".into())), [(true, Cause::Choice)]);
+        send(&mut state, Event::Locked(true));
+        assert_eq!(send(&mut state, Event::NameTyped("Other".into())), []);
+        assert_eq!(send(&mut state, Event::Discarded), []);
+        assert_eq!((state.name.as_str(), state.provider.as_str()), ("S", "sinch"), "only to be looked at");
+        send(&mut state, Event::Locked(false));
+        assert_eq!(send(&mut state, Event::NameTyped("Other".into())), [(true, Cause::Typing)]);
+    }
+}

@@ -577,3 +577,42 @@ fn templates_of_an_account_that_was_left_are_not_shown_as_the_new_one_s() {
     send(&mut state, Event::TemplatesLoaded("int_2".into(), Ok(templates())));
     assert!(state.templates.ready().is_some());
 }
+
+#[test]
+fn a_step_that_the_host_hands_in_later_takes_the_place_of_the_one_in_hand() {
+    use crate::host::{Cause, HostChange, HostEvent};
+    let causes = |effects: &[Effect<Event>]| {
+        let told = effects.iter().filter_map(|effect| match effect {
+            Effect::Tell(event) => match &**event {
+                HostEvent::NodeChanged { cause, .. } => Some(*cause),
+                _ => None,
+            },
+            _ => None,
+        });
+        told.collect::<Vec<_>>()
+    };
+    let mut state = chosen();
+    let node: Node = serde_json::from_value(json!({"version":1,"integration":"int_1",
+        "message":{"type":"text","text":{"value":"Hi"}}}))
+    .unwrap();
+    let effects =
+        send(&mut state, Event::HostGave(Box::new(HostChange::Value(Some(Box::new(node.clone()))))));
+    assert_eq!(causes(&effects), [Cause::Opening], "not the person's change");
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::DropDraft { key } if key == DRAFT_KEY)));
+    assert_eq!((state.draft.kind, state.is_unsaved()), (Kind::Text, false));
+    assert_eq!(send(&mut state, Event::Undo).len(), 0, "there is nothing to take back");
+    let typed = send(&mut state, Event::Typed("message.text".into(), "Hi there".into()));
+    assert_eq!(causes(&typed), [Cause::Typing]);
+    assert_eq!(causes(&send(&mut state, Event::Undo)), [Cause::Choice]);
+    // Only to be looked at.
+    send(&mut state, Event::Locked(true));
+    for event in [
+        Event::Typed("message.text".into(), "Other".into()),
+        Event::KindChosen(Kind::Template),
+        Event::Redo,
+        Event::SavePressed("2026-01-01T00:00:00Z".into()),
+    ] {
+        assert_eq!(send(&mut state, event.clone()).len(), 0, "{event:?}");
+    }
+    assert_eq!(state.node(), node);
+}
