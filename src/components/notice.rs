@@ -46,7 +46,24 @@ pub fn problem_notice(problem: &Problem) -> AnyView {
     });
     let start = (problem.code == "proxy-unreachable")
         .then(|| html::p().child(with_code(texts().get(say::START_A_PROXY))));
-    notice(Tone::Stop, (html::p().attr("class", "wa-strong").child(problem.text.clone()), start, provider))
+    notice(
+        Tone::Stop,
+        (
+            html::p().attr("class", "wa-strong").attr("dir", "auto").child(problem_words(problem)),
+            start,
+            provider,
+        ),
+    )
+}
+
+/// What a problem says. What the page finds out by itself it says in its own language, the proxy's words as they come.
+pub fn problem_words(problem: &Problem) -> String {
+    let t = texts();
+    match problem.code.as_str() {
+        "proxy-unreachable" => t.get(say::PROXY_UNREACHABLE).to_owned(),
+        "token-refused" => t.get(say::TOKEN_REFUSED).to_owned(),
+        _ => problem.text.clone(),
+    }
 }
 
 /// Words with what stands in them between backticks as code.

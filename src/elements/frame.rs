@@ -146,7 +146,7 @@ fn lost(
             notice(
                 Tone::Stop,
                 (
-                    html::p().attr("class", "wa-strong").child(problem.text.clone()),
+                    html::p().attr("class", "wa-strong").child(problem_words(problem)),
                     html::p().child(t.get(what_to_do(&problem.code))),
                 ),
             ),

@@ -8,7 +8,7 @@ use crate::{
     components::*,
     load::Load,
     runtime::Store,
-    texts::{integration_form as say, texts},
+    texts::{Id, integration_form as say, texts},
 };
 
 /// The card beside the form.
@@ -54,6 +54,22 @@ fn steps(report: &CheckReport, stale: bool) -> AnyView {
         .into_any()
 }
 
+/// What a step is called; one that is new to the page calls itself.
+fn title(step: &CheckStep) -> Option<Id> {
+    Some(match (step.id.as_str(), step.verdict) {
+        ("address", _) => say::STEP_ADDRESS,
+        ("reach", _) => say::STEP_REACH,
+        ("key", StepVerdict::Ok) => say::STEP_KEY_ACCEPTED,
+        ("key", StepVerdict::Failed) => say::STEP_KEY_REFUSED,
+        ("key", _) => say::STEP_KEY,
+        ("scope", _) => say::STEP_SCOPE,
+        ("app", StepVerdict::Ok) => say::STEP_APP_FOUND,
+        ("app", _) => say::STEP_APP,
+        ("sender", _) => say::STEP_SENDER,
+        _ => return None,
+    })
+}
+
 fn step(step: &CheckStep) -> AnyView {
     let t = texts();
     let (tone, word) = match step.verdict {
@@ -83,7 +99,7 @@ fn step(step: &CheckStep) -> AnyView {
             disc(tone),
             html::div().attr("class", "wa-grow").child((
                 html::p().child((
-                    step.title.clone(),
+                    title(step).map_or_else(|| step.title.clone(), |title| t.get(title).to_owned()),
                     html::span().attr("class", "wa-hidden-visually").child(format!(": {word}")),
                 )),
                 text,
