@@ -168,6 +168,8 @@ impl Store {
             found.extend(self.by_message(&key).await?);
         }
         found.sort_by_key(|found| found.place);
+        // Where the provider takes our id for its own, both keys are one.
+        found.dedup_by_key(|found| found.place);
         Ok(found.into_iter().map(|found| found.event).collect())
     }
 

@@ -256,7 +256,8 @@ async fn what_is_sent_and_received_is_one_list_with_files_and_counts() {
         );
         let reports: Vec<_> =
             sent["reports"].as_array().unwrap().iter().map(|event| event["status"].clone()).collect();
-        assert!(reports.contains(&json!("delivered")) && !sent["reports"][0]["raw"].is_null(), "{reports:?}");
+        assert_eq!(reports, [json!("sent"), json!("delivered")], "each once");
+        assert!(!sent["reports"][0]["raw"].is_null());
 
         let picture = ids[0].as_str().unwrap();
         let detail = app.call("GET", &format!("/api/v1/messages/{picture}"), None).await.json();
