@@ -222,6 +222,7 @@ class WhatsAppElement extends Base {
     const shell = {
       emit: (name, json) => this.#told(name, JSON.parse(json)),
       token: async (renew) => (typeof this.#token === "function" ? await this.#token({ renew }) : this.#token),
+      hasToken: () => this.#token !== undefined,
       blocked: async (url) => Boolean(await forbids(this.#violations, (event) => sameOrigin(event.blockedURI, url))),
     };
     mounted.add(this);

@@ -28,6 +28,10 @@ extern "C" {
     #[wasm_bindgen(method, catch)]
     async fn token(this: &Shell, renew: bool) -> Result<JsValue, JsValue>;
 
+    /// Has the host given a token, or a way to one?
+    #[wasm_bindgen(method, js_name = hasToken)]
+    fn has_token(this: &Shell) -> bool;
+
     /// Did the page's content policy forbid a call to this address?
     #[wasm_bindgen(method, catch)]
     async fn blocked(this: &Shell, url: &str) -> Result<JsValue, JsValue>;
@@ -72,6 +76,10 @@ impl ProxyClient for HostClient {
     }
 
     fn listen(&self, ear: Ear) -> Option<Box<dyn Any>> {
+        // The browser's way to listen can't send a token: without one the proxy would refuse it again and again.
+        if self.shell.has_token() {
+            return None;
+        }
         self.plain().listen(ear)
     }
 

@@ -34,6 +34,16 @@ impl Embedded {
         Ok(Self { stage, host })
     }
 
+    /// The same with a proxy that asks for tokens made with this key (Base64).
+    ///
+    /// # Errors
+    /// When a part does not start.
+    pub async fn with_key(key: &str) -> Result<Self, Failure> {
+        let host = Host::start().await?;
+        let stage = Stage::with_key(&host.origin(), key).await?;
+        Ok(Self { stage, host })
+    }
+
     /// Starts all of it and opens a page with this body; `PROXY` in it becomes the proxy's address.
     ///
     /// # Errors

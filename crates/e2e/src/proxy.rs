@@ -25,7 +25,7 @@ pub struct Proxy {
 
 impl Proxy {
     /// With the sandbox on, for its own page and those of these origins.
-    pub async fn start(allowed_origins: &str) -> Result<Self, Failure> {
+    pub async fn start(allowed_origins: &str, token_key: &str) -> Result<Self, Failure> {
         let data = Folder::new()?;
         // Free now; nobody else on the machine is likely to take it within the next milliseconds.
         let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
@@ -39,6 +39,7 @@ impl Proxy {
             // A host that may be called and that nobody answers for: `example` is reserved for that, on any network.
             .env("WHATSAPP_PROXY_EXTRA_HOSTS", UNREACHABLE)
             .env("WHATSAPP_PROXY_ALLOWED_ORIGINS", allowed_origins)
+            .env("WHATSAPP_PROXY_TOKEN_KEY", token_key)
             .stdout(Stdio::null());
         let mut process = Process::start(command)?;
         let start = Instant::now();

@@ -37,7 +37,15 @@ impl Stage {
     /// # Errors
     /// When a part does not start.
     pub async fn for_pages_of(origins: &str) -> Result<Self, Failure> {
-        let stage = Self { browser: Browser::start().await?, proxy: Proxy::start(origins).await? };
+        Self::with_key(origins, "").await
+    }
+
+    /// The same with a proxy that asks for tokens made with this key (Base64); empty for one that is open.
+    ///
+    /// # Errors
+    /// When a part does not start.
+    pub async fn with_key(origins: &str, key: &str) -> Result<Self, Failure> {
+        let stage = Self { browser: Browser::start().await?, proxy: Proxy::start(origins, key).await? };
         stage.client().set_window_size(1280, 900).await?;
         Ok(stage)
     }

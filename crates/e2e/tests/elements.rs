@@ -318,3 +318,33 @@ async fn an_element_in_a_narrow_column_lays_itself_out_for_it() -> Result<(), Fa
     );
     Ok(())
 }
+
+#[tokio::test]
+async fn the_host_s_token_is_sent_and_renewed() -> Result<(), Failure> {
+    // 32 bytes, all of them 7.
+    let page = Embedded::with_key("BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=").await?;
+    let mint = r#"<script>
+        const part = (bytes) => btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+        const text = (value) => part(new TextEncoder().encode(JSON.stringify(value)));
+        window.asked = [];
+        async function token({ renew }) {
+          asked.push(renew);
+          const end = Math.floor(Date.now() / 1000) + (renew ? 600 : -600);
+          const body = text({ alg: 'HS256', typ: 'JWT' }) + '.' + text({ tenant: 'acme', rights: ['view', 'edit', 'secrets', 'test'], sub: 'ann', exp: end });
+          const key = await crypto.subtle.importKey('raw', new Uint8Array(32).fill(7), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
+          return body + '.' + part(new Uint8Array(await crypto.subtle.sign('HMAC', key, new TextEncoder().encode(body))));
+        }
+        document.getElementById('form').token = token;
+    </script>"#;
+    page.shows_body(&format!("{FORM}{mint}"), "").await?;
+    page.is_ready("form").await?;
+    assert_eq!(
+        page.runs("return asked.slice(0, 2)").await?,
+        json!([false, true]),
+        "the ended one, then a new one"
+    );
+    page.presses("form", "Fill in sandbox account").await?;
+    assert_eq!(page.awaits("return form.save()").await?, true);
+    assert_eq!(page.notes("form", "whatsapp-error").await?.len(), 0);
+    Ok(())
+}
