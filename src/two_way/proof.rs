@@ -124,8 +124,9 @@ fn step_view(found: &RoundTripStep) -> AnyView {
                         .attr("class", "wa-hidden-visually")
                         .child(format!(": {}", t.get(word(found.verdict)))),
                 )),
-                (!found.text.is_empty())
-                    .then(|| html::p().attr("class", "wa-small wa-muted").child(found.text.clone())),
+                (!found.text.is_empty()).then(|| {
+                    html::p().attr("class", "wa-small wa-muted").attr("dir", "auto").child(found.text.clone())
+                }),
             )),
             time,
         ))

@@ -156,7 +156,7 @@ fn manual_step(step: ManualStep, store: Store<State, Event>) -> AnyView {
             copy_button(t.get(say::COPY), move || copied.clone(), copier(store)),
         ))
     });
-    html::li().child((html::p().child(step.text), value)).into_any()
+    html::li().child((html::p().attr("dir", "auto").child(step.text), value)).into_any()
 }
 
 /// What the provider sends here, in its own words.
