@@ -3,11 +3,12 @@
 use leptos::{html, prelude::*};
 use serde_json::Value;
 use whatsapp_domain::{
-    ActivityDetail, CampaignEvent, Direction, InboundMedia, Outcome, OutgoingRequest, QuickTest, Verdict,
+    ActivityDetail, ActivityStatus, CampaignEvent, Direction, InboundMedia, Outcome, OutgoingRequest,
+    QuickTest, Verdict,
 };
 
 use super::{
-    list::{status_badge, waiting, whom},
+    list::{status_badge, status_name, waiting, whom},
     state::{Event, State},
 };
 use crate::{
@@ -17,7 +18,7 @@ use crate::{
     quick_test::{meaning, way_list},
     runtime::{Services, Store},
     shared::Shared,
-    texts::{activity as say, texts},
+    texts::{Text, activity as say, texts},
 };
 
 /// The pane beside the list.
@@ -239,7 +240,11 @@ fn exchange(detail: &ActivityDetail, store: Store<State, Event>) -> AnyView {
     }
     for report in &detail.reports {
         let at = report.at.as_deref().unwrap_or(&report.received_at);
-        let title = t.say(say::report(report.status.as_str(), t.time_of_day(at)));
+        let status = match ActivityStatus::read(report.status.as_str()) {
+            Some(status) => status_name(status).into(),
+            None => Text::words(report.status.as_str()),
+        };
+        let title = t.say(say::report(status, t.time_of_day(at)));
         parts.push(raw(title, pretty(&report.raw), store));
     }
     html::div()
