@@ -108,8 +108,9 @@ async fn without_anything_it_says_how_to_begin_and_a_lost_proxy_is_told() {
         || activity(None),
     );
     page.reads("Nothing was sent or received yet").await;
-    let page = mount(|_| problem("proxy-unreachable", "No proxy answers."), || activity(None));
-    page.reads("No proxy answers.").await;
+    let page =
+        mount(|_| problem("proxy-unreachable", "No proxy answers at this address."), || activity(None));
+    page.reads("No proxy answers at this address.").await;
 }
 
 #[wasm_bindgen_test]

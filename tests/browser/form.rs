@@ -139,14 +139,14 @@ async fn a_failed_step_shows_its_words_and_the_provider_s_answer() {
 async fn a_check_that_can_t_run_says_so() {
     let page = saved_form(|made| {
         if made.path.ends_with("/check") {
-            problem("proxy-unreachable", "No proxy answers.")
+            problem("proxy-unreachable", "No proxy answers at this address.")
         } else {
             proxy(made)
         }
     })
     .await;
     page.presses("Check connection").await;
-    page.reads("No proxy answers.").await;
+    page.reads("No proxy answers at this address.").await;
 }
 
 #[wasm_bindgen_test]

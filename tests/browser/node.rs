@@ -216,7 +216,7 @@ async fn one_line_fills_the_rows() {
 #[wasm_bindgen_test]
 async fn a_missing_proxy_is_told_instead_of_an_empty_editor() {
     let page = mount(
-        |_| problem("proxy-unreachable", "No proxy answers."),
+        |_| problem("proxy-unreachable", "No proxy answers at this address."),
         || journey_node(AddressPolicy::default(), NodeHost::default()),
     );
     page.reads("cargo xtask serve").await;

@@ -41,6 +41,7 @@ async fn without_a_sandbox_it_says_how_to_switch_it_on() {
 
 #[wasm_bindgen_test]
 async fn a_phone_out_of_reach_is_told() {
-    let page = mount(|_| problem("proxy-unreachable", "No proxy answers."), || sandbox_phone(true));
-    page.reads("No proxy answers.").await;
+    let page =
+        mount(|_| problem("proxy-unreachable", "No proxy answers at this address."), || sandbox_phone(true));
+    page.reads("No proxy answers at this address.").await;
 }

@@ -120,8 +120,8 @@ async fn unclear_warns_before_a_second_send() {
 
 #[wasm_bindgen_test]
 async fn a_proxy_that_is_gone_loses_nothing() {
-    let page = sent(problem("proxy-unreachable", "No proxy answers.")).await;
-    page.reads("No proxy answers.").await;
+    let page = sent(problem("proxy-unreachable", "No proxy answers at this address.")).await;
+    page.reads("No proxy answers at this address.").await;
     assert_eq!(page.value("message.text"), "Hi");
 }
 
