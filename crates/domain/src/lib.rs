@@ -4,6 +4,7 @@
 //! JSON is camelCase and every stored value carries a `version`.
 
 pub mod activity;
+pub mod audit;
 pub mod campaign_event;
 pub mod check;
 pub mod drift;

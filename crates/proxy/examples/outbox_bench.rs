@@ -171,7 +171,7 @@ async fn account(config: Config) -> Result<String> {
         two_way: &TwoWay { enabled: true, ..TwoWay::default() },
         limits: &Default::default(),
     };
-    state.store.create_integration(INTEGRATION, &save, "2026-01-01T00:00:00.000Z").await?;
+    state.store.create_integration(INTEGRATION, &save, "2026-01-01T00:00:00.000Z", "local").await?;
     let callback = state.store.callback(INTEGRATION).await?.ok_or("no callback")?;
     state.store.close().await;
     Ok(format!("/webhooks/infobip/{INTEGRATION}/{}", callback.token.expose()))

@@ -270,7 +270,7 @@ async fn what_is_never_taken_becomes_a_dead_letter_and_a_replay_revives_it() {
     write(&state, &["a"], 2).await;
     // The next one of the customer goes on once the first is given up.
     console.has_taken(1).await;
-    let (letters, more) = state.store.dead_letters(0, 10).await.unwrap();
+    let (letters, more) = state.store.dead_letters(None, 0, 10).await.unwrap();
     assert_eq!((letters.len(), more), (1, false));
     let letter = &letters[0];
     assert_eq!(
@@ -432,7 +432,7 @@ async fn what_was_erased_before_it_was_delivered_is_not_delivered() {
     let folder = tempfile::tempdir().unwrap();
     let state = open(&folder, console.address, &[]).await;
     write(&state, &["a"], 3).await;
-    assert_eq!(state.store.erase_customer(&number_of("a")).await.unwrap(), 3);
+    assert_eq!(state.store.erase_customer(&number_of("a"), None).await.unwrap(), 3);
     let worker = start(&state).unwrap();
     let begun = Instant::now();
     while state.store.outbox_numbers().await.unwrap().waiting > 0 {

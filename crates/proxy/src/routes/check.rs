@@ -6,11 +6,13 @@ use axum::{
 };
 use whatsapp_domain::{
     CheckReport, CheckStep, ErrorEnvelope, FieldKind, Finding, IntegrationInput, StepVerdict,
+    audit::AuditAction,
 };
 use whatsapp_providers::ProbeResult;
 
-use super::{integrations::find, save::Draft};
+use super::{audit, integrations::find, save::Draft};
 use crate::{
+    access::Caller,
     clock,
     extract::{JsonBody, OptionalJsonBody},
     problem::ApiError,
@@ -43,10 +45,11 @@ pub(super) async fn unsaved(
 ))]
 pub(super) async fn saved(
     State(state): State<AppState>,
+    caller: Caller,
     Path(id): Path<String>,
     OptionalJsonBody(input): OptionalJsonBody<IntegrationInput>,
 ) -> Result<Json<CheckReport>, ApiError> {
-    let stored = find(&state, &id).await?;
+    let stored = find(&state, &caller, &id).await?;
     let integration = &stored.integration;
     let policy = state.upstream.policy();
     let draft = match input {
@@ -72,6 +75,7 @@ pub(super) async fn saved(
     if as_stored {
         state.store.keep_check(&id, &integration.updated_at, &report).await?;
     }
+    audit::note(&state, &caller, &id, AuditAction::Checked).await;
     Ok(Json(report))
 }
 

@@ -6,10 +6,10 @@ use axum::{
 };
 use serde::Deserialize;
 use utoipa::IntoParams;
-use whatsapp_domain::{Erased, ErrorEnvelope, Matched};
+use whatsapp_domain::{Erased, ErrorEnvelope, Matched, audit::AuditAction};
 
-use super::suppressions::tidy;
-use crate::{extract::QueryOf, outbox::Command, problem::ApiError, state::AppState};
+use super::{audit, suppressions::tidy};
+use crate::{access::Caller, extract::QueryOf, outbox::Command, problem::ApiError, state::AppState};
 
 /// Forgets who a customer is: their number, name, words, files and everything the provider sent about them, in events, in
 /// bodies that could not be read, and in quick tests, which are removed. That something happened, and when, stays. An entry on
@@ -20,15 +20,21 @@ use crate::{extract::QueryOf, outbox::Command, problem::ApiError, state::AppStat
 ))]
 pub(super) async fn erase(
     State(state): State<AppState>,
+    caller: Caller,
     Path(value): Path<String>,
 ) -> Result<Json<Erased>, ApiError> {
     let customer = tidy(&value);
-    let events = state.store.erase_customer(&customer).await?;
-    let unread = state.store.erase_unreadable(&customer).await?;
-    let quick_tests = state.store.remove_tests_to(&customer).await?;
+    let theirs = Some(caller.tenant.as_str());
+    let events = state.store.erase_customer(&customer, theirs).await?;
+    let unread = state.store.erase_unreadable(&customer, theirs).await?;
+    let quick_tests = state.store.remove_tests_to(&customer, theirs).await?;
     // What was overwritten still stands in the log until that is folded into the database.
     state.store.fold_log().await?;
     state.outbox.ask(Command::Forget).await;
+    // Who it was stands nowhere, so it stands with all of them.
+    let all = state.store.integrations(&caller.tenant).await?;
+    let all = all.into_iter().map(|integration| integration.id).collect();
+    audit::note_all(&state, &caller, all, vec![(AuditAction::CustomerErased, Vec::new())]).await;
     tracing::info!(events = events + unread, quick_tests, "a customer was erased");
     Ok(Json(Erased { events: events + unread, quick_tests }))
 }
@@ -49,15 +55,16 @@ pub(super) struct ReplayQuery {
 ))]
 pub(super) async fn replay_unmatched(
     State(state): State<AppState>,
+    caller: Caller,
     QueryOf(query): QueryOf<ReplayQuery>,
 ) -> Result<Json<Matched>, ApiError> {
     let integrations = match query.integration {
         Some(id) => {
-            let account = super::integrations::find(&state, &id).await?;
+            let account = super::integrations::find(&state, &caller, &id).await?;
             vec![(id, account.integration.two_way.clone())]
         }
         None => {
-            let all = state.store.integrations().await?;
+            let all = state.store.integrations(&caller.tenant).await?;
             all.into_iter().map(|integration| (integration.id, integration.two_way)).collect()
         }
     };

@@ -12,7 +12,7 @@ use axum::{
         sse::{Event, KeepAlive, Sse},
     },
 };
-use futures_util::{Stream, stream};
+use futures_util::{Stream, StreamExt, stream};
 use serde::Deserialize;
 use tokio::{
     sync::{OwnedSemaphorePermit, watch},
@@ -23,6 +23,8 @@ use whatsapp_domain::{CampaignEvent, ErrorEnvelope, EventPage, EventStatus};
 
 use super::suppressions::tidy;
 use crate::{
+    access::Caller,
+    clock,
     extract::QueryOf,
     ids,
     problem::ApiError,
@@ -80,6 +82,7 @@ pub(super) struct EventsQuery {
 ))]
 pub(super) async fn list(
     State(state): State<AppState>,
+    caller: Caller,
     headers: HeaderMap,
     QueryOf(query): QueryOf<EventsQuery>,
 ) -> Result<Response, ApiError> {
@@ -95,10 +98,11 @@ pub(super) async fn list(
         let text = format!("The limit is {limit}; it has to be from 1 to {PAGE_MAX}.");
         return Err(ApiError::new(StatusCode::BAD_REQUEST, "bad-query", text));
     }
-    let place = place(&state, after.as_deref()).await?;
+    let place = place(&state, &caller, after.as_deref()).await?;
     let status = query.status.as_deref().map(status).transpose()?;
     let unmatched = query.unmatched.unwrap_or(false);
     let filter = EventFilter {
+        tenant: Some(caller.tenant.clone()),
         integration: query.integration,
         customer: query.customer.map(|customer| tidy(&customer)),
         status,
@@ -111,7 +115,7 @@ pub(super) async fn list(
             let text = "Events that wait for their customer are only listed, not streamed.";
             return Err(ApiError::new(StatusCode::BAD_REQUEST, "bad-query", text));
         }
-        let stream = live(state, filter, place)?;
+        let stream = live(state, filter, place, caller.until)?;
         // Some servers in front would hold messages back until there are enough of them.
         return Ok(([("x-accel-buffering", "no")], stream).into_response());
     }
@@ -159,7 +163,11 @@ fn status(word: &str) -> Result<EventStatus, ApiError> {
 }
 
 /// The place that an `after` names; none when there is none.
-pub(super) async fn place(state: &AppState, after: Option<&str>) -> Result<Option<i64>, ApiError> {
+pub(super) async fn place(
+    state: &AppState,
+    caller: &Caller,
+    after: Option<&str>,
+) -> Result<Option<i64>, ApiError> {
     let Some(after) = after else { return Ok(None) };
     if after == START {
         return Ok(Some(0));
@@ -168,7 +176,12 @@ pub(super) async fn place(state: &AppState, after: Option<&str>) -> Result<Optio
         let text = "The events can't be read from here on: after has to be the id of an event, or start.";
         return Err(ApiError::new(StatusCode::BAD_REQUEST, "bad-query", text));
     }
-    if let Some(place) = state.store.knows_event(after).await? {
+    let theirs = match state.store.event(after).await? {
+        Some(found) => state.store.belongs(&found.event.integration, &caller.tenant),
+        // What was removed can't be told from another tenant's, and tells nothing.
+        None => true,
+    };
+    if let Some(place) = state.store.knows_event(after).await?.filter(|_| theirs) {
         return Ok(Some(place));
     }
     Err(ApiError::new(
@@ -183,6 +196,7 @@ fn live(
     state: AppState,
     filter: EventFilter,
     place: Option<i64>,
+    until: Option<i64>,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, ApiError> {
     let Ok(seat) = Arc::clone(&state.streams).try_acquire_owned() else {
         let text =
@@ -204,6 +218,17 @@ fn live(
         let message = message.json_data(&event).ok()?;
         Some((Ok(message), live))
     });
+    // Whose token is over has to come with a new one.
+    let over = async move {
+        match until {
+            Some(until) => {
+                let left = until.saturating_mul(1000).saturating_sub(clock::now_ms());
+                tokio::time::sleep(Duration::from_millis(u64::try_from(left).unwrap_or(0))).await;
+            }
+            None => std::future::pending().await,
+        }
+    };
+    let events = events.take_until(Box::pin(over));
     Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)))
 }
 

@@ -13,6 +13,7 @@ use whatsapp_domain::{ErrorEnvelope, Retry};
 
 use super::{integrations, messages};
 use crate::{
+    access::Caller,
     media::kind,
     problem::ApiError,
     state::AppState,
@@ -28,11 +29,12 @@ use crate::{
 ))]
 pub(super) async fn read(
     State(state): State<AppState>,
+    caller: Caller,
     Path(id): Path<String>,
 ) -> Result<Response, ApiError> {
-    let event = messages::inbound(&state, &id).await?;
+    let event = messages::inbound(&state, &caller, &id).await?;
     let media = event.media.ok_or_else(|| ApiError::not_found("file in a message"))?;
-    let account = integrations::find(&state, &event.integration).await?;
+    let account = integrations::find(&state, &caller, &event.integration).await?;
     let provider = whatsapp_providers::find(&account.integration.provider)
         .ok_or_else(|| ApiError::internal(&"an integration of an unknown provider"))?;
     let login = Login { provider, settings: &account.integration.settings, secrets: &account.secrets };

@@ -8,9 +8,9 @@ use axum::{
 };
 use serde::Serialize;
 use utoipa::ToSchema;
-use whatsapp_domain::{ErrorEnvelope, Finding, Integration, IntegrationInput};
+use whatsapp_domain::{ErrorEnvelope, Finding, Integration, IntegrationInput, audit::AuditAction};
 
-use super::save::Draft;
+use super::{audit, save::Draft};
 use crate::{
     access::{Caller, Right},
     clock,
@@ -30,8 +30,11 @@ pub(super) struct IntegrationList {
 
 /// All integrations, by name.
 #[utoipa::path(get, path = "/api/v1/integrations", tag = "integrations", responses((status = 200, body = IntegrationList)))]
-pub(super) async fn list(State(state): State<AppState>) -> Result<Json<IntegrationList>, ApiError> {
-    Ok(Json(IntegrationList { items: state.store.integrations().await? }))
+pub(super) async fn list(
+    State(state): State<AppState>,
+    caller: Caller,
+) -> Result<Json<IntegrationList>, ApiError> {
+    Ok(Json(IntegrationList { items: state.store.integrations(&caller.tenant).await? }))
 }
 
 /// Saves a new integration.
@@ -49,8 +52,12 @@ pub(super) async fn create(
     let draft = Draft::read(input, None, policy)?;
     refuse_errors(draft.check(policy))?;
     let id = ids::new_id("int_")?;
-    state.store.create_integration(&id, &draft.to_save(), &clock::now()).await?;
-    let account = find(&state, &id).await?;
+    state.store.create_integration(&id, &draft.to_save(), &clock::now(), &caller.tenant).await?;
+    let keys: Vec<_> = draft.secrets.keys().map(|key| format!("secrets.{key}")).collect();
+    let mut done = vec![(AuditAction::Created, Vec::new()), (AuditAction::SecretsReplaced, keys)];
+    done.retain(|(action, keys)| *action == AuditAction::Created || !keys.is_empty());
+    audit::note_all(&state, &caller, vec![id.clone()], done).await;
+    let account = find(&state, &caller, &id).await?;
     let location = [(header::LOCATION, format!("/api/v1/integrations/{id}"))];
     Ok((StatusCode::CREATED, location, Json(account.integration.clone())))
 }
@@ -62,9 +69,10 @@ pub(super) async fn create(
 ))]
 pub(super) async fn read(
     State(state): State<AppState>,
+    caller: Caller,
     Path(id): Path<String>,
 ) -> Result<impl IntoResponse, ApiError> {
-    let account = find(&state, &id).await?;
+    let account = find(&state, &caller, &id).await?;
     Ok(with_tag(&account.integration))
 }
 
@@ -87,7 +95,7 @@ pub(super) async fn update(
     JsonBody(input): JsonBody<IntegrationInput>,
 ) -> Result<impl IntoResponse, ApiError> {
     may_bring(&caller, &input)?;
-    let stored = find(&state, &id).await?;
+    let stored = find(&state, &caller, &id).await?;
     if headers.get(header::IF_MATCH).is_some_and(|tag| *tag != *tag_of(&stored.integration) && *tag != *"*") {
         return Err(changed(StatusCode::PRECONDITION_FAILED));
     }
@@ -98,10 +106,11 @@ pub(super) async fn update(
     let same = draft.is_same_account(&stored);
     if !state.store.update_integration(&id, &draft.to_save(), seen, &later_than(seen), same).await? {
         // Gone, or changed by somebody else in this very moment.
-        find(&state, &id).await?;
+        find(&state, &caller, &id).await?;
         return Err(changed(StatusCode::CONFLICT));
     }
-    Ok(with_tag(&find(&state, &id).await?.integration))
+    audit::note_all(&state, &caller, vec![id.clone()], audit::changes(&stored, &draft)).await;
+    Ok(with_tag(&find(&state, &caller, &id).await?.integration))
 }
 
 /// Deletes an integration and its secrets. Its quick tests stay in the history.
@@ -111,19 +120,31 @@ pub(super) async fn update(
 ))]
 pub(super) async fn delete(
     State(state): State<AppState>,
+    caller: Caller,
     Path(id): Path<String>,
 ) -> Result<StatusCode, ApiError> {
+    if !state.store.belongs(&id, &caller.tenant) {
+        return Err(ApiError::not_found("integration"));
+    }
     state.syncs.forget(&id);
     state.two_ways.forget(&id);
     if state.store.delete_integration(&id).await? {
+        audit::note(&state, &caller, &id, AuditAction::Deleted).await;
         Ok(StatusCode::NO_CONTENT)
     } else {
         Err(ApiError::not_found("integration"))
     }
 }
 
-/// The integration with this id and its secrets.
-pub(super) async fn find(state: &AppState, id: &str) -> Result<std::sync::Arc<Account>, ApiError> {
+/// The integration with this id and its secrets. Another tenant's is as good as none.
+pub(super) async fn find(
+    state: &AppState,
+    caller: &Caller,
+    id: &str,
+) -> Result<std::sync::Arc<Account>, ApiError> {
+    if !state.store.belongs(id, &caller.tenant) {
+        return Err(ApiError::not_found("integration"));
+    }
     state.store.account(id).await?.ok_or_else(|| ApiError::not_found("integration"))
 }
 

@@ -14,6 +14,7 @@ use whatsapp_domain::{
 
 use super::suppressions::tidy;
 use crate::{
+    access::Caller,
     clock,
     extract::QueryOf,
     problem::ApiError,
@@ -50,7 +51,7 @@ pub(super) struct MessagesQuery {
 }
 
 impl MessagesQuery {
-    fn filter(&self) -> Result<ActivityFilter, ApiError> {
+    fn filter(&self, caller: &Caller) -> Result<ActivityFilter, ApiError> {
         let bad = |text: String| ApiError::new(StatusCode::BAD_REQUEST, "bad-query", text);
         let time = |name: &str, text: &Option<String>| match text {
             Some(text) => clock::to_ms(text)
@@ -65,6 +66,7 @@ impl MessagesQuery {
             None => None,
         };
         Ok(ActivityFilter {
+            tenant: Some(caller.tenant.clone()),
             integration: self.integration.clone(),
             customer: self.customer.as_deref().map(tidy).filter(|text| !text.is_empty()),
             status,
@@ -101,6 +103,7 @@ impl Cursor {
 ))]
 pub(super) async fn list(
     State(state): State<AppState>,
+    caller: Caller,
     QueryOf(query): QueryOf<MessagesQuery>,
 ) -> Result<Json<ActivityPage>, ApiError> {
     let limit = query.limit.unwrap_or(PAGE);
@@ -114,7 +117,7 @@ pub(super) async fn list(
             ApiError::new(StatusCode::BAD_REQUEST, "bad-query", "after has to be next of the page before.")
         })?,
     };
-    let filter = query.filter()?;
+    let filter = query.filter(&caller)?;
     let sent = state.store.sent(&filter, start.sent, limit + 1).await?;
     let received = state.store.received(&filter, start.received, limit + 1).await?;
     let (items, end) = merge(sent, received, start, limit);
@@ -160,14 +163,16 @@ fn merge(
 ))]
 pub(super) async fn read(
     State(state): State<AppState>,
+    caller: Caller,
     Path(id): Path<String>,
 ) -> Result<Json<ActivityDetail>, ApiError> {
-    if let Some(test) = state.store.sent_one(&id).await? {
+    let test = state.store.sent_one(&id).await?;
+    if let Some(test) = test.filter(|test| state.store.belongs(&test.integration, &caller.tenant)) {
         let reports = state.store.reports_of_test(&id).await?;
         let message = of_test(&test);
         return Ok(Json(ActivityDetail { message, sent: Some(test), received: None, reports }));
     }
-    let event = inbound(&state, &id).await?;
+    let event = inbound(&state, &caller, &id).await?;
     let reports = match &event.message_id {
         Some(message_id) => state.store.events_of_message(&event.integration, message_id).await?,
         None => Vec::new(),
@@ -177,8 +182,9 @@ pub(super) async fn read(
 }
 
 /// The inbound message with this id.
-pub(super) async fn inbound(state: &AppState, id: &str) -> Result<CampaignEvent, ApiError> {
+pub(super) async fn inbound(state: &AppState, caller: &Caller, id: &str) -> Result<CampaignEvent, ApiError> {
     let found = state.store.event(id).await?.map(|found| found.event);
+    let found = found.filter(|event| state.store.belongs(&event.integration, &caller.tenant));
     found.filter(|event| event.status == EventStatus::Inbound).ok_or_else(|| ApiError::not_found("message"))
 }
 
@@ -189,9 +195,10 @@ pub(super) async fn inbound(state: &AppState, id: &str) -> Result<CampaignEvent,
 ))]
 pub(super) async fn counts(
     State(state): State<AppState>,
+    caller: Caller,
     QueryOf(query): QueryOf<MessagesQuery>,
 ) -> Result<Json<ActivityCounts>, ApiError> {
-    let (found, partial) = state.store.count_activity(&query.filter()?, COUNTED_MAX).await?;
+    let (found, partial) = state.store.count_activity(&query.filter(&caller)?, COUNTED_MAX).await?;
     let statuses = ActivityStatus::ALL
         .into_iter()
         .map(|status| StatusCount {

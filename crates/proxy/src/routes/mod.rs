@@ -1,6 +1,7 @@
 //! The HTTP API: one table of paths ([`table`]), one file per resource.
 
 mod about;
+mod audit;
 mod check;
 mod customers;
 mod events;
@@ -22,6 +23,8 @@ mod static_files;
 mod suppressions;
 mod table;
 mod templates;
+#[cfg(test)]
+mod tenants;
 #[cfg(test)]
 pub(crate) mod testing;
 mod two_way;

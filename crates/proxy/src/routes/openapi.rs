@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 use utoipa::OpenApi;
 
 use super::{
-    about, check, customers, events, health, inbound_media, integrations, media, messages, metrics, outbox,
-    quick_test_history, quick_tests, suppressions,
+    about, audit, check, customers, events, health, inbound_media, integrations, media, messages, metrics,
+    outbox, quick_test_history, quick_tests, suppressions,
     table::{Route, table},
     templates, two_way, windows,
 };
@@ -33,6 +33,7 @@ use crate::access::Access;
         integrations::read,
         integrations::update,
         integrations::delete,
+        audit::list,
         customers::erase,
         customers::replay_unmatched,
         events::list,

@@ -10,6 +10,7 @@ use whatsapp_domain::{
 
 use super::events;
 use crate::{
+    access::Caller,
     extract::{OptionalJsonBody, QueryOf},
     ids,
     outbox::Command,
@@ -40,6 +41,7 @@ pub(super) struct OutboxQuery {
 ))]
 pub(super) async fn read(
     State(state): State<AppState>,
+    caller: Caller,
     QueryOf(query): QueryOf<OutboxQuery>,
 ) -> Result<Json<OutboxState>, ApiError> {
     let limit = query.limit.unwrap_or(PAGE);
@@ -53,8 +55,11 @@ pub(super) async fn read(
             ApiError::new(StatusCode::BAD_REQUEST, "bad-query", "after has to be the id of an event.")
         })?,
     };
-    let numbers = state.store.outbox_numbers().await?;
-    let (dead_letters, more) = state.store.dead_letters(after, limit).await?;
+    let numbers = match caller.until {
+        Some(_) => state.store.outbox_numbers_of(&caller.tenant).await?,
+        None => state.store.outbox_numbers().await?,
+    };
+    let (dead_letters, more) = state.store.dead_letters(Some(&caller.tenant), after, limit).await?;
     let (delivered_at, last_failure) = state.outbox.last();
     Ok(Json(OutboxState {
         endpoint: state.endpoint.as_ref().map(|endpoint| endpoint.shown()),
@@ -79,6 +84,7 @@ pub(super) async fn read(
 ))]
 pub(super) async fn replay(
     State(state): State<AppState>,
+    caller: Caller,
     OptionalJsonBody(input): OptionalJsonBody<OutboxReplay>,
 ) -> Result<Json<Replayed>, ApiError> {
     let OutboxReplay { ids, after } = input.unwrap_or_default();
@@ -91,7 +97,16 @@ pub(super) async fn replay(
     {
         return Err(bad("ids has to be a list of at most 1000 ids of events."));
     }
-    let done = match events::place(&state, after.as_deref()).await? {
+    // The outbox is one for all tenants: a tenant's token reaches their dead letters, and does not turn it back for others.
+    let ids = match caller.until {
+        Some(_) if after.is_some() => {
+            let text = "The outbox is shared, so it can't be turned back for you. Read what is missing from the list: GET events with after.";
+            return Err(ApiError::new(StatusCode::CONFLICT, "outbox-shared", text));
+        }
+        Some(_) => Some(own(&state, &caller, ids).await?),
+        None => ids,
+    };
+    let done = match events::place(&state, &caller, after.as_deref()).await? {
         Some(place) => state.outbox.ask(|answer| Command::Rewind(place, answer)).await,
         None => state.outbox.ask(|answer| Command::Revive(ids, answer)).await,
     };
@@ -104,4 +119,22 @@ pub(super) async fn replay(
             "There is no endpoint to send events to. EVENTS_URL is the setting for that.",
         )),
     }
+}
+
+/// The ids of the caller's dead letters: those of these, or all.
+async fn own(state: &AppState, caller: &Caller, ids: Option<Vec<String>>) -> Result<Vec<String>, ApiError> {
+    let (mut found, mut after) = (Vec::new(), 0);
+    loop {
+        let (letters, more) = state.store.dead_letters(Some(&caller.tenant), after, PAGE_MAX).await?;
+        let Some(last) = letters.last() else { break };
+        after = ids::event_place(&last.id).unwrap_or(i64::MAX);
+        found.extend(letters.into_iter().map(|letter| letter.id));
+        if !more {
+            break;
+        }
+    }
+    if let Some(ids) = ids {
+        found.retain(|id| ids.contains(id));
+    }
+    Ok(found)
 }

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use whatsapp_domain::{ErrorEnvelope, QuickTest, QuickTestPage};
 
-use crate::{extract::QueryOf, problem::ApiError, state::AppState};
+use crate::{access::Caller, extract::QueryOf, problem::ApiError, state::AppState};
 
 /// Quick tests on a page unless the caller says otherwise, and at most.
 const PAGE: u32 = 20;
@@ -22,9 +22,12 @@ const PAGE_MAX: u32 = 200;
 ))]
 pub(super) async fn read_one(
     State(state): State<AppState>,
+    caller: Caller,
     Path(id): Path<String>,
 ) -> Result<Json<QuickTest>, ApiError> {
-    state.store.quick_test(&id).await?.map(Json).ok_or_else(|| ApiError::not_found("quick test"))
+    let test = state.store.quick_test(&id).await?;
+    let test = test.filter(|test| state.store.belongs(&test.integration, &caller.tenant));
+    test.map(Json).ok_or_else(|| ApiError::not_found("quick test"))
 }
 
 /// Which quick tests.
@@ -46,6 +49,7 @@ pub(super) struct ListQuery {
 ))]
 pub(super) async fn list(
     State(state): State<AppState>,
+    caller: Caller,
     QueryOf(query): QueryOf<ListQuery>,
 ) -> Result<Json<QuickTestPage>, ApiError> {
     let limit = query.limit.unwrap_or(PAGE);
@@ -53,6 +57,9 @@ pub(super) async fn list(
         let text = format!("The limit is {limit}; it has to be from 1 to {PAGE_MAX}.");
         return Err(ApiError::new(StatusCode::BAD_REQUEST, "bad-query", text));
     }
-    let page = state.store.quick_tests(query.integration.as_deref(), query.after.as_deref(), limit).await?;
+    let page = state
+        .store
+        .quick_tests(Some(&caller.tenant), query.integration.as_deref(), query.after.as_deref(), limit)
+        .await?;
     Ok(Json(page))
 }

@@ -15,7 +15,7 @@ use axum::{
 use sha2::{Digest, Sha256};
 use whatsapp_domain::{
     Answer, ErrorEnvelope, Finding, Message, Outcome, QuickTest, QuickTestInput, Reached, Retry, Template,
-    Verdict, following::Following,
+    Verdict, audit::AuditAction, following::Following,
 };
 use whatsapp_engine::phone;
 use whatsapp_providers::{
@@ -23,8 +23,9 @@ use whatsapp_providers::{
     render::{RenderInput, RenderOutput, render},
 };
 
-use super::{pace::TooMany, windows};
+use super::{audit, pace::TooMany, windows};
 use crate::{
+    access::{Caller, LOCAL},
     clock,
     extract::JsonBody,
     ids,
@@ -69,9 +70,10 @@ impl CallerIds {
 ))]
 pub(super) async fn create(
     State(state): State<AppState>,
+    caller: Caller,
     JsonBody(input): JsonBody<QuickTestInput>,
 ) -> Result<impl IntoResponse, ApiError> {
-    let repeat = repeat(&input)?;
+    let repeat = repeat(&caller, &input)?;
     // The lock is held until the record is kept.
     let _lock = match &repeat {
         Some(repeat) => Some(state.caller_ids.lock(&repeat.caller_id).await),
@@ -85,7 +87,7 @@ pub(super) async fn create(
     // In a task of its own: a caller that hangs up does not keep a sent message out of the history.
     let task = tokio::spawn(async move {
         let _lock = _lock;
-        send_and_keep(&state, &input, repeat.as_ref()).await
+        send_and_keep(&state, &caller, &input, repeat.as_ref()).await
     });
     match task.await {
         Ok(test) => test.map(answer),
@@ -99,7 +101,7 @@ fn answer(test: QuickTest) -> (StatusCode, [(header::HeaderName, String); 1], Js
 }
 
 /// What recognises a repeat of this request.
-fn repeat(input: &QuickTestInput) -> Result<Option<Repeat>, ApiError> {
+fn repeat(caller: &Caller, input: &QuickTestInput) -> Result<Option<Repeat>, ApiError> {
     let Some(id) = &input.id else { return Ok(None) };
     let proper = (1..=CALLER_ID_MAX).contains(&id.len())
         && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
@@ -111,20 +113,23 @@ fn repeat(input: &QuickTestInput) -> Result<Option<Repeat>, ApiError> {
         )]));
     }
     let content = serde_json::to_vec(input).map_err(|error| ApiError::internal(&error))?;
-    Ok(Some(Repeat { caller_id: id.clone(), digest: Sha256::digest(content).to_vec() }))
+    // Tenants choose their ids without knowing of each other.
+    let caller_id = if caller.tenant == LOCAL { id.clone() } else { format!("{}/{id}", caller.tenant) };
+    Ok(Some(Repeat { caller_id, digest: Sha256::digest(content).to_vec() }))
 }
 
 async fn send_and_keep(
     state: &AppState,
+    caller: &Caller,
     input: &QuickTestInput,
     repeat: Option<&Repeat>,
 ) -> Result<QuickTest, ApiError> {
-    let account = account(state, &input.node.integration).await?;
+    let account = account(state, caller, &input.node.integration).await?;
     let provider = whatsapp_providers::find(&account.integration.provider)
         .ok_or_else(|| ApiError::internal(&"an integration of an unknown provider"))?;
     let id = ids::new_id("test_")?;
     // The caller's id is the message's id, so that a provider that knows repeats refuses one after a crash as well.
-    let message_id = repeat.map_or(id.as_str(), |repeat| &repeat.caller_id);
+    let message_id = input.id.as_deref().unwrap_or(&id);
     let rendered = fill(state, &account, provider, input, message_id).await?;
     let findings = rendered.findings;
     let (Some(request), Some(reached), Some(message)) =
@@ -173,8 +178,10 @@ async fn send_and_keep(
     );
     let kept = state
         .store
-        .keep_quick_test(NewQuickTest { record: &test, repeat, sent }, state.config.quick_tests_kept)
-        .await;
+        .keep_quick_test(NewQuickTest { record: &test, repeat, sent }, state.config.quick_tests_kept);
+    // Both in one commit.
+    let noted = audit::note(state, caller, &test.integration, AuditAction::QuickTested);
+    let (kept, ()) = tokio::join!(kept, noted);
     test.following = kept.map_err(|error| not_kept(&error, &test))?;
     Ok(test)
 }
@@ -214,8 +221,12 @@ fn too_many(wait: TooMany) -> ApiError {
     ApiError::new(StatusCode::TOO_MANY_REQUESTS, "too-many-quick-tests", text).later(seconds)
 }
 
-async fn account(state: &AppState, id: &str) -> Result<Arc<Account>, ApiError> {
-    state.store.account(id).await?.ok_or_else(|| {
+async fn account(state: &AppState, caller: &Caller, id: &str) -> Result<Arc<Account>, ApiError> {
+    let found = match state.store.belongs(id, &caller.tenant) {
+        true => state.store.account(id).await?,
+        false => None,
+    };
+    found.ok_or_else(|| {
         let text = if id.is_empty() {
             "Choose the integration that sends the message."
         } else {

@@ -3,9 +3,13 @@
 use axum::{Json, extract::State, http::StatusCode};
 use serde::Deserialize;
 use utoipa::IntoParams;
-use whatsapp_domain::{ErrorEnvelope, Finding, Suppression, SuppressionInput, SuppressionPage};
+use whatsapp_domain::{
+    ErrorEnvelope, Finding, Suppression, SuppressionInput, SuppressionPage, audit::AuditAction,
+};
 
+use super::audit;
 use crate::{
+    access::Caller,
     extract::{JsonBody, QueryOf},
     problem::ApiError,
     state::AppState,
@@ -43,6 +47,7 @@ pub(super) struct ListQuery {
 ))]
 pub(super) async fn list(
     State(state): State<AppState>,
+    caller: Caller,
     QueryOf(query): QueryOf<ListQuery>,
 ) -> Result<Json<SuppressionPage>, ApiError> {
     let limit = query.limit.unwrap_or(PAGE);
@@ -52,6 +57,7 @@ pub(super) async fn list(
     }
     let after = query.after.as_deref().and_then(|text| text.split_once(' '));
     let filter = SuppressionFilter {
+        tenant: Some(caller.tenant.clone()),
         integration: query.integration,
         customer: query.customer.map(|customer| tidy(&customer)),
         after: after.map(|(integration, customer)| (integration.to_owned(), customer.to_owned())),
@@ -73,6 +79,7 @@ pub(super) async fn list(
 ))]
 pub(super) async fn add(
     State(state): State<AppState>,
+    caller: Caller,
     JsonBody(input): JsonBody<SuppressionInput>,
 ) -> Result<(StatusCode, Json<Suppression>), ApiError> {
     let customer = checked(&input.customer)?;
@@ -81,12 +88,18 @@ pub(super) async fn add(
         let text = format!("The reason has more than {REASON_MAX} characters.");
         return Err(ApiError::invalid(vec![Finding::error("suppression-reason", "reason", text)]));
     }
-    if !state.store.suppress(&input.integration, &customer, reason).await? {
+    let theirs = state.store.belongs(&input.integration, &caller.tenant);
+    if !theirs || !state.store.suppress(&input.integration, &customer, reason).await? {
         let text = "This integration is not there (any more). Choose another one.";
         return Err(ApiError::invalid(vec![Finding::error("integration-unknown", "integration", text)]));
     }
-    let filter =
-        SuppressionFilter { integration: Some(input.integration), customer: Some(customer), after: None };
+    audit::note(&state, &caller, &input.integration, AuditAction::Suppressed).await;
+    let filter = SuppressionFilter {
+        tenant: None,
+        integration: Some(input.integration),
+        customer: Some(customer),
+        after: None,
+    };
     let found = state.store.suppressions(&filter, 1).await?.pop();
     found
         .map(|suppression| (StatusCode::CREATED, Json(suppression)))
@@ -110,9 +123,12 @@ pub(super) struct RemoveQuery {
 ))]
 pub(super) async fn remove(
     State(state): State<AppState>,
+    caller: Caller,
     QueryOf(query): QueryOf<RemoveQuery>,
 ) -> Result<StatusCode, ApiError> {
-    if state.store.unsuppress(&query.integration, &tidy(&query.customer)).await? {
+    let theirs = state.store.belongs(&query.integration, &caller.tenant);
+    if theirs && state.store.unsuppress(&query.integration, &tidy(&query.customer)).await? {
+        audit::note(&state, &caller, &query.integration, AuditAction::Unsuppressed).await;
         Ok(StatusCode::NO_CONTENT)
     } else {
         Err(ApiError::not_found("customer on this list"))

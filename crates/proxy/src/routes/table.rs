@@ -7,8 +7,8 @@ use axum::{
 };
 
 use super::{
-    about, check, customers, events, health, inbound_media, integrations, media, messages, metrics, openapi,
-    outbox, quick_test_history, quick_tests, suppressions, templates, two_way, windows,
+    about, audit, check, customers, events, health, inbound_media, integrations, media, messages, metrics,
+    openapi, outbox, quick_test_history, quick_tests, suppressions, templates, two_way, windows,
 };
 use crate::{
     access::{
@@ -77,6 +77,7 @@ pub(crate) fn table() -> Vec<Route> {
             .get(Needs(View), integrations::read)
             .put(Needs(Edit), integrations::update)
             .delete(Needs(Edit), integrations::delete),
+        at("/api/v1/integrations/{id}/audit").get(Needs(View), audit::list),
         at("/api/v1/integrations/{id}/check").post(Needs(Test), check::saved),
         at("/api/v1/integrations/{id}/templates").get(Needs(View), templates::list),
         // The answers hold the token of the callback's address.

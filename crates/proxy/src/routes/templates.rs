@@ -18,6 +18,7 @@ use whatsapp_domain::{ErrorEnvelope, Retry, SyncAttempt, Template, TemplateList}
 
 use super::integrations::find;
 use crate::{
+    access::Caller,
     clock,
     extract::QueryOf,
     problem::ApiError,
@@ -104,10 +105,11 @@ pub(super) struct TemplatesQuery {
 ))]
 pub(super) async fn list(
     State(state): State<AppState>,
+    caller: Caller,
     Path(id): Path<String>,
     QueryOf(query): QueryOf<TemplatesQuery>,
 ) -> Result<Json<TemplateList>, ApiError> {
-    let account = find(&state, &id).await?;
+    let account = find(&state, &caller, &id).await?;
     let sync = state.syncs.of(&id);
     if let Some(kept) = state.store.templates(&id).await?.filter(|kept| !query.refresh && is_new(kept)) {
         return Ok(Json(sync.told(&kept, &account)));
@@ -115,7 +117,7 @@ pub(super) async fn list(
     let asked = Instant::now();
     let turn = sync.turn.lock().await;
     // The integration may have been changed, or deleted, while another call was awaited.
-    let account = find(&state, &id).await?;
+    let account = find(&state, &caller, &id).await?;
     let shared = sync
         .last()
         .filter(|last| last.ended >= asked && last.state == account.integration.updated_at)

@@ -17,11 +17,15 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use whatsapp_domain::{
     ErrorEnvelope, FieldKind, ManualStep, Reachable, Registration, RoundTrip, Secret, TwoWayState,
+    audit::AuditAction,
 };
 use whatsapp_providers::Provider;
 
-use super::integrations;
-use crate::{clock, extract::QueryOf, problem::ApiError, state::AppState, store::Account, upstream::Login};
+use super::{audit, integrations};
+use crate::{
+    access::Caller, clock, extract::QueryOf, problem::ApiError, state::AppState, store::Account,
+    upstream::Login,
+};
 pub(crate) use trip::Refused;
 use trip::Trip;
 
@@ -72,8 +76,8 @@ pub(super) struct SetUp {
 }
 
 impl SetUp {
-    async fn of(state: &AppState, id: &str) -> Result<Self, ApiError> {
-        let account = integrations::find(state, id).await?;
+    async fn of(state: &AppState, caller: &Caller, id: &str) -> Result<Self, ApiError> {
+        let account = integrations::find(state, caller, id).await?;
         let provider = whatsapp_providers::find(&account.integration.provider)
             .ok_or_else(|| ApiError::internal(&"an integration of an unknown provider"))?;
         let callback = state.store.callback(id).await?.ok_or_else(|| ApiError::not_found("integration"))?;
@@ -126,10 +130,11 @@ pub(super) struct ReadQuery {
 ))]
 pub(super) async fn read(
     State(state): State<AppState>,
+    caller: Caller,
     Path(id): Path<String>,
     QueryOf(query): QueryOf<ReadQuery>,
 ) -> Result<Json<TwoWayState>, ApiError> {
-    let set_up = SetUp::of(&state, &id).await?;
+    let set_up = SetUp::of(&state, &caller, &id).await?;
     if query.refresh.unwrap_or(false) {
         let list = register::look(&state, &set_up).await?;
         register::note(&state, &set_up, list, None);
@@ -146,12 +151,14 @@ pub(super) async fn read(
 ))]
 pub(super) async fn register(
     State(state): State<AppState>,
+    caller: Caller,
     Path(id): Path<String>,
 ) -> Result<Json<TwoWayState>, ApiError> {
     let _turn = state.two_ways.changing.lock().await;
-    let set_up = SetUp::of(&state, &id).await?;
+    let set_up = SetUp::of(&state, &caller, &id).await?;
     may_register(&set_up)?;
     register::register(&state, &set_up).await?;
+    audit::note(&state, &caller, &id, AuditAction::CallbackRegistered).await;
     told(&state, &set_up).await.map(Json)
 }
 
@@ -162,11 +169,13 @@ pub(super) async fn register(
 ))]
 pub(super) async fn unregister(
     State(state): State<AppState>,
+    caller: Caller,
     Path(id): Path<String>,
 ) -> Result<Json<TwoWayState>, ApiError> {
     let _turn = state.two_ways.changing.lock().await;
-    let set_up = SetUp::of(&state, &id).await?;
+    let set_up = SetUp::of(&state, &caller, &id).await?;
     register::remove(&state, &set_up).await?;
+    audit::note(&state, &caller, &id, AuditAction::CallbackRemoved).await;
     told(&state, &set_up).await.map(Json)
 }
 
@@ -178,14 +187,16 @@ pub(super) async fn unregister(
 ))]
 pub(super) async fn rotate(
     State(state): State<AppState>,
+    caller: Caller,
     Path(id): Path<String>,
 ) -> Result<Json<TwoWayState>, ApiError> {
     let _turn = state.two_ways.changing.lock().await;
-    let before = SetUp::of(&state, &id).await?;
+    let before = SetUp::of(&state, &caller, &id).await?;
     let list = register::look(&state, &before).await?;
     let was_registered = list.targets.iter().any(|target| target.own);
     state.store.rotate_callback(&id, OVERLAP_MS).await?;
-    let set_up = SetUp::of(&state, &id).await?;
+    audit::note(&state, &caller, &id, AuditAction::CallbackRotated).await;
+    let set_up = SetUp::of(&state, &caller, &id).await?;
     if was_registered && may_register(&set_up).is_ok() {
         register::register(&state, &set_up).await?;
     } else {
@@ -203,9 +214,10 @@ pub(super) async fn rotate(
 ))]
 pub(super) async fn round_trip(
     State(state): State<AppState>,
+    caller: Caller,
     Path(id): Path<String>,
 ) -> Result<(StatusCode, Json<RoundTrip>), ApiError> {
-    let set_up = SetUp::of(&state, &id).await?;
+    let set_up = SetUp::of(&state, &caller, &id).await?;
     may_prove(&set_up)?;
     let trip = Trip::start(set_up.account.integration.settings.get("sender").map(String::as_str))?;
     let told = trip.told(&state, &set_up).await?;

@@ -13,6 +13,7 @@ use whatsapp_domain::{
 
 use super::integrations::find;
 use crate::{
+    access::Caller,
     clock,
     extract::QueryOf,
     problem::ApiError,
@@ -38,10 +39,11 @@ pub(super) struct WindowQuery {
     ))]
 pub(super) async fn read(
     State(state): State<AppState>,
+    caller: Caller,
     Path(customer): Path<String>,
     QueryOf(query): QueryOf<WindowQuery>,
 ) -> Result<Json<CustomerWindow>, ApiError> {
-    let account = find(&state, &query.integration).await?;
+    let account = find(&state, &caller, &query.integration).await?;
     let contact = state.store.contact(&query.integration, &customer, clock::now_ms()).await?;
     Ok(Json(CustomerWindow {
         known: knows(&account.integration, &contact),

@@ -6,12 +6,15 @@ use whatsapp_domain::{ActivityStatus, CampaignEvent, Following, QuickTest};
 use super::{
     Store, StoreError, StoredEvent, events, from_json,
     inbound::{Key, hidden},
+    tenants,
 };
 use crate::clock;
 
 /// Which messages.
 #[derive(Debug, Clone, Default)]
 pub struct ActivityFilter {
+    /// Of this tenant; none for all, which is for the proxy itself.
+    pub tenant: Option<String>,
     /// Of this integration.
     pub integration: Option<String>,
     /// With this customer: a number with or without plus, or the provider's id of one who hides theirs.
@@ -196,16 +199,16 @@ impl Store {
         rows.iter().map(events::read).collect()
     }
 
-    /// Removes the quick tests that went to a number (digits), and gives how many.
+    /// Removes the quick tests (with a tenant, theirs) that went to a number (digits), and gives how many.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn remove_tests_to(&self, number: &str) -> Result<u64, StoreError> {
-        let done =
-            sqlx::query("DELETE FROM quick_tests WHERE json_extract(record_json, '$.reached.e164') = ?")
-                .bind(format!("+{number}"))
-                .execute(&self.writer)
-                .await?;
+    pub async fn remove_tests_to(&self, number: &str, tenant: Option<&str>) -> Result<u64, StoreError> {
+        let sql = sqlx::AssertSqlSafe(format!(
+            "DELETE FROM quick_tests WHERE json_extract(record_json, '$.reached.e164') = ?1 AND {}",
+            tenants::is("quick_tests.integration", "?2")
+        ));
+        let done = sqlx::query(sql).bind(format!("+{number}")).bind(tenant).execute(&self.writer).await?;
         Ok(done.rows_affected())
     }
 }
@@ -220,6 +223,9 @@ fn sent(row: &SqliteRow) -> Result<(i64, QuickTest), StoreError> {
 }
 
 fn of_sent(sql: &mut QueryBuilder<Sqlite>, filter: &ActivityFilter) {
+    if let Some(tenant) = &filter.tenant {
+        sql.push(" AND ").push(tenants::of("q.integration")).push(" = ").push_bind(tenant.clone());
+    }
     if let Some(integration) = &filter.integration {
         sql.push(" AND q.integration = ").push_bind(integration.clone());
     }
@@ -240,6 +246,9 @@ fn of_sent(sql: &mut QueryBuilder<Sqlite>, filter: &ActivityFilter) {
 }
 
 fn of_received(sql: &mut QueryBuilder<Sqlite>, filter: &ActivityFilter) {
+    if let Some(tenant) = &filter.tenant {
+        sql.push(" AND ").push(tenants::of("events.integration")).push(" = ").push_bind(tenant.clone());
+    }
     if let Some(integration) = &filter.integration {
         sql.push(" AND integration = ").push_bind(integration.clone());
     }

@@ -17,6 +17,7 @@ use whatsapp_domain::{
 use super::{
     Store, StoreError, from_json,
     inbound::{Source, hidden, people::match_held},
+    tenants,
     writer::group::salt,
 };
 use crate::ids;
@@ -35,6 +36,8 @@ pub struct StoredEvent {
 /// Which events.
 #[derive(Debug, Clone, Default)]
 pub struct EventFilter {
+    /// Of this tenant; none for all, which is for the proxy itself.
+    pub tenant: Option<String>,
     /// Of this integration.
     pub integration: Option<String>,
     /// About this customer: the number, with or without plus, or the provider's id of one whose number is hidden.
@@ -92,6 +95,9 @@ impl Store {
                 sql.push(" AND ").push(column).push(" = ").push_bind(value.to_owned());
             }
         }
+        if let Some(tenant) = &filter.tenant {
+            sql.push(" AND ").push(tenants::of("events.integration")).push(" = ").push_bind(tenant.clone());
+        }
         if filter.only_known {
             sql.push(" AND held = 0");
         }
@@ -140,25 +146,32 @@ impl Store {
 
     /// Forgets who a customer is: events about them keep what happened and when, and lose the number, the words and the
     /// provider's element; messages that were sent lose the number; a suppression stays, since it is a wish that has to be kept.
-    /// Gives how many events were about them.
+    /// With a tenant, in what is theirs. Gives how many events were about them.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn erase_customer(&self, customer: &str) -> Result<u64, StoreError> {
+    pub async fn erase_customer(&self, customer: &str, tenant: Option<&str>) -> Result<u64, StoreError> {
+        let tenant = tenant.map(str::to_owned);
+        let theirs = |table: &str| tenants::is(&format!("{table}.integration"), "?2");
+        let (events, sent, users) = (theirs("events"), theirs("sent_messages"), theirs("known_users"));
         let who = [customer.strip_prefix('+').unwrap_or(customer).to_owned(), hidden(customer)];
         self.write(move |connection| {
             let mut erased = 0;
             for who in &who {
                 erased += connection
-                    .prepare_cached(
+                    .prepare_cached(&format!(
                         "UPDATE events SET who = NULL, customer_key = NULL, customer = NULL, held = 0, event_json =
                              json_set(json_remove(event_json, '$.user_id', '$.name', '$.payload', '$.media', '$.outcome'),
                                       '$.message', NULL, '$.raw', NULL)
-                         WHERE who = ?1",
-                    )?
-                    .execute([who])?;
-                connection.prepare_cached("UPDATE sent_messages SET who = NULL WHERE who = ?1")?.execute([who])?;
-                connection.prepare_cached("DELETE FROM known_users WHERE number = ?1")?.execute([who])?;
+                         WHERE who = ?1 AND {events}"
+                    ))?
+                    .execute(rusqlite::params![who, tenant])?;
+                connection
+                    .prepare_cached(&format!("UPDATE sent_messages SET who = NULL WHERE who = ?1 AND {sent}"))?
+                    .execute(rusqlite::params![who, tenant])?;
+                connection
+                    .prepare_cached(&format!("DELETE FROM known_users WHERE number = ?1 AND {users}"))?
+                    .execute(rusqlite::params![who, tenant])?;
             }
             Ok(erased as u64)
         })

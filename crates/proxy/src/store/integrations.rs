@@ -10,7 +10,8 @@ use whatsapp_domain::{
     CheckReport, Integration, Limits, SecretView, Secrets, Settings, TwoWay, integration::INTEGRATION_VERSION,
 };
 
-use super::{Store, StoreError, from_json, to_json};
+use super::{Store, StoreError, from_json, tenants, to_json};
+use crate::access::LOCAL;
 
 /// An integration together with its opened secrets. Never serialised.
 #[derive(Debug)]
@@ -41,15 +42,16 @@ pub struct SaveIntegration<'a> {
 const COLUMNS: &str = "id, version, name, provider, settings_json, two_way_json, limits_json, created_at, updated_at, last_check_json";
 
 impl Store {
-    /// All integrations, by name.
+    /// All integrations of a tenant, by name.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn integrations(&self) -> Result<Vec<Integration>, StoreError> {
+    pub async fn integrations(&self, tenant: &str) -> Result<Vec<Integration>, StoreError> {
         let sql = sqlx::AssertSqlSafe(format!(
-            "SELECT {COLUMNS} FROM integrations ORDER BY name COLLATE NOCASE, created_at"
+            "SELECT {COLUMNS} FROM integrations WHERE {} = ? ORDER BY name COLLATE NOCASE, created_at",
+            tenants::of("integrations.id")
         ));
-        let rows = sqlx::query(sql).fetch_all(&self.readers).await?;
+        let rows = sqlx::query(sql).bind(tenant).fetch_all(&self.readers).await?;
         let mut sealed: HashMap<String, Vec<SqliteRow>> = HashMap::new();
         for row in
             sqlx::query("SELECT integration, field, sealed FROM secrets").fetch_all(&self.readers).await?
@@ -89,7 +91,7 @@ impl Store {
         Ok(Some(account))
     }
 
-    /// Saves a new integration.
+    /// Saves a new integration of a tenant.
     ///
     /// # Errors
     /// [`StoreError`]; then nothing is saved.
@@ -98,6 +100,7 @@ impl Store {
         id: &str,
         save: &SaveIntegration<'_>,
         now: &str,
+        tenant: &str,
     ) -> Result<(), StoreError> {
         let mut transaction = self.writer.begin().await?;
         sqlx::query(
@@ -116,6 +119,15 @@ impl Store {
         .execute(&mut *transaction)
         .await?;
         self.write_secrets(&mut transaction, id, save.secrets).await?;
+        if tenant != LOCAL {
+            sqlx::query("INSERT INTO tenants (integration, tenant) VALUES (?, ?)")
+                .bind(id)
+                .bind(tenant)
+                .execute(&mut *transaction)
+                .await?;
+        }
+        // First whose it is, then that it is there.
+        self.tenants.add(id, tenant);
         transaction.commit().await?;
         self.known.add(id);
         Ok(())

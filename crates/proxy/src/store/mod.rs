@@ -6,6 +6,7 @@
 //! `BEGIN IMMEDIATE`, or it fails when the other has written in between.
 
 mod activity;
+mod audit;
 mod cache;
 mod callbacks;
 mod events;
@@ -19,6 +20,7 @@ mod quick_tests;
 mod set_up;
 mod suppressions;
 mod templates;
+mod tenants;
 #[cfg(test)]
 pub(crate) mod testing;
 mod tidying;
@@ -133,6 +135,7 @@ pub struct Store {
     templates: cache::Cache<Option<Arc<KeptTemplates>>>,
     hooks: cache::Cache<Arc<Hook>>,
     known: hooks::Known,
+    tenants: tenants::Tenants,
     inbox: writer::Writer,
     metrics: Arc<Metrics>,
     _lock: lock::Lock,
@@ -172,12 +175,13 @@ impl Store {
                 .test_before_acquire(false)
                 .acquire_timeout(Duration::from_secs(10))
         };
-        let writer = pool(1).connect_with(options.clone()).await?;
+        let writer = pool(1).connect_with(options.clone()).await.map_err(damaged)?;
         check(&writer).await?;
         sqlx::migrate!().run(&writer).await?;
         let readers = pool(2).connect_with(options.read_only(true)).await?;
         let ids = sqlx::query_scalar("SELECT id FROM integrations").fetch_all(&readers).await?;
         let known = hooks::Known::new(ids.into_iter().collect());
+        let tenants = tenants::Tenants::read(&readers).await?;
         let metrics = Arc::new(Metrics::default());
         let inbox = writer::Writer::start(path, queue, Arc::clone(&metrics))?;
         let store = Self {
@@ -188,6 +192,7 @@ impl Store {
             templates: Default::default(),
             hooks: Default::default(),
             known,
+            tenants,
             inbox,
             metrics,
             _lock: lock,
@@ -276,6 +281,21 @@ impl Store {
                 Ok(())
             }
         }
+    }
+}
+
+/// Where the damage is in the description of the tables, it shows before anything can be checked.
+fn damaged(error: sqlx::Error) -> StoreError {
+    let code =
+        |error: &dyn sqlx::error::DatabaseError| error.code().and_then(|code| code.parse::<u32>().ok());
+    match &error {
+        // Primary result codes: SQLITE_CORRUPT, SQLITE_NOTADB.
+        sqlx::Error::Database(told)
+            if matches!(code(told.as_ref()).map(|code| code & 0xff), Some(11 | 26)) =>
+        {
+            StoreError::Damaged(told.to_string())
+        }
+        _ => error.into(),
     }
 }
 

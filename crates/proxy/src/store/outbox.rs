@@ -232,8 +232,14 @@ impl Store {
         {
             return Ok(None);
         }
-        let text = super::to_json(&event)?;
-        Ok(event.id.map(|id| (id, text)))
+        let Some(id) = event.id.clone() else { return Ok(None) };
+        let Some(tenant) = self.tenant_of(&event.integration) else {
+            return Ok(Some((id, super::to_json(&event)?)));
+        };
+        // One endpoint for all tenants: it has to know whose the event is.
+        let mut told = serde_json::to_value(&event).map_err(|_| StoreError::Unreadable("event"))?;
+        told["tenant"] = tenant.into();
+        Ok(Some((id, super::to_json(&told)?)))
     }
 
     /// Does this id name an event of this database, or one that was there once? One of another database, such as from

@@ -3,7 +3,7 @@
 use sqlx::Row;
 use whatsapp_domain::outbox::{DeadLetter, OutboxFailure};
 
-use super::{Store, StoreError};
+use super::{Store, StoreError, tenants};
 use crate::{clock, ids};
 
 /// What waits, in numbers.
@@ -58,24 +58,56 @@ impl Store {
         })
     }
 
-    /// Dead letters behind a place, oldest first, and whether there are more.
+    /// The same of one tenant's events.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub(crate) async fn outbox_numbers_of(&self, tenant: &str) -> Result<OutboxNumbers, StoreError> {
+        let Some(row) = sqlx::query("SELECT place FROM outbox").fetch_optional(&self.readers).await? else {
+            return Ok(OutboxNumbers::default());
+        };
+        let place: i64 = row.try_get(0)?;
+        let (e, events) = (tenants::of("e.integration"), tenants::of("events.integration"));
+        let sql = sqlx::AssertSqlSafe(format!(
+            "SELECT count(*) FILTER (WHERE o.dead = 0 AND o.place <= ?1), count(DISTINCT iif(o.dead = 0, o.lane, NULL)),
+                    count(*) FILTER (WHERE o.dead = 1), min(iif(o.dead = 0, e.received_at, NULL)),
+                    (SELECT count(*) FROM events WHERE place > ?1 AND held = 0 AND {events} = ?2),
+                    (SELECT min(received_at) FROM events WHERE place > ?1 AND held = 0 AND {events} = ?2)
+             FROM outbox_events o JOIN events e ON e.place = o.place WHERE {e} = ?2"
+        ));
+        let row = sqlx::query(sql).bind(place).bind(tenant).fetch_one(&self.readers).await?;
+        let number = |column: usize| row.try_get::<i64, _>(column).map(i64::unsigned_abs);
+        let (parked, behind): (Option<i64>, Option<i64>) = (row.try_get(3)?, row.try_get(5)?);
+        Ok(OutboxNumbers {
+            waiting: number(0)? + number(4)?,
+            delayed: number(1)?,
+            dead: number(2)?,
+            oldest_at: parked.into_iter().chain(behind).min().map(clock::at_ms),
+        })
+    }
+
+    /// Dead letters (of a tenant) behind a place, oldest first, and whether there are more.
     ///
     /// # Errors
     /// [`StoreError`].
     pub(crate) async fn dead_letters(
         &self,
+        tenant: Option<&str>,
         after: i64,
         limit: u32,
     ) -> Result<(Vec<DeadLetter>, bool), StoreError> {
-        let rows = sqlx::query(
+        let sql = sqlx::AssertSqlSafe(format!(
             "SELECT o.place, e.salt, e.integration, e.status, e.received_at, o.tries, o.failed_at, o.failure_code, o.failure_text
              FROM outbox_events o JOIN events e ON e.place = o.place
-             WHERE o.dead = 1 AND o.place > ? ORDER BY o.place LIMIT ?",
-        )
-        .bind(after)
-        .bind(i64::from(limit) + 1)
-        .fetch_all(&self.readers)
-        .await?;
+             WHERE o.dead = 1 AND o.place > ?1 AND {} ORDER BY o.place LIMIT ?2",
+            tenants::is("e.integration", "?3")
+        ));
+        let rows = sqlx::query(sql)
+            .bind(after)
+            .bind(i64::from(limit) + 1)
+            .bind(tenant)
+            .fetch_all(&self.readers)
+            .await?;
         let more = rows.len() > limit as usize;
         let letters = rows.iter().take(limit as usize).map(|row| {
             let text =

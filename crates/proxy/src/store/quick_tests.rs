@@ -6,7 +6,7 @@ use whatsapp_domain::{QuickTest, QuickTestPage, following::Following, inbound::D
 use super::{
     Store, StoreError, from_json,
     inbound::following::{SentMessage, follow},
-    to_json,
+    tenants, to_json,
 };
 use crate::clock;
 
@@ -107,34 +107,33 @@ impl Store {
         row.as_ref().map(read).transpose()
     }
 
-    /// A page of quick tests, newest first: all or those of one integration, older than the test `after`. An `after`
-    /// that is not there (any more) gives an empty page.
+    /// A page of quick tests, newest first: all (of a tenant) or those of one integration, older than the test `after`. An
+    /// `after` that is not there (any more) gives an empty page.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn quick_tests(
         &self,
+        tenant: Option<&str>,
         integration: Option<&str>,
         after: Option<&str>,
         limit: u32,
     ) -> Result<QuickTestPage, StoreError> {
         // Two texts, so that each has its index.
-        let sql = match integration {
-            Some(_) => {
-                "SELECT record_json, (SELECT following_json FROM sent_messages WHERE test = id) AS following_json
-                 FROM quick_tests WHERE integration = ?1 AND place < coalesce((SELECT place FROM quick_tests WHERE id = ?2), iif(?2 IS NULL, 9223372036854775807, 0))
-                 ORDER BY place DESC LIMIT ?3"
-            }
-            None => {
-                "SELECT record_json, (SELECT following_json FROM sent_messages WHERE test = id) AS following_json
-                 FROM quick_tests WHERE ?1 IS NULL AND place < coalesce((SELECT place FROM quick_tests WHERE id = ?2), iif(?2 IS NULL, 9223372036854775807, 0))
-                 ORDER BY place DESC LIMIT ?3"
-            }
-        };
+        let which = if integration.is_some() { "integration = ?1" } else { "?1 IS NULL" };
+        let sql = sqlx::AssertSqlSafe(format!(
+            "SELECT record_json, (SELECT following_json FROM sent_messages WHERE test = id) AS following_json
+             FROM quick_tests WHERE {which} AND {}
+                 AND place < coalesce((SELECT p.place FROM quick_tests p WHERE p.id = ?2 AND {}), iif(?2 IS NULL, 9223372036854775807, 0))
+             ORDER BY place DESC LIMIT ?3",
+            tenants::is("quick_tests.integration", "?4"),
+            tenants::is("p.integration", "?4"),
+        ));
         let rows = sqlx::query(sql)
             .bind(integration)
             .bind(after)
             .bind(i64::from(limit) + 1)
+            .bind(tenant)
             .fetch_all(&self.readers)
             .await?;
         let mut items = rows.iter().map(read).collect::<Result<Vec<QuickTest>, StoreError>>()?;

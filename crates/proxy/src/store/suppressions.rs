@@ -4,7 +4,7 @@ use rusqlite::params;
 use sqlx::{QueryBuilder, Row, Sqlite};
 use whatsapp_domain::{SuppressedBy, Suppression};
 
-use super::{Store, StoreError, inbound::hidden};
+use super::{Store, StoreError, inbound::hidden, tenants};
 use crate::clock;
 
 /// What stands in front of the provider's id of a customer whose number is hidden.
@@ -13,6 +13,8 @@ const HIDDEN: &str = "user:";
 /// Which of them.
 #[derive(Debug, Clone, Default)]
 pub struct SuppressionFilter {
+    /// Of this tenant; none for all.
+    pub tenant: Option<String>,
     /// Of this integration.
     pub integration: Option<String>,
     /// This customer: a number with or without plus, or the provider's id of one who hides theirs.
@@ -34,6 +36,12 @@ impl Store {
         let mut sql = QueryBuilder::<Sqlite>::new(
             "SELECT integration, who, since, source, reason FROM suppressions WHERE 1",
         );
+        if let Some(tenant) = &filter.tenant {
+            sql.push(" AND ")
+                .push(tenants::of("suppressions.integration"))
+                .push(" = ")
+                .push_bind(tenant.clone());
+        }
         if let Some(integration) = &filter.integration {
             sql.push(" AND integration = ").push_bind(integration.clone());
         }

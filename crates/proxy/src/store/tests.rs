@@ -4,7 +4,7 @@ use serde_json::json;
 use whatsapp_domain::{Limits, QuickTest, QuickTestPage, Secret, Secrets, Settings, TwoWay};
 
 use super::*;
-use crate::vault::key::Key;
+use crate::{access::LOCAL, vault::key::Key};
 
 async fn open(folder: &Path, key: u8) -> Result<Store, StoreError> {
     let lock = Lock::take(folder)?;
@@ -28,7 +28,7 @@ async fn create(store: &Store, id: &str, secret: &str) {
         two_way: &two_way,
         limits: &limits,
     };
-    store.create_integration(id, &save, "2026-01-01T00:00:00.000Z").await.unwrap();
+    store.create_integration(id, &save, "2026-01-01T00:00:00.000Z", LOCAL).await.unwrap();
 }
 
 fn test(id: &str, integration: &str) -> QuickTest {
@@ -57,7 +57,7 @@ async fn what_is_saved_is_there_after_a_restart_and_opens_under_its_key_only() {
     let account = store.account("int_1").await.unwrap().unwrap();
     assert_eq!(account.secrets, secrets("planted-0123456789abcdef"));
     assert_eq!(account.integration.secrets["apiKey"].hint, "…cdef");
-    assert_eq!(store.integrations().await.unwrap(), std::slice::from_ref(&account.integration));
+    assert_eq!(store.integrations(LOCAL).await.unwrap(), std::slice::from_ref(&account.integration));
 }
 
 #[tokio::test]
@@ -124,14 +124,14 @@ async fn quick_tests_come_in_pages() {
         store.keep_quick_test(NewQuickTest { record: &record, repeat: None, sent: None }, 6).await.unwrap();
     }
     let ids = |page: &QuickTestPage| page.items.iter().map(|test| test.id.clone()).collect::<Vec<_>>();
-    let first = store.quick_tests(None, None, 4).await.unwrap();
+    let first = store.quick_tests(None, None, None, 4).await.unwrap();
     assert_eq!(ids(&first), ["test_6", "test_5", "test_4", "test_3"]);
     assert_eq!(first.next.as_deref(), Some("test_3"));
-    let second = store.quick_tests(None, first.next.as_deref(), 4).await.unwrap();
+    let second = store.quick_tests(None, None, first.next.as_deref(), 4).await.unwrap();
     assert_eq!((ids(&second), second.next), (vec!["test_2".to_owned(), "test_1".to_owned()], None));
-    let even = store.quick_tests(Some("int_even"), None, 10).await.unwrap();
+    let even = store.quick_tests(None, Some("int_even"), None, 10).await.unwrap();
     assert_eq!(ids(&even), ["test_6", "test_4", "test_2"]);
-    assert_eq!(store.quick_tests(None, Some("test_0"), 4).await.unwrap().items, []);
+    assert_eq!(store.quick_tests(None, None, Some("test_0"), 4).await.unwrap().items, []);
     assert_eq!(store.quick_test("test_6").await.unwrap().unwrap().integration, "int_even");
     assert!(store.quick_test("test_0").await.unwrap().is_none());
 }
@@ -144,7 +144,7 @@ async fn the_oldest_quick_tests_go() {
         let record = test(&format!("test_{number}"), "int_1");
         store.keep_quick_test(NewQuickTest { record: &record, repeat: None, sent: None }, 5).await.unwrap();
     }
-    let left = store.quick_tests(None, None, 200).await.unwrap().items;
+    let left = store.quick_tests(None, None, None, 200).await.unwrap().items;
     let ids: Vec<_> = left.iter().map(|test| test.id.as_str()).collect();
     assert_eq!(ids, ["test_64", "test_63", "test_62", "test_61", "test_60"]);
 }
@@ -183,7 +183,8 @@ async fn damage_is_seen_at_start() {
     let (from, to) = (bytes.len() / 3, bytes.len() / 3 * 2);
     bytes[from..to].fill(0xa5);
     std::fs::write(&path, &bytes).unwrap();
-    assert!(matches!(open(folder.path(), 1).await, Err(StoreError::Damaged(_))));
+    let opened = open(folder.path(), 1).await.map(drop);
+    assert!(matches!(opened, Err(StoreError::Damaged(_))), "{opened:?}");
     assert_eq!(std::fs::read(&path).unwrap(), bytes);
 }
 
@@ -213,7 +214,7 @@ async fn a_full_disk_is_a_passing_refusal_and_work_goes_on_when_there_is_room() 
     limit(100_000).await;
     let record = test("test_after", "int_1");
     store.keep_quick_test(NewQuickTest { record: &record, repeat: None, sent: None }, 1000).await.unwrap();
-    assert_eq!(store.quick_tests(None, None, 200).await.unwrap().items.len(), (kept + 1).min(200));
+    assert_eq!(store.quick_tests(None, None, None, 200).await.unwrap().items.len(), (kept + 1).min(200));
 }
 
 #[tokio::test]
@@ -232,7 +233,7 @@ async fn templates_go_with_the_account_that_they_were_listed_with() {
     };
     let (first, second, third) =
         ("2026-01-01T00:00:00.000Z", "2026-01-02T00:00:00.000Z", "2026-01-03T00:00:00.000Z");
-    store.create_integration("int_1", &save, first).await.unwrap();
+    store.create_integration("int_1", &save, first, LOCAL).await.unwrap();
     let list = KeptTemplates { items: Vec::new(), synced_at: first.into() };
     assert!(store.templates("int_1").await.unwrap().is_none());
     assert!(!store.keep_templates("int_1", second, &list).await.unwrap(), "another state");

@@ -2,7 +2,7 @@
 
 use sqlx::Row;
 
-use super::{Store, StoreError};
+use super::{Store, StoreError, tenants};
 
 /// Rows that are looked at in one commit, so that what comes in waits only for a moment.
 const PORTION: i64 = 2000;
@@ -15,7 +15,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`]; what was done by then stays done.
-    pub async fn erase_unreadable(&self, customer: &str) -> Result<u64, StoreError> {
+    pub async fn erase_unreadable(&self, customer: &str, tenant: Option<&str>) -> Result<u64, StoreError> {
         if customer.is_empty() {
             return Ok(0);
         }
@@ -23,14 +23,16 @@ impl Store {
         let (mut from, mut erased) = (0, 0);
         while from < newest {
             let (to, customer) = (from.saturating_add(PORTION), customer.to_owned());
+            let tenant = tenant.map(str::to_owned);
             erased += self
                 .write(move |connection| {
                     let done = connection
-                        .prepare_cached(
+                        .prepare_cached(&format!(
                             "UPDATE events SET event_json = json_set(event_json, '$.message', NULL, '$.raw', NULL)
-                             WHERE place > ?1 AND place <= ?2 AND who IS NULL AND instr(event_json, ?3) > 0",
-                        )?
-                        .execute(rusqlite::params![from, to, customer])?;
+                             WHERE place > ?1 AND place <= ?2 AND who IS NULL AND instr(event_json, ?3) > 0 AND {}",
+                            tenants::is("events.integration", "?4")
+                        ))?
+                        .execute(rusqlite::params![from, to, customer, tenant])?;
                     Ok(done as u64)
                 })
                 .await?;

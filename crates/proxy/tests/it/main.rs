@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that panics is a test that fails")]
 
 mod api;
+mod audit;
 mod clients;
 mod command_line;
 mod event_shapes;

@@ -301,7 +301,7 @@ async fn what_is_erased_is_gone_from_the_files_and_stays_known_as_seen() {
         vec![inbound("m1", Some(number), Some("SE.9"), None), inbound("m2", Some("44999"), None, None)],
     )
     .await;
-    assert_eq!(store.erase_customer(&format!("+{number}")).await.unwrap(), 1);
+    assert_eq!(store.erase_customer(&format!("+{number}"), None).await.unwrap(), 1);
     let events = all(&store).await;
     let erased = &events[0].event;
     assert_eq!(
