@@ -7,8 +7,8 @@ CREATE TABLE events (
     -- Random, one for each commit. Place and salt together are the event's id, so that a database put back from a backup does
     -- not give an id that somebody has seen for something else.
     salt         INTEGER NOT NULL,
-    -- What recognises a redelivery: 12 bytes of digest over the integration and the provider's message id, so that all events
-    -- of a message stand together, and 4 over what happened to it.
+    -- What recognises a redelivery: the beginning of the provider's message id and a digest over integration and id, 19 bytes, so
+    -- that all events of a message stand together, and 4 bytes of digest over what happened to it.
     key          BLOB NOT NULL,
     integration  TEXT NOT NULL,
     -- As in the event's JSON: inbound, accepted, sent, delivered, read, failed, opted_out, opted_in, template, notice, unreadable.
@@ -40,7 +40,7 @@ CREATE INDEX events_held ON events (place) WHERE held = 1;
 -- Messages that were sent, and how far they got.
 CREATE TABLE sent_messages (
     place          INTEGER PRIMARY KEY AUTOINCREMENT,
-    -- The first 12 bytes of its events' key; null while the provider's id is not known.
+    -- The first 19 bytes of its events' key; null while the provider's id is not known.
     key            BLOB,
     -- The same over our own id, which some providers report besides or instead of theirs.
     own_key        BLOB NOT NULL,

@@ -81,6 +81,12 @@ pub fn of(text: &str) -> Option<Vec<String>> {
 
 /// How many words of the message this phrase takes, if the message begins with it.
 fn begins(said: &[String], phrase: &str) -> Option<usize> {
+    // Nearly all phrases end here.
+    if let Some(first) = phrase.bytes().next().filter(u8::is_ascii_alphabetic)
+        && said.first()?.bytes().next() != Some(first.to_ascii_lowercase())
+    {
+        return None;
+    }
     let mut taken = 0;
     // What is left of the word that is compared.
     let mut word = None;

@@ -126,13 +126,13 @@ fn write_request(shared: &Shared, number: u64, request: &mut Vec<u8>) {
     let body = format!(
         "{{\"app_id\":\"{app}\",\"project_id\":\"{project}\",\"accepted_time\":\"2026-02-03T04:05:07.123456Z\",\
          \"event_time\":\"2026-02-03T04:05:06Z\",\"message_metadata\":\"\",\"correlation_id\":\"\",\
-         \"message\":{{\"id\":\"01{run:013X}{number:011}\",\"direction\":\"TO_APP\",\
+         \"message\":{{\"id\":\"{id}\",\"direction\":\"TO_APP\",\
          \"contact_message\":{{\"text_message\":{{\"text\":\"Where is my parcel {number}?\"}},\"reply_to\":null}},\
          \"channel_identity\":{{\"channel\":\"WHATSAPP\",\"identity\":\"{customer}\",\"app_id\":\"\"}},\
          \"conversation_id\":\"01EKA07N79THJ20WSN6AS30TMW\",\"contact_id\":\"01EKA07N79THJ20WSN6AS30TTT\",\"metadata\":\"\",\
          \"accept_time\":\"2026-02-03T04:05:07.12Z\",\"sender_id\":\"447860099299\",\"processing_mode\":\"CONVERSATION\",\
          \"injected\":false}}}}",
-        run = shared.run,
+        id = ulid(number, shared.run),
     );
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs());
     let nonce = format!("{:X}N{number:012}", shared.run);
@@ -150,6 +150,21 @@ fn write_request(shared: &Shared, number: u64, request: &mut Vec<u8>) {
          content-length: {}\r\n\r\n{body}",
         body.len()
     );
+}
+
+/// An id as the provider makes them: 10 characters of time, 16 that look random and are different for each number.
+fn ulid(number: u64, run: u64) -> String {
+    const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    let time = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_millis() as u64);
+    // Odd, so that each number leads to another one.
+    let mixed = number.wrapping_add(run).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let rest = u128::from(mixed) << 16 | u128::from(number & 0xffff);
+    let character = |value: u128, place: u32| char::from(ALPHABET[(value >> (5 * place) & 31) as usize]);
+    (0..10)
+        .rev()
+        .map(|place| character(time.into(), place))
+        .chain((0..16).rev().map(|place| character(rest, place)))
+        .collect()
 }
 
 /// Reads one answer to its end and gives its status.

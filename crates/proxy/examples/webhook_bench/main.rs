@@ -2,8 +2,8 @@
 //! minute: an axum route that checks an HMAC and hands the body to one SQLite writer that commits groups. Prints figures, judges
 //! nothing.
 //!
-//! `cargo run --release -p whatsapp-proxy --example webhook_bench [-- SECONDS]`; with nothing else on the machine, or in front of
-//! it: `nice -n -10`.
+//! `cargo run --release -p whatsapp-proxy --example webhook_bench [-- SECONDS [CONNECTIONS]]`, with nothing else on the machine or
+//! behind `nice -n -10`.
 
 mod floor;
 mod load;
@@ -28,9 +28,12 @@ fn main() -> ExitCode {
         // The servers are this very program, started once more: processes of their own, so that their memory is their own.
         Some("serve") => whatsapp_proxy::command::main(["whatsapp-proxy", "serve"].map(OsString::from)),
         Some("floor") => ended(floor::serve(&arguments.next().unwrap_or_default())),
-        Some("measure") => ended(measure(arguments.next().as_deref())),
+        Some("measure") => ended(measure(arguments.next().as_deref(), arguments.next().as_deref())),
         // Ten thousand connections need as many file descriptors, here and in the servers.
-        seconds => ended(server::with_descriptors(&["measure", seconds.unwrap_or_default()])),
+        seconds => {
+            let connections = arguments.next().unwrap_or_default();
+            ended(server::with_descriptors(&["measure", seconds.unwrap_or_default(), &connections]))
+        }
     }
 }
 
@@ -44,12 +47,13 @@ fn ended(result: Result<()>) -> ExitCode {
     }
 }
 
-fn measure(seconds: Option<&str>) -> Result<()> {
+fn measure(seconds: Option<&str>, connections: Option<&str>) -> Result<()> {
     let seconds = Duration::from_secs(seconds.and_then(|text| text.parse().ok()).unwrap_or(SECONDS));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     println!("webhooks taken durably, {} s each, load generator on the same machine", seconds.as_secs());
     println!("connections            a second   p50 ms   p99 ms   max ms   refused    memory after");
-    for (run, connections) in CONNECTIONS.into_iter().enumerate() {
+    let only = connections.and_then(|text| text.parse().ok()).map(|only| vec![only]);
+    for (run, connections) in only.unwrap_or(CONNECTIONS.to_vec()).into_iter().enumerate() {
         let source = 10 + 2 * u8::try_from(run)?;
         let floor = Server::floor()?;
         let base = one(&runtime, "floor", &floor, floor.target()?, connections, seconds, source)?;

@@ -47,7 +47,9 @@ impl Server {
             .arg("serve")
             .env("WHATSAPP_PROXY_LISTEN", "127.0.0.1:0")
             .env("WHATSAPP_PROXY_DATA_DIR", folder.path())
-            .env("WHATSAPP_PROXY_CONNECTIONS", "12000");
+            .env("WHATSAPP_PROXY_CONNECTIONS", "12000")
+            // Ten thousand connections are there before the first request goes out.
+            .env("WHATSAPP_PROXY_CLIENT_TIMEOUT_S", "120");
         let server = Self::start(command, folder)?;
         target.address = server.address()?;
         Ok((server, target))
@@ -57,7 +59,7 @@ impl Server {
         let mut child = command
             .stdout(Stdio::piped())
             // Logging is part of what a server does, so it is written, to nowhere.
-            .stderr(Stdio::null())
+            .stderr(log()?)
             .spawn()?;
         let mut line = String::new();
         BufReader::new(child.stdout.as_mut().ok_or("no output")?).read_line(&mut line)?;
@@ -98,6 +100,14 @@ impl Server {
         let kib = line.and_then(|line| line.split_whitespace().nth(1)?.parse::<f64>().ok());
         kib.map_or(f64::NAN, |kib| kib / 1024.0)
     }
+}
+
+/// Where logs go: nowhere, unless a file is named.
+fn log() -> Result<Stdio> {
+    Ok(match std::env::var_os("WEBHOOK_BENCH_LOG") {
+        Some(path) => std::fs::File::options().create(true).append(true).open(path)?.into(),
+        None => Stdio::null(),
+    })
 }
 
 /// Saves an account in this folder, before a proxy runs on it: what its provider signs with is told to nobody afterwards.

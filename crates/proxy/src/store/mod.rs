@@ -183,7 +183,7 @@ impl Store {
         let known = hooks::Known::new(ids.into_iter().collect());
         let tenants = tenants::Tenants::read(&readers).await?;
         let metrics = Arc::new(Metrics::default());
-        let inbox = writer::Writer::start(path, queue, Arc::clone(&metrics))?;
+        let inbox = writer::Writer::start(path, writer.clone(), queue, Arc::clone(&metrics))?;
         let store = Self {
             writer,
             readers,

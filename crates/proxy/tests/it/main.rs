@@ -10,6 +10,7 @@ mod command_line;
 mod event_shapes;
 mod fake;
 mod faults;
+mod kill;
 mod media;
 mod network;
 mod odd_lines;

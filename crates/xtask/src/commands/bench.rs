@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: figures of the proxy and of the editor, printed and not judged.
+//! `cargo xtask bench`: figures of the proxy and of the editor, printed and not judged; and what is left after many kills, which is.
 
 use std::process::ExitCode;
 
@@ -10,8 +10,8 @@ use crate::suites::e2e;
 
 pub const COMMAND: Command = Command {
     name: "bench",
-    usage: "[quick-test|typing] [COUNT]",
-    about: "prints the proxy's own share of a quick test beside a direct call, and how long a key press takes in the editor",
+    usage: "[quick-test|typing|webhooks|kill] [COUNT]",
+    about: "prints the proxy's share of a quick test, how long a key press takes, webhooks a second; kills the proxy and counts",
     run,
 };
 
@@ -22,13 +22,19 @@ enum Subject {
     QuickTest,
     /// A key press in the node editor, in Chromium with its processor slowed.
     Typing,
+    /// Webhooks that are taken durably, beside a bare floor. The count is seconds.
+    Webhooks,
+    /// What is there after the proxy was killed over and over. The count is kills.
+    Kill,
 }
 
 fn run(arguments: &[String]) -> Result<ExitCode> {
     let (subjects, rest) = match arguments.first().map(String::as_str) {
         Some("quick-test") => (&[Subject::QuickTest][..], &arguments[1..]),
         Some("typing") => (&[Subject::Typing][..], &arguments[1..]),
-        _ => (&[Subject::QuickTest, Subject::Typing][..], arguments),
+        Some("webhooks") => (&[Subject::Webhooks][..], &arguments[1..]),
+        Some("kill") => (&[Subject::Kill][..], &arguments[1..]),
+        _ => (&[Subject::QuickTest, Subject::Typing, Subject::Webhooks, Subject::Kill][..], arguments),
     };
     let count = match rest {
         [] => None,
@@ -38,6 +44,8 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
     for subject in subjects {
         let mut bench = match subject {
             Subject::QuickTest => example::build("whatsapp-proxy", "quick_test_bench")?,
+            Subject::Webhooks => example::build("whatsapp-proxy", "webhook_bench")?,
+            Subject::Kill => example::build("whatsapp-proxy", "kill_bench")?,
             Subject::Typing => {
                 let mut bench = example::build(e2e::PACKAGE, "typing_bench")?;
                 e2e::stage(&mut bench, Build::Shipped)?;

@@ -162,10 +162,8 @@ fn early(
     let mut found = Vec::new();
     match &message.message_id {
         Some(id) => {
-            let (mut from, mut to) = ([0; 16], [0xff; 16]);
-            let key = Key::message(&message.integration, id);
-            from[..12].copy_from_slice(&key);
-            to[..12].copy_from_slice(&key);
+            let from = Key::message(&message.integration, id);
+            let to = [from.as_slice(), &[0xff; 4]].concat();
             let mut statement = connection.prepare_cached(
                 "SELECT place, event_json FROM events WHERE key BETWEEN ?1 AND ?2 AND received_at >= ?3",
             )?;

@@ -14,7 +14,8 @@ use super::*;
 use crate::{
     clock,
     store::{
-        Accepted, EventFilter, EventOrder, Lock, QueueLimits, ReportExtras, SentMessage, Store, StoredEvent,
+        Accepted, EventFilter, EventOrder, Lock, QueueLimits, ReportExtras, SentMessage, Store, StoreError,
+        StoredEvent,
     },
     vault::{Vault, key::Key as VaultKey},
 };
@@ -326,6 +327,61 @@ async fn old_events_go_and_their_places_are_not_given_again() {
     assert_eq!(store.remove_events(clock::now_ms() + 1000, 100).await.unwrap(), 1);
     put(&store, vec![inbound("m1", Some("44999"), None, None)]).await;
     assert_eq!(all(&store).await[0].place, 2);
+}
+
+#[tokio::test]
+async fn a_full_disk_refuses_and_receiving_goes_on_when_there_is_room() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path()).await;
+    let limit = async |pages: u32| {
+        let set =
+            move |connection: &Connection| Ok(connection.pragma_update(None, "max_page_count", pages)?);
+        store.write(set).await.unwrap();
+    };
+    // Below what is used already, SQLite takes the present size as the limit.
+    limit(1).await;
+    let offer = async |number: usize| {
+        let event = inbound(&format!("m{number}"), Some("44740"), None, None);
+        store.inbox.accept(&Arc::default(), vec![event], store.queue_bytes()).unwrap().await.unwrap()
+    };
+    let mut taken = 0;
+    let failed = loop {
+        match offer(taken).await {
+            Ok(_) => taken += 1,
+            Err(failed) => break failed,
+        }
+        assert!(taken < 1000, "the limit does not hold");
+    };
+    assert!(failed.passing, "{failed}");
+    assert_eq!(all(&store).await.len(), taken, "nothing half-written");
+    assert!(offer(taken).await.is_err());
+    limit(100_000).await;
+    assert_eq!(offer(taken).await.unwrap().new, 1);
+    assert_eq!(all(&store).await.len(), taken + 1);
+}
+
+#[tokio::test]
+async fn work_that_fails_takes_nothing_else_with_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path()).await;
+    let (bad, good) = tokio::join!(
+        store.write(|connection| {
+            connection.execute("INSERT INTO known_users VALUES ('int_1', 'u1', '1')", [])?;
+            connection.execute("INSERT INTO no_such_table VALUES (1)", [])?;
+            Ok(())
+        }),
+        put(&store, vec![inbound("m1", Some("44740"), None, None)]),
+    );
+    assert!(!bad.unwrap_err().is_passing());
+    assert_eq!(good.new, 1);
+    let users = |connection: &Connection| {
+        Ok(connection.query_row("SELECT count(*) FROM known_users", [], |row| row.get::<_, i64>(0))?)
+    };
+    assert_eq!(store.write(users).await.unwrap(), 0, "half of it would be worse than nothing");
+    // Nor does work that panics, beyond its own commit.
+    let panics = store.write(|_| -> Result<(), StoreError> { panic!("on purpose") });
+    assert!(panics.await.unwrap_err().is_passing());
+    assert_eq!(put(&store, vec![inbound("m2", Some("44740"), None, None)]).await.new, 1);
 }
 
 #[tokio::test]

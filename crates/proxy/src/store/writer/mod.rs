@@ -16,6 +16,7 @@ use std::{
 };
 
 use rusqlite::Connection;
+use sqlx::SqlitePool;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::{StoreError, inbound::NewEvent};
@@ -149,14 +150,15 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    /// Starts the thread; the database is there and of this version.
+    /// Starts the thread; the database is there and of this version. `api` is the connection that everything else is written by.
     pub(super) fn start(
         path: PathBuf,
+        api: SqlitePool,
         limits: QueueLimits,
         metrics: Arc<Metrics>,
     ) -> Result<Self, StoreError> {
         let (jobs, inbox) = mpsc::unbounded_channel();
-        let mut thread = thread::Thread::open(path, metrics)?;
+        let mut thread = thread::Thread::open(path, api, metrics)?;
         let newest = thread.newest();
         let thread = std::thread::Builder::new().name("writer".into()).spawn(move || thread.run(inbox));
         let thread = thread.map_err(|error| StoreError::Folder("of the database".into(), error))?;

@@ -8,6 +8,7 @@ use std::{
 };
 
 use rusqlite::{Connection, OpenFlags, ffi};
+use sqlx::SqlitePool;
 use tokio::sync::{mpsc, watch};
 
 use super::{Job, WriteFailed, group};
@@ -19,12 +20,20 @@ const JOBS_MAX: usize = 1024;
 const BYTES_MAX: usize = 8 * 1024 * 1024;
 /// How long a commit waits for another connection's.
 const BUSY: Duration = Duration::from_secs(2);
-/// Pages of 4 KiB in the log before they are moved into the database: 16 MiB.
-const CHECKPOINT_PAGES: u32 = 4096;
+/// How long what comes in waits, at most, for a commit of the connection that everything else is written by. That one asks again after
+/// 25 ms at the latest, so it gets its turn within this time.
+const TURN: Duration = Duration::from_millis(30);
+/// Pages of 4 KiB in the log before they are moved into the database. More would move fewer in all, and let those who come meanwhile
+/// wait for longer.
+const CHECKPOINT_PAGES: u32 = 1000;
+/// KiB of pages that are kept in memory: of the indexes most, so that they are not read again for each event. Taken as needed.
+const CACHE_KIB: i32 = 32 * 1024;
 
 pub(super) struct Thread {
     path: PathBuf,
     metrics: Arc<Metrics>,
+    /// The connection that everything else is written by.
+    api: SqlitePool,
     /// None after a failure that leaves it open what the connection holds.
     connection: Option<Connection>,
     /// Place of the newest event that was acknowledged, or was there at start.
@@ -32,10 +41,10 @@ pub(super) struct Thread {
 }
 
 impl Thread {
-    pub(super) fn open(path: PathBuf, metrics: Arc<Metrics>) -> Result<Self, StoreError> {
+    pub(super) fn open(path: PathBuf, api: SqlitePool, metrics: Arc<Metrics>) -> Result<Self, StoreError> {
         let connection = connect(&path).map_err(|error| StoreError::Write((&error).into()))?;
         let place = group::newest_place(&connection).map_err(|error| StoreError::Write((&error).into()))?;
-        Ok(Self { path, metrics, connection: Some(connection), newest: watch::Sender::new(place) })
+        Ok(Self { path, metrics, api, connection: Some(connection), newest: watch::Sender::new(place) })
     }
 
     pub(super) fn newest(&self) -> watch::Receiver<i64> {
@@ -64,7 +73,18 @@ impl Thread {
             }
             if !jobs.is_empty() {
                 self.commit(jobs);
+                self.give_way();
             }
+        }
+    }
+
+    /// SQLite lets nobody queue: whoever finds the database locked asks again later. Under a flood there would be no gap to ask in, so
+    /// one is made.
+    fn give_way(&self) {
+        let in_use = || self.api.num_idle() < self.api.size() as usize;
+        let start = Instant::now();
+        while in_use() && start.elapsed() < TURN {
+            std::thread::sleep(Duration::from_micros(500));
         }
     }
 
@@ -149,6 +169,7 @@ fn connect(path: &std::path::Path) -> rusqlite::Result<Connection> {
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", "ON")?;
     connection.pragma_update(None, "secure_delete", "ON")?;
+    connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
     connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
     connection.pragma_update(None, "journal_size_limit", 64 * 1024 * 1024)?;
     Ok(connection)
