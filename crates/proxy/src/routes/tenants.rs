@@ -3,19 +3,23 @@
 
 use axum::body::to_bytes;
 use serde_json::{Value, json};
-use whatsapp_domain::{Limits, QuickTest, Secret, Secrets, Settings, TwoWay, outbox::OutboxFailure};
+use whatsapp_domain::{
+    EventStatus, Limits, QuickTest, Secret, Secrets, Settings, TwoWay, outbox::OutboxFailure,
+};
 
 use super::{table::table, testing::App};
 use crate::{
+    AppState,
     access::{
         LOCAL, Right,
         testing::{SECRET, claims, key, now, token, with_hmac},
     },
     outbox::LaneId,
     store::{
-        EventFilter, EventOrder, NewQuickTest, SaveIntegration, Settled,
+        EventFilter, EventOrder, NewQuickTest, Repeat, SaveIntegration, Settled,
         testing::{inbound, put},
     },
+    upstream::system_network,
 };
 
 const NUMBER: &str = "447400123456";
@@ -222,39 +226,62 @@ async fn forgetting_a_customer_forgets_one_s_own_alone() {
 
 #[tokio::test]
 async fn what_is_made_is_the_maker_s_also_after_a_restart() {
-    let App { router, state, folder } = App::new(&[("TOKEN_KEY", &key())]).await;
-    let app = App { router, state, folder };
+    let app = App::new(&[("TOKEN_KEY", &key())]).await;
     let (acme, other) = (token("acme", &Right::ALL), token("other", &Right::ALL));
     let (status, text) = ask(&app, &acme, "POST", "/api/v1/integrations", Some(input())).await;
     assert_eq!(status, 201, "{text}");
     let id = serde_json::from_str::<Value>(&text).unwrap()["id"].as_str().unwrap().to_owned();
     let path = format!("/api/v1/integrations/{id}");
-    assert_eq!(ask(&app, &acme, "GET", &path, None).await.0, 200);
-    assert_eq!(ask(&app, &other, "GET", &path, None).await.0, 404);
     let (_, trail) = ask(&app, &acme, "GET", &format!("{path}/audit"), None).await;
     assert!(trail.contains("\"who\":\"ann@example.com\",\"action\":\"created\""), "{trail}");
+
+    let App { router, state, folder } = app;
+    drop(router);
+    state.store.close().await;
+    let config = state.config.clone();
+    drop(state);
+    let state =
+        AppState::open_with(config, "127.0.0.1:8787".parse().unwrap(), system_network()).await.unwrap();
+    let app = App { router: crate::app(state.clone()), state, folder };
+    assert_eq!(ask(&app, &acme, "GET", &path, None).await.0, 200);
+    assert_eq!(ask(&app, &other, "GET", &path, None).await.0, 404);
+
     // Events say whose they are, to the one endpoint for all.
-    let mut event = inbound("m1", Some(NUMBER), None);
-    event.json = event.json.replace("\"integration\":\"int_1\"", &format!("\"integration\":\"{id}\""));
-    put(&app.state.store, vec![event]).await;
-    let (_, told) = app.state.store.event_to_deliver(1).await.unwrap().unwrap_or_default();
-    if !told.is_empty() {
-        assert_eq!(serde_json::from_str::<Value>(&told).unwrap()["tenant"], "acme");
+    let mut mine = inbound("m1", None, None);
+    mine.json = mine.json.replace("\"integration\":\"int_1\"", &format!("\"integration\":\"{id}\""));
+    let events = [mine, inbound("m2", None, None)].map(|mut event| {
+        // About nobody, so that it waits for nobody.
+        event.status = EventStatus::Notice;
+        event.json = event.json.replace("\"status\":\"inbound\"", "\"status\":\"notice\"");
+        event
+    });
+    put(&app.state.store, events.into()).await;
+    for (place, tenant) in [(1, json!("acme")), (2, Value::Null)] {
+        let (_, told) = app.state.store.event_to_deliver(place).await.unwrap().unwrap();
+        assert_eq!(serde_json::from_str::<Value>(&told).unwrap()["tenant"], tenant, "{told}");
     }
+
     assert_eq!(ask(&app, &acme, "DELETE", &path, None).await.0, 204);
     assert!(app.state.store.belongs(&id, "acme"), "what is left of it stays theirs");
+    assert_eq!(ask(&app, &acme, "GET", &format!("{path}/audit"), None).await.0, 200);
 }
 
 #[tokio::test]
 async fn tenants_choose_ids_of_quick_tests_without_knowing_of_each_other() {
-    let app = App::new(&[("TOKEN_KEY", &key())]).await;
-    let ask_with = async |tenant: &str| {
+    let (app, _) = with_things_of_acme().await;
+    // Acme used the id for something else.
+    let repeat = Repeat { caller_id: "acme/same-id".into(), digest: vec![1] };
+    let mut record = app.state.store.quick_test("test_1").await.unwrap().unwrap();
+    record.id = "test_2".into();
+    let kept = NewQuickTest { record: &record, repeat: Some(&repeat), sent: None };
+    app.state.store.keep_quick_test(kept, 10).await.unwrap();
+    for (tenant, wanted) in [("acme", 409), ("other", 422), (LOCAL, 422)] {
         let mut body = node("int_0");
         body["id"] = "same-id".into();
-        ask(&app, &token(tenant, &[Right::Test]), "POST", "/api/v1/quick-tests", Some(body)).await
-    };
-    let first = ask_with("acme").await;
-    assert_eq!((first.0, first.clone()), (422, ask_with("other").await));
+        let token = token(tenant, &[Right::Test]);
+        let (status, text) = ask(&app, &token, "POST", "/api/v1/quick-tests", Some(body)).await;
+        assert_eq!(status, wanted, "{tenant}: {text}");
+    }
 }
 
 #[tokio::test]
