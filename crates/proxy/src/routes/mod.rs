@@ -16,17 +16,15 @@ mod outbox;
 mod pace;
 mod quick_test_history;
 mod quick_tests;
-#[cfg(test)]
-mod rights;
 mod save;
 mod static_files;
 mod suppressions;
 mod table;
 mod templates;
 #[cfg(test)]
-mod tenants;
-#[cfg(test)]
 pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
 mod two_way;
 mod windows;
 

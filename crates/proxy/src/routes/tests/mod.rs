@@ -1,0 +1,6 @@
+//! All routes together.
+
+use super::{table, testing};
+
+mod rights;
+mod tenants;
