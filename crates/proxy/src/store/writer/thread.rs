@@ -23,9 +23,9 @@ const BUSY: Duration = Duration::from_secs(2);
 /// How long what comes in waits, at most, for a commit of the connection that everything else is written by. That one asks again after
 /// 25 ms at the latest, so it gets its turn within this time.
 const TURN: Duration = Duration::from_millis(30);
-/// Pages of 4 KiB in the log before they are moved into the database. More would move fewer in all, and let those who come meanwhile
-/// wait for longer.
-const CHECKPOINT_PAGES: u32 = 1000;
+/// Pages of 4 KiB in the log before they are moved into the database: 16 MiB. More moves a page fewer times,
+/// less lets those who come meanwhile wait for a shorter time.
+const CHECKPOINT_PAGES: u32 = 4096;
 /// KiB of pages that are kept in memory: of the indexes most, so that they are not read again for each event. Taken as needed.
 const CACHE_KIB: i32 = 32 * 1024;
 
