@@ -10,7 +10,7 @@ mod dev;
 pub mod package;
 mod pictures;
 mod serve;
-mod size;
+pub mod size;
 mod test;
 
 /// One command of `cargo xtask`.

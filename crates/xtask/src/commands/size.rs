@@ -25,15 +25,28 @@ const FIRST_BUDGET: u64 = 110_000;
 /// Brotli bytes with everything.
 const ALL_BUDGET: u64 = 219_000;
 
+/// Brotli bytes that were reached, first load and all: the tests refuse more. Lower them with each saving; who raises one
+/// says in the commit what it buys.
+pub const REACHED: (u64, u64) = (0, 0);
+
 fn run(arguments: &[String]) -> Result<ExitCode> {
     let wasm_opt = match arguments {
         [] => None,
         [flag] if flag == "--wasm-opt" => Some(node::wasm_opt()?),
         [argument, ..] => return Err(unknown(&COMMAND, argument)),
     };
-    let measure = bundler::program(&bundler::MEASURE)?;
     bundle::page(Build::Shipped)?;
-    let shrunk = gather(wasm_opt.as_deref())?;
+    print(wasm_opt.as_deref())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Prints the parts of the page that stands in `dist/` beside the budgets; gives the brotli bytes of the first load and of all.
+///
+/// # Errors
+/// When a part can't be read or measured.
+pub fn print(wasm_opt: Option<&Path>) -> Result<(u64, u64)> {
+    let measure = bundler::program(&bundler::MEASURE)?;
+    let shrunk = gather(wasm_opt)?;
     say("Measuring");
     let rows = measured(&measure, &shrunk)?;
 
@@ -50,7 +63,7 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
     println!("{}", verdict(first_sum.brotli, FIRST_BUDGET));
     all_sum.print();
     println!("{}", verdict(all_sum.brotli, ALL_BUDGET));
-    Ok(ExitCode::SUCCESS)
+    Ok((first_sum.brotli, all_sum.brotli))
 }
 
 /// A copy of the files that a browser loads, with both modules through `wasm-opt -Oz` when it is given.

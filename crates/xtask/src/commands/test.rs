@@ -10,7 +10,7 @@ use crate::suites::{PARTS, Part, Tally};
 
 pub const COMMAND: Command = Command {
     name: "test",
-    usage: "[lint|native|browser|e2e]",
+    usage: "[lint|native|browser|e2e|weight]",
     about: "runs all tests, or the parts named; ends with `N passed, N failed`",
     run,
 };
@@ -54,7 +54,7 @@ mod tests {
 
     #[test]
     fn parts_run_in_the_order_of_the_table() {
-        assert_eq!(names(&[]), ["lint", "native", "browser", "e2e"]);
+        assert_eq!(names(&[]), ["lint", "native", "browser", "e2e", "weight"]);
         assert_eq!(names(&["browser", "lint"]), ["lint", "browser"]);
     }
 

@@ -5,6 +5,7 @@ pub mod e2e;
 pub mod libtest;
 pub mod lint;
 pub mod native;
+pub mod weight;
 
 use std::ops::AddAssign;
 
@@ -38,11 +39,12 @@ pub struct Part {
 }
 
 /// Every part, quick ones first.
-pub const PARTS: [Part; 4] = [
+pub const PARTS: [Part; 5] = [
     Part { name: "lint", about: "formatting and clippy, for the machine and for Wasm", run: lint::run },
     Part { name: "native", about: "all crates' tests", run: native::run },
     Part { name: "browser", about: "the plugin's tests in headless Chromium", run: browser::run },
     Part { name: "e2e", about: "the served page, driven in Chromium", run: e2e::run },
+    Part { name: "weight", about: "the page's bytes beside what was reached", run: weight::run },
 ];
 
 /// A part that ran nothing proves nothing.
