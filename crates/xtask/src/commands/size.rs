@@ -27,7 +27,7 @@ const ALL_BUDGET: u64 = 219_000;
 
 /// Brotli bytes that were reached, first load and all: the tests refuse more. Lower them with each saving; who raises one
 /// says in the commit what it buys.
-pub const REACHED: (u64, u64) = (0, 0);
+pub const REACHED: (u64, u64) = (765_200, 1_218_800);
 
 fn run(arguments: &[String]) -> Result<ExitCode> {
     let wasm_opt = match arguments {
@@ -107,6 +107,10 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result {
         let path = entry.context(format_args!("cannot list {}", folder.display()))?.path();
         // A reader downloads one language.
         if path.parent().is_some_and(|parent| parent.ends_with("texts")) && !path.ends_with("en.json") {
+            continue;
+        }
+        // For editors and other tools.
+        if path.ends_with("custom-elements.json") {
             continue;
         }
         if path.is_dir() {
