@@ -9,6 +9,10 @@ mod floor;
 mod load;
 mod server;
 
+/// As in the proxy's own program, since it is started from here; the floor gets it too.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 use std::{error::Error, ffi::OsString, process::ExitCode, time::Duration};
 
 use load::{Figures, Target};
