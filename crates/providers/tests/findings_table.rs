@@ -23,8 +23,8 @@ const ABOUT_ANSWERS: [&str; 10] = [
 ];
 
 /// Texts that look like codes and are none.
-const NOT_CODES: [&str; 4] =
-    ["00000000-0000-0000-0000-000000000000", "retry-after", "www-authenticate", "key-refused"];
+const NOT_CODES: [&str; 5] =
+    ["00000000-0000-0000-0000-000000000000", "retry-after", "www-authenticate", "key-refused", "kebab-case"];
 
 #[test]
 fn every_code_is_listed_and_every_listed_code_is_used() {
