@@ -19,10 +19,19 @@ async fn what_is_set_before_the_script_is_there_is_kept() -> Result<(), Failure>
          early.profiles = [{{ id: 'c1', name: 'Customer 1', context: {{ customer: {{ phone: '+447400123456' }} }} }}];</script>"
     );
     let page = Embedded::open(&body).await?;
-    page.connects("infobip").await?;
-    page.runs("notes.length = 0; const old = node; old.remove(); document.body.append(old);").await?;
+    let account = page.connects("infobip").await?;
     page.is_ready("node").await?;
     assert_eq!(page.runs("return node.value").await?, value, "given back word for word");
+    // Put back in the same breath it would be a move, which keeps everything and tells nothing.
+    page.runs("window.old = node; old.remove(); notes.length = 0;").await?;
+    page.until("old.shadowRoot.childElementCount === 0").await?;
+    page.runs("document.body.append(old);").await?;
+    page.is_ready("node").await?;
+    // By now there is one account to choose.
+    page.until("node.value.integration !== ''").await?;
+    let chosen = json!({ "integration": account });
+    assert_eq!(page.runs("return { ...node.value, integration: '' }").await?, value);
+    assert_eq!(page.runs("return { integration: node.value.integration }").await?, chosen);
     assert_eq!(
         page.runs("return ['value', 'readOnly', 'profiles'].filter(name => Object.hasOwn(node, name))")
             .await?,
