@@ -33,17 +33,13 @@ pub struct Asking {
 impl Asking {
     /// The question as JSON text, for the session that heard all earlier ones.
     pub fn written(&mut self, request: EngineRequest) -> Vec<u8> {
-        let EngineRequest::Render(render) = request else { return json(&request) };
-        let next = self.last.as_ref().is_some_and(|last| differ_in_the_node_alone(last, &render));
-        let question = if next {
-            let question = json(&NextNodeRef { op: NEXT_NODE, node: &render.node });
-            self.last = Some(render);
-            return question;
-        } else {
-            EngineRequest::Render(render)
+        let text = match (&request, &self.last) {
+            (EngineRequest::Render(render), Some(last)) if differ_in_the_node_alone(last, render) => {
+                json(&NextNodeRef { op: NEXT_NODE, node: &render.node })
+            }
+            _ => json(&request),
         };
-        let text = json(&question);
-        if let EngineRequest::Render(render) = question {
+        if let EngineRequest::Render(render) = request {
             self.last = Some(render);
         }
         text
