@@ -129,6 +129,11 @@ async fn a_free_message_outside_the_window_waits_for_the_tester_to_write() -> Re
     person.sees("//*[contains(@class,'wa-qr')]//*[name()='svg']").await?;
     let code = person.text(".wa-proof-code").await?;
     person.stage.screenshot("two-way-window-closed").await?;
+    // Columns scroll up and down alone: what is wider than its column is cut off.
+    let wider = "return [...document.querySelectorAll('aside, section')].filter(part => part.scrollWidth > part.clientWidth + 1)
+        .map(part => part.getAttribute('aria-label') ?? part.className)";
+    let wider = person.stage.client().execute(wider, vec![]).await?;
+    assert_eq!(wider, json!([]));
     person
         .tells_sandbox(
             "POST",
