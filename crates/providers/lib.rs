@@ -19,7 +19,9 @@ pub mod worst_cases;
 pub use provider::{
     Callback, CallbackList, CallbackRequest, MediaRequest, SignatureCode, Signed, WebhookAuth,
 };
-pub use provider::{Login, Probe, ProbeResult, Provider, SendIds, TemplatePage, Token, Webhooks};
+pub use provider::{Calls, Login, Provider, SendIds, Webhooks};
+#[cfg(feature = "calls")]
+pub use provider::{Probe, ProbeResult, TemplatePage, Token};
 use whatsapp_domain::SettingsSchema;
 
 /// Every provider, in the order in which the form offers them.

@@ -1,12 +1,14 @@
 //! What every provider answers to. Pure: values in, values out; sockets, clocks and stores are the proxy's.
 
 use whatsapp_domain::{
-    AddressPolicy, Answer, Authorization, CheckStep, FilledMessage, Finding, Outcome, OutgoingRequest,
-    Reached, Secret, Secrets, Settings, SettingsSchema, Template,
+    AddressPolicy, Authorization, FilledMessage, Finding, OutgoingRequest, Reached, Secrets, Settings,
+    SettingsSchema,
 };
 
 #[cfg(feature = "webhooks")]
 mod callbacks;
+#[cfg(feature = "calls")]
+mod calls;
 #[cfg(feature = "webhooks")]
 mod webhook;
 #[cfg(feature = "webhooks")]
@@ -14,10 +16,19 @@ mod webhooks;
 
 #[cfg(feature = "webhooks")]
 pub use callbacks::{Callback, CallbackList, CallbackRequest};
+#[cfg(feature = "calls")]
+pub use calls::{Calls, Probe, ProbeResult, TemplatePage, Token};
 #[cfg(feature = "webhooks")]
 pub use webhook::{MediaRequest, SignatureCode, Signed, WebhookAuth};
 #[cfg(feature = "webhooks")]
 pub use webhooks::Webhooks;
+
+/// Stands for the trait of calls where they are left out.
+#[cfg(not(feature = "calls"))]
+pub trait Calls {}
+
+#[cfg(not(feature = "calls"))]
+impl<T> Calls for T {}
 
 /// Stands for the trait of webhooks where they are left out.
 #[cfg(not(feature = "webhooks"))]
@@ -26,40 +37,12 @@ pub trait Webhooks {}
 #[cfg(not(feature = "webhooks"))]
 impl<T> Webhooks for T {}
 
-/// A bearer token that a provider handed out.
-pub struct Token {
-    /// The token itself.
-    pub value: Secret,
-    /// Seconds that it lasts from now on.
-    pub expires_in_s: u64,
-}
-
 /// What a message is sent with besides its content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct SendIds<'a> {
     /// Our id for this message (≤ 50 characters of `[A-Za-z0-9_-]`): the same id is the same message. Without one the
     /// provider's field is left out, and the provider chooses; only a rendering that is not sent goes without.
     pub message_id: Option<&'a str>,
-}
-
-/// A request that a connection check makes; it never sends a message.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Probe {
-    /// Names the probe to [`Provider::read_probes`].
-    pub id: &'static str,
-    /// The request.
-    pub request: OutgoingRequest,
-}
-
-/// What a probe brought back.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ProbeResult {
-    /// The probe's id.
-    pub id: &'static str,
-    /// The answer, or none when nothing came back.
-    pub answer: Option<Answer>,
-    /// Milliseconds it took.
-    pub duration_ms: u64,
 }
 
 /// How a command in a shell, or a plain webhook, proves whose request it is. Secrets are named, never held.
@@ -99,18 +82,11 @@ pub enum Login {
     },
 }
 
-/// One page of a template list.
-pub struct TemplatePage {
-    /// The templates of this page.
-    pub templates: Vec<Template>,
-    /// The request for the next page; none on the last.
-    pub next: Option<OutgoingRequest>,
-}
-
-/// One provider. Its folder holds all that is known about it. What it sends to us is in [`Webhooks`].
+/// One provider. Its folder holds all that is known about it. What its answers mean is in [`Calls`], what it sends to us in
+/// [`Webhooks`].
 ///
 /// `settings` are always normalised by [`Provider::normalise`] before any other call.
-pub trait Provider: Webhooks + Sync {
+pub trait Provider: Calls + Webhooks + Sync {
     /// The fields of its form.
     fn schema(&self) -> &'static SettingsSchema;
 
@@ -136,12 +112,6 @@ pub trait Provider: Webhooks + Sync {
     /// How requests with these settings are authorised; a finding when a secret is missing.
     fn authorization(&self, settings: &Settings, secrets: &Secrets) -> Result<Authorization, Box<Finding>>;
 
-    /// Reads the answer to an [`Authorization::Token`] request.
-    fn read_token(&self, answer: &Answer) -> Result<Token, Box<Outcome>>;
-
-    /// Does this answer say that the bearer token has expired, so that one retry with a new one makes sense?
-    fn token_expired(&self, answer: &Answer) -> bool;
-
     /// What this provider has to say about a filled message beyond WhatsApp's own rules (caption maxima, what it would lose).
     /// Field paths are those of the node: `message.caption`.
     fn check_message(&self, message: &FilledMessage) -> Vec<Finding>;
@@ -164,30 +134,4 @@ pub trait Provider: Webhooks + Sync {
         message: &FilledMessage,
         ids: SendIds<'_>,
     ) -> OutgoingRequest;
-
-    /// What the answer to [`Provider::send`] means; `ids` as they were sent.
-    fn read_answer(&self, answer: &Answer) -> Outcome;
-
-    /// The requests of a connection check, after address and reachability.
-    fn probes(&self, settings: &Settings) -> Vec<Probe>;
-
-    /// The steps `key`, `scope`, `sender` / `app` from what the probes brought back. `token` is the outcome of the token
-    /// exchange, where there was one that failed (then no probe ran).
-    fn read_probes(
-        &self,
-        settings: &Settings,
-        token: Option<&Outcome>,
-        results: &[ProbeResult],
-    ) -> Vec<CheckStep>;
-
-    /// The request for the first page of the account's templates.
-    fn list_templates(&self, settings: &Settings) -> OutgoingRequest;
-
-    /// Reads one page of templates; `request` is the one that was answered.
-    fn read_templates(
-        &self,
-        settings: &Settings,
-        request: &OutgoingRequest,
-        answer: &Answer,
-    ) -> Result<TemplatePage, Box<Outcome>>;
 }

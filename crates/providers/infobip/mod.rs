@@ -1,16 +1,22 @@
 //! Infobip: everything that is known about it. See `README.md` for sources and decisions.
 
 mod address;
+#[cfg(feature = "calls")]
 mod answer;
 mod auth;
 #[cfg(feature = "webhooks")]
 mod callbacks;
+#[cfg(feature = "calls")]
+mod calls;
 mod checks;
+#[cfg(feature = "calls")]
 pub mod codes;
 mod losses;
+#[cfg(feature = "calls")]
 mod probes;
 mod request;
 pub mod settings;
+#[cfg(feature = "calls")]
 mod templates;
 #[cfg(feature = "webhooks")]
 mod two_way;
@@ -18,11 +24,11 @@ mod two_way;
 mod webhook;
 
 use whatsapp_domain::{
-    AddressPolicy, Answer, Authorization, CheckStep, FilledMessage, Finding, Outcome, OutgoingRequest,
-    Reached, Secrets, Settings, SettingsSchema,
+    AddressPolicy, Authorization, FilledMessage, Finding, OutgoingRequest, Reached, Secrets, Settings,
+    SettingsSchema,
 };
 
-use crate::provider::{Login, Probe, ProbeResult, Provider, SendIds, TemplatePage, Token};
+use crate::provider::{Login, Provider, SendIds};
 
 /// Its name in sentences.
 const NAME: &str = "Infobip";
@@ -61,15 +67,6 @@ impl Provider for Infobip {
         auth::authorization(settings, secrets)
     }
 
-    fn read_token(&self, answer: &Answer) -> Result<Token, Box<Outcome>> {
-        // No scheme here asks for a token exchange, so this is never the answer to one.
-        Err(Box::new(answer::read(answer)))
-    }
-
-    fn token_expired(&self, _answer: &Answer) -> bool {
-        false
-    }
-
     fn check_message(&self, message: &FilledMessage) -> Vec<Finding> {
         checks::message(message)
     }
@@ -94,35 +91,5 @@ impl Provider for Infobip {
         ids: SendIds<'_>,
     ) -> OutgoingRequest {
         request::send(settings, to, message, ids)
-    }
-
-    fn read_answer(&self, answer: &Answer) -> Outcome {
-        answer::read(answer)
-    }
-
-    fn probes(&self, settings: &Settings) -> Vec<Probe> {
-        probes::requests(settings)
-    }
-
-    fn read_probes(
-        &self,
-        settings: &Settings,
-        token: Option<&Outcome>,
-        results: &[ProbeResult],
-    ) -> Vec<CheckStep> {
-        probes::read(settings, token, results)
-    }
-
-    fn list_templates(&self, settings: &Settings) -> OutgoingRequest {
-        templates::request(settings)
-    }
-
-    fn read_templates(
-        &self,
-        _settings: &Settings,
-        _request: &OutgoingRequest,
-        answer: &Answer,
-    ) -> Result<TemplatePage, Box<Outcome>> {
-        templates::read(answer)
     }
 }

@@ -141,6 +141,7 @@ impl<'a> Endpoints<'a> {
     }
 
     /// The app.
+    #[cfg(feature = "calls")]
     pub fn app(&self, project: &str, app: &str) -> String {
         format!("{}/v1/projects/{}/apps/{}", self.base, segment(project), segment(app))
     }
@@ -158,6 +159,7 @@ impl<'a> Endpoints<'a> {
     }
 
     /// The WhatsApp templates of the project.
+    #[cfg(feature = "calls")]
     pub fn templates(&self, project: &str) -> String {
         let base = self.beside("https://provisioning.api.sinch.com", "provisioning");
         format!("{base}/v1/projects/{}/whatsapp/templates", segment(project))

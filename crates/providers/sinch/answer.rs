@@ -3,7 +3,7 @@
 use serde_json::Value;
 use whatsapp_domain::{Actor, Answer, Outcome, Retry, Verdict, Violation};
 
-use super::{NAME, auth, codes};
+use super::{NAME, codes, token};
 use crate::common::{
     body::{self, Body},
     http_outcome::{self, Said, text},
@@ -88,7 +88,7 @@ fn refine(outcome: &mut Outcome, answer: &Answer, said: &Said) {
             "Look at what its answer complains about, change it and send again.",
             Actor::You,
         ),
-        401 if auth::token_expired(answer) => describe(
+        401 if token::expired(answer) => describe(
             "token-expired",
             "The token has run out (status 401). A Conversation API token lasts one hour.",
             "Sign in with an access key instead, or paste a new token.",

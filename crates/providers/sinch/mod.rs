@@ -1,28 +1,36 @@
 //! Sinch's Conversation API: everything that is known about it. See `README.md` for sources and decisions.
 
 mod address;
+#[cfg(feature = "calls")]
 mod answer;
 mod auth;
 #[cfg(feature = "webhooks")]
 mod callbacks;
+#[cfg(feature = "calls")]
+mod calls;
 mod checks;
+#[cfg(feature = "calls")]
 pub mod codes;
 mod losses;
+#[cfg(feature = "calls")]
 mod probes;
 mod request;
 pub mod settings;
+#[cfg(feature = "calls")]
 mod templates;
+#[cfg(feature = "calls")]
+mod token;
 #[cfg(feature = "webhooks")]
 mod two_way;
 #[cfg(feature = "webhooks")]
 mod webhook;
 
 use whatsapp_domain::{
-    AddressPolicy, Answer, Authorization, CheckStep, FilledMessage, Finding, Outcome, OutgoingRequest,
-    Reached, Secrets, Settings, SettingsSchema,
+    AddressPolicy, Authorization, FilledMessage, Finding, OutgoingRequest, Reached, Secrets, Settings,
+    SettingsSchema,
 };
 
-use crate::provider::{Login, Probe, ProbeResult, Provider, SendIds, TemplatePage, Token};
+use crate::provider::{Login, Provider, SendIds};
 
 /// Its name in sentences.
 const NAME: &str = "Sinch";
@@ -61,14 +69,6 @@ impl Provider for Sinch {
         auth::authorization(settings, secrets)
     }
 
-    fn read_token(&self, answer: &Answer) -> Result<Token, Box<Outcome>> {
-        auth::read_token(answer)
-    }
-
-    fn token_expired(&self, answer: &Answer) -> bool {
-        auth::token_expired(answer)
-    }
-
     fn check_message(&self, message: &FilledMessage) -> Vec<Finding> {
         checks::message(message)
     }
@@ -93,35 +93,5 @@ impl Provider for Sinch {
         ids: SendIds<'_>,
     ) -> OutgoingRequest {
         request::send(settings, to, message, ids)
-    }
-
-    fn read_answer(&self, answer: &Answer) -> Outcome {
-        answer::read(answer)
-    }
-
-    fn probes(&self, settings: &Settings) -> Vec<Probe> {
-        probes::requests(settings)
-    }
-
-    fn read_probes(
-        &self,
-        settings: &Settings,
-        token: Option<&Outcome>,
-        results: &[ProbeResult],
-    ) -> Vec<CheckStep> {
-        probes::read(settings, token, results)
-    }
-
-    fn list_templates(&self, settings: &Settings) -> OutgoingRequest {
-        templates::request(settings)
-    }
-
-    fn read_templates(
-        &self,
-        settings: &Settings,
-        request: &OutgoingRequest,
-        answer: &Answer,
-    ) -> Result<TemplatePage, Box<Outcome>> {
-        templates::read(settings, request, answer)
     }
 }
