@@ -9,6 +9,7 @@ pub fn line(kind: &str, line: &Value) -> Option<Value> {
     let check = match kind {
         "csv" => crate::csv::check_line,
         "url" => crate::url::check_line,
+        #[cfg(not(target_arch = "wasm32"))]
         "address" => crate::address::check_line,
         "language" => crate::language::check_line,
         "phone" => crate::phone::check_line,

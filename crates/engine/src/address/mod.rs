@@ -4,6 +4,7 @@
 //! ways in which an address can be written.
 
 mod ranges;
+#[cfg(not(target_arch = "wasm32"))]
 mod spelling;
 
 #[cfg(test)]
@@ -11,10 +12,13 @@ mod tests;
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+#[cfg(not(target_arch = "wasm32"))]
 use serde_json::{Value, json};
 
+#[cfg(not(target_arch = "wasm32"))]
 pub use spelling::parse_any_spelling;
 
+#[cfg(not(target_arch = "wasm32"))]
 use crate::check;
 use ranges::{RANGES_V4, RANGES_V6};
 
@@ -61,6 +65,7 @@ fn is_isatap(ip: Ipv6Addr) -> bool {
 
 /// `whatsapp-proxy check address`: `{"address":"10.0.0.1"}` becomes `{"allowed":bool}`. What is no address in any
 /// spelling is not allowed.
+#[cfg(not(target_arch = "wasm32"))]
 pub fn check_line(line: &Value) -> Value {
     match check::text(line, "address") {
         Ok(address) => json!({ "allowed": parse_any_spelling(address).is_some_and(is_public) }),

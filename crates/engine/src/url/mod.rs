@@ -1,12 +1,16 @@
 //! Outgoing addresses: may this URL be called at all, judged from its text alone?
 //!
-//! One parser, the WHATWG one (crate `url`), reads the text once; what it understood is judged, and what was judged is
+//! One parser, the WHATWG one (crate `url`; in a browser, its own), reads the text once; what it understood is judged, and what was judged is
 //! what goes on ([`Judged`]), never the text as typed. Which hosts belong to a provider is not judged here, and a name
 //! that passes is still looked up and its address judged again when the connection is made.
 
+#[cfg(target_arch = "wasm32")]
+mod browser;
 mod names;
 mod refusal;
 mod text;
+#[cfg(any(test, target_arch = "wasm32"))]
+mod written;
 
 #[cfg(test)]
 mod tests;
@@ -14,7 +18,10 @@ mod tests;
 use std::net::IpAddr;
 
 use serde_json::{Value, json};
+#[cfg(not(target_arch = "wasm32"))]
 use url::{Host, Url};
+#[cfg(target_arch = "wasm32")]
+use written::{Host, Url};
 
 pub use refusal::UrlRefusal;
 pub use text::MAX_CHARS;
@@ -46,6 +53,7 @@ impl Judged {
     }
 
     /// The parsed URL.
+    #[cfg(not(target_arch = "wasm32"))]
     pub fn url(&self) -> &Url {
         &self.url
     }
