@@ -1,11 +1,13 @@
 //! How the page writes its questions down. With each key press it asks for the same profile, templates and account, and only
-//! the node is another one: then the node alone crosses the border, and the engine remembers the rest.
+//! the node is another one: then the node alone crosses the border, and the engine remembers the rest. Nearly always a single
+//! value of the node is another one, and then its text alone does, as it is.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
     engine_api::{EngineRequest, EngineResponse, RenderOutput, RenderRequest},
     node::Node,
+    node_values::values_mut,
 };
 
 /// The `op` of [`NextNode`].
@@ -24,6 +26,32 @@ struct NextNodeRef<'a> {
     node: &'a Node,
 }
 
+/// What a question begins with that is another text at one place of the last node; no JSON begins so.
+const NEXT_VALUE: &[u8] = b"value ";
+
+/// The last [`EngineRequest::Render`] of the same session with another text at one place of its node, by the order of
+/// [`values_mut`]. Answered as that is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NextValue<'a> {
+    /// The place, from 0.
+    pub place: usize,
+    /// The text.
+    pub text: &'a str,
+}
+
+impl<'a> NextValue<'a> {
+    fn written(self) -> Vec<u8> {
+        let head = format!("{}\n", self.place);
+        [NEXT_VALUE, head.as_bytes(), self.text.as_bytes()].concat()
+    }
+
+    /// Reads a question; none when it is one of the others.
+    pub fn read(question: &'a [u8]) -> Option<Self> {
+        let (place, text) = std::str::from_utf8(question.strip_prefix(NEXT_VALUE)?).ok()?.split_once('\n')?;
+        Some(Self { place: place.parse().ok()?, text })
+    }
+}
+
 /// The page's side of a session with the engine; the engine's side is `whatsapp_providers::engine_api::Session`.
 #[derive(Debug, Default)]
 pub struct Asking {
@@ -31,18 +59,27 @@ pub struct Asking {
 }
 
 impl Asking {
-    /// The question as JSON text, for the session that heard all earlier ones.
+    /// The question, for the session that heard all earlier ones: JSON text, or a [`NextValue`].
     pub fn written(&mut self, request: EngineRequest) -> Vec<u8> {
-        let text = match (&request, &self.last) {
-            (EngineRequest::Render(render), Some(last)) if differ_in_the_node_alone(last, render) => {
-                json(&NextNodeRef { op: NEXT_NODE, node: &render.node })
+        let EngineRequest::Render(mut render) = request else { return json(&request) };
+        let question = match &mut self.last {
+            Some(last) if differ_in_the_node_alone(last, &render) => {
+                match next_value(&mut last.node, &mut render.node) {
+                    Some(next) => next.written(),
+                    None => json(&NextNodeRef { op: NEXT_NODE, node: &render.node }),
+                }
             }
-            _ => json(&request),
+            _ => {
+                let request = EngineRequest::Render(render);
+                let question = json(&request);
+                if let EngineRequest::Render(render) = request {
+                    self.last = Some(render);
+                }
+                return question;
+            }
         };
-        if let EngineRequest::Render(render) = request {
-            self.last = Some(render);
-        }
-        text
+        self.last = Some(render);
+        question
     }
 
     /// Reads the engine's answer.
@@ -62,6 +99,19 @@ fn json(value: &impl Serialize) -> Vec<u8> {
     serde_json::to_vec(value).unwrap_or_default()
 }
 
+/// The one text in which the nodes differ; none when there is more to tell. The old node is not needed any more.
+fn next_value<'a>(old: &mut Node, new: &'a mut Node) -> Option<NextValue<'a>> {
+    let mut pairs = values_mut(old).into_iter().zip(values_mut(new)).enumerate();
+    let (place, (was, is)) = pairs.find(|(_, (was, is))| was != is)?;
+    was.clone_from(is);
+    drop(pairs);
+    if *old != *new {
+        return None;
+    }
+    let text = values_mut(new).into_iter().nth(place)?;
+    Some(NextValue { place, text })
+}
+
 fn differ_in_the_node_alone(a: &RenderRequest, b: &RenderRequest) -> bool {
     // All fields by name: a new one has to be thought of here.
     let RenderRequest { integration, node: _, context, to, templates, policy, without_request } = a;
@@ -78,6 +128,7 @@ mod tests {
     use serde_json::{Value, from_slice, from_value, json};
 
     use super::*;
+    use crate::node::Message;
 
     fn render(text: &str, name: &str) -> EngineRequest {
         from_value(json!({"op": "render", "integration": {"provider": "infobip"}, "context": {"customer": {"name": name}},
@@ -89,15 +140,38 @@ mod tests {
     fn what_stayed_the_same_is_not_sent_again() {
         let mut asking = Asking::default();
         let mut ask = |request| from_slice::<Value>(&asking.written(request)).unwrap();
+        let with_preview = |text: &str| {
+            let mut request = render(text, "Ana");
+            if let EngineRequest::Render(render) = &mut request
+                && let Message::Text { preview_url, .. } = &mut render.node.message
+            {
+                *preview_url = true;
+            }
+            request
+        };
         assert_eq!(ask(render("H", "Ana"))["op"], "render");
-        let next = ask(render("Hi", "Ana"));
+        let next = ask(with_preview("Hi"));
         assert_eq!(next["op"], NEXT_NODE);
         assert_eq!(next.as_object().unwrap().keys().collect::<Vec<_>>(), ["op", "node"]);
         assert_eq!(next["node"]["message"]["text"]["value"], "Hi");
         assert_eq!(ask(EngineRequest::ParseCsv { input: "a".into() })["op"], "parseCsv");
-        assert_eq!(ask(render("Hi!", "Ana"))["op"], NEXT_NODE, "other questions change nothing");
-        assert_eq!(ask(render("Hi!", "Bo"))["op"], "render", "another profile");
-        assert_eq!(ask(render("Hi", "Bo"))["op"], NEXT_NODE);
+        assert_eq!(ask(render("Hi", "Ana"))["op"], NEXT_NODE, "other questions change nothing");
+        assert_eq!(ask(render("Hi", "Bo"))["op"], "render", "another profile");
+        assert_eq!(ask(with_preview("Hi"))["op"], "render", "and back");
+    }
+
+    #[test]
+    fn a_value_that_is_typed_crosses_alone() {
+        let mut asking = Asking::default();
+        asking.written(render("H", "Ana"));
+        for text in ["Hi", "Hi\n{{ a }} \"ü\"", ""] {
+            let question = asking.written(render(text, "Ana"));
+            // The recipient stands at the first place.
+            assert_eq!(NextValue::read(&question), Some(NextValue { place: 1, text }));
+        }
+        assert_eq!(NextValue::read(br#"{"op":"parseCsv","input":"value 1\n"}"#), None);
+        assert_eq!(NextValue::read(b"value x\n"), None);
+        assert_eq!(NextValue::read(b"value 1\n\xff"), None);
     }
 
     #[test]

@@ -23,6 +23,7 @@ pub mod media;
 pub mod media_probe;
 pub mod message;
 pub mod node;
+pub mod node_values;
 pub mod opt_out;
 pub mod outbox;
 pub mod outcome;

@@ -1,10 +1,11 @@
-//! The engine's side of a session: questions as JSON text, one after the other.
+//! The engine's side of a session: questions one after the other.
 
 use serde::de::Error;
 use whatsapp_domain::{
     engine_api::{EngineRequest, EngineResponse, RenderRequest},
-    engine_session::{NEXT_NODE, NextNode},
+    engine_session::{NEXT_NODE, NextNode, NextValue},
     json,
+    node_values::values_mut,
 };
 
 use super::{dispatch, render_node};
@@ -12,12 +13,12 @@ use super::{dispatch, render_node};
 /// Answers the questions of one page, or of one element on it.
 #[derive(Default)]
 pub struct Session {
-    /// The last render's question, since the next may name its node alone.
+    /// The last render's question, since the next may name its node alone, or one text of it.
     last: Option<Box<RenderRequest>>,
 }
 
 impl Session {
-    /// The answer to a question of [`whatsapp_domain::engine_session::Asking`], JSON text both. One that can't be read gets
+    /// The answer to a question of [`whatsapp_domain::engine_session::Asking`], as JSON text. One that can't be read gets
     /// [`EngineResponse::Refused`]. Never panics.
     pub fn answer(&mut self, question: &[u8]) -> Vec<u8> {
         let answer =
@@ -28,6 +29,12 @@ impl Session {
     }
 
     fn answered(&mut self, question: &[u8]) -> serde_json::Result<EngineResponse> {
+        if let Some(next) = NextValue::read(question) {
+            let Some(request) = self.with(next) else {
+                return Err(Error::custom("no such value was asked for before"));
+            };
+            return Ok(self.rendered(request));
+        }
         // The questions of each key press are read as what they are: through its tag, serde would take one apart twice.
         if starts(question, "render") {
             let request: Box<RenderRequest> = json::bytes(question)?;
@@ -45,6 +52,13 @@ impl Session {
             EngineRequest::Render(request) => self.rendered(request),
             other => dispatch(other),
         })
+    }
+
+    /// The last question with another text at one place of its node.
+    fn with(&mut self, next: NextValue<'_>) -> Option<Box<RenderRequest>> {
+        let value = values_mut(&mut self.last.as_mut()?.node).into_iter().nth(next.place)?;
+        next.text.clone_into(value);
+        self.last.take()
     }
 
     fn rendered(&mut self, request: Box<RenderRequest>) -> EngineResponse {
@@ -86,8 +100,14 @@ mod tests {
                 "node": {"message": {"type": "text", "text": {"value": text}}, "recipient": {"value": "{{ customer.phone }}"}}}))
             .unwrap()
         };
-        let mut shorter = 0;
+        let with_region = |text: &str| {
+            let EngineRequest::Render(mut request) = render(text, "Ana") else { panic!("another op") };
+            request.node.recipient.region = Some("GB".into());
+            EngineRequest::Render(request)
+        };
+        let (mut nodes, mut values) = (0, 0);
         for request in [
+            with_region("Hi {{ customer.name }}"),
             render("Hi {{ customer.name }}", "Ana"),
             render("Hi {{ customer.name }}!", "Ana"),
             EngineRequest::ParseCsv { input: "a, b".into() },
@@ -96,19 +116,29 @@ mod tests {
             render("Hi {{ ", "Bo"),
         ] {
             let question = asking.written(request.clone());
-            shorter += usize::from(question.starts_with(br#"{"op":"renderNode""#));
+            nodes += usize::from(question.starts_with(br#"{"op":"renderNode""#));
+            values += usize::from(NextValue::read(&question).is_some());
             assert_eq!(Asking::read(&session.answer(&question)), dispatch(request));
         }
-        assert_eq!(shorter, 3);
+        assert_eq!((nodes, values), (1, 3));
     }
 
     #[test]
-    fn a_node_alone_needs_a_question_before_it() {
-        let answer: Value = from_slice(
-            &Session::default()
-                .answer(br#"{"op":"renderNode","node":{"message":{"type":"text","text":{"value":"x"}}}}"#),
-        )
-        .unwrap();
-        assert_eq!(answer["op"], "refused");
+    fn a_part_of_a_question_needs_one_before_it() {
+        let node = br#"{"op":"renderNode","node":{"message":{"type":"text","text":{"value":"x"}}}}"#;
+        for question in [&node[..], b"value 1\nx"] {
+            let answer: Value = from_slice(&Session::default().answer(question)).unwrap();
+            assert_eq!(answer["op"], "refused");
+        }
+        let mut session = Session::default();
+        session.answer(
+            &[br#"{"op":"render","integration":{"provider":"infobip"},"context":{},"#, &node[19..]].concat(),
+        );
+        assert!(session.last.is_some());
+        let answer: Value = from_slice(&session.answer(b"value 2\nx")).unwrap();
+        assert_eq!(answer["op"], "refused", "it has no third value");
+        let answer: Value = from_slice(&session.answer(b"value 1\ny")).unwrap();
+        assert_eq!(answer["op"], "render", "and is still there");
+        assert_eq!(answer["message"]["text"], "y");
     }
 }

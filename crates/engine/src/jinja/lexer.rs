@@ -2,7 +2,7 @@
 
 use super::chars::{is_space, is_word};
 use super::errors::{Fault, Pos, Res};
-use std::rc::Rc;
+use std::{borrow::Cow, rc::Rc};
 use whatsapp_domain::{Said, say};
 
 /// What a token is.
@@ -40,13 +40,32 @@ const OPERATORS: [&str; 26] = [
     "=", ".", ":", "|", ",", ";",
 ];
 
+/// Where the text goes on behind a tag, as if it began there: nothing in front of it matters any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Seam {
+    /// Bytes in front of it.
+    pub at: usize,
+    /// The same as a line and a column.
+    pub pos: Pos,
+    /// Tokens in front of it.
+    pub tokens: usize,
+}
+
+impl Seam {
+    /// The very beginning.
+    pub const START: Self = Self { at: 0, pos: Pos { line: 1, column: 1 }, tokens: 0 };
+}
+
 /// Line ends as Jinja2 sees them: all become `\n`, and one at the very end is dropped.
-fn normalise(source: &str) -> String {
+fn normalise(source: &str) -> Cow<'_, str> {
+    if !source.contains('\r') {
+        return Cow::Borrowed(source.strip_suffix('\n').unwrap_or(source));
+    }
     let mut text = source.replace("\r\n", "\n").replace('\r', "\n");
     if text.ends_with('\n') {
         text.pop();
     }
-    text
+    Cow::Owned(text)
 }
 
 struct Lexer<'s> {
@@ -56,18 +75,20 @@ struct Lexer<'s> {
     pos: Pos,
     placed: usize,
     tokens: Vec<Token>,
+    seams: Vec<Seam>,
 }
 
-/// Splits a template into tokens; the last one is [`Tok::Eof`].
-pub(crate) fn tokenize(source: &str) -> Res<Vec<Token>> {
+/// Splits a template into tokens, from a seam of a text that is the same up to there; the last token is [`Tok::Eof`].
+/// Gives the seams as well, whose tokens count from there.
+pub(crate) fn tokenize(source: &str, from: Seam) -> Res<(Vec<Token>, Vec<Seam>)> {
     let text = normalise(source);
-    let mut lexer =
-        Lexer { source: &text, at: 0, pos: Pos { line: 1, column: 1 }, placed: 0, tokens: Vec::new() };
+    let Seam { at, pos, .. } = from;
+    let mut lexer = Lexer { source: &text, at, pos, placed: at, tokens: Vec::new(), seams: Vec::new() };
     while lexer.at < text.len() {
         lexer.root()?;
     }
     lexer.push(Tok::Eof, text.len());
-    Ok(lexer.tokens)
+    Ok((lexer.tokens, lexer.seams))
 }
 
 impl<'s> Lexer<'s> {
@@ -217,7 +238,11 @@ impl<'s> Lexer<'s> {
                     self.push(end_tok, start);
                     self.at += end.len() + usize::from(plus || minus);
                     if minus {
+                        // What is skipped depends on what follows: no seam.
                         self.skip_space();
+                    } else {
+                        let (at, pos) = (self.at, self.place(self.at));
+                        self.seams.push(Seam { at, pos, tokens: self.tokens.len() });
                     }
                     return Ok(());
                 }
@@ -505,7 +530,8 @@ mod tests {
         for (source, line) in
             [("Hi\n{{ customer.name", 2), ("{{https://cdn.example.com/", 1), ("\n\n{% if a", 3)]
         {
-            let error = crate::jinja::TemplateError::from(tokenize(source).map(|_| ()).unwrap_err());
+            let error =
+                crate::jinja::TemplateError::from(tokenize(source, Seam::START).map(|_| ()).unwrap_err());
             assert_eq!((error.code.as_str(), error.line), ("jinja-syntax", line), "{source:?}");
         }
     }

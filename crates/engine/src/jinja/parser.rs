@@ -2,21 +2,36 @@
 
 use super::ast::{Expr, For, Kind, Macro, Stmt};
 use super::errors::{Fault, Pos, Res};
-use super::lexer::{Tok, Token, tokenize};
+use super::lexer::{Seam, Tok, Token, tokenize};
 use super::limits::{MAX_BLOCKS, MAX_TEMPLATE};
 use std::rc::Rc;
 use whatsapp_domain::{Said, say, words};
 
 /// Reads a whole template.
 pub(crate) fn parse(source: &str) -> Res<Vec<Stmt>> {
+    Ok(parse_from(source, Seam::START)?.0)
+}
+
+/// A seam outside of all blocks, and the statements in front of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Cut {
+    pub seam: Seam,
+    pub statements: usize,
+}
+
+/// Reads a template from a seam outside of all blocks. Gives such seams behind it as well; statements count from there.
+pub(crate) fn parse_from(source: &str, from: Seam) -> Res<(Vec<Stmt>, Vec<Cut>)> {
     if source.len() > MAX_TEMPLATE {
         return Err(Fault::new(
             "jinja-too-long",
             say!("This template is longer than {size} KB. Shorten it.", size = MAX_TEMPLATE / 1024),
         ));
     }
-    let mut parser = Parser { tokens: tokenize(source)?, at: 0, brackets: 0, blocks: 0, ends: Vec::new() };
-    parser.statements(&[])
+    let (tokens, seams) = tokenize(source, from)?;
+    let (ends, cuts) = (Vec::new(), Vec::new());
+    let mut parser = Parser { tokens, seams, cuts, at: 0, brackets: 0, blocks: 0, ends };
+    let body = parser.statements(&[])?;
+    Ok((body, parser.cuts))
 }
 
 pub(crate) struct Parser {
@@ -27,6 +42,9 @@ pub(crate) struct Parser {
     blocks: u16,
     /// Tags that would end the open blocks.
     ends: Vec<&'static [&'static str]>,
+    /// Where the text could be read anew, outside of blocks or not.
+    seams: Vec<Seam>,
+    cuts: Vec<Cut>,
 }
 
 /// What stands there, in words.
@@ -154,6 +172,7 @@ impl Parser {
                         return self.expected(words!("“}}”"));
                     }
                     self.next();
+                    self.cut(body.len());
                 }
                 Tok::BlockBegin => {
                     self.next();
@@ -162,6 +181,7 @@ impl Parser {
                     }
                     self.statement(&mut body)?;
                     self.expect_block_end()?;
+                    self.cut(body.len());
                 }
                 _ => return self.expected(words!("text or a tag")),
             }
@@ -170,6 +190,15 @@ impl Parser {
             self.ends.pop();
         }
         Ok(body)
+    }
+
+    /// Notes that the text could be read anew from here, when no block is open and the tag left a seam.
+    fn cut(&mut self, statements: usize) {
+        if self.ends.is_empty()
+            && let Ok(found) = self.seams.binary_search_by_key(&self.at, |seam| seam.tokens)
+        {
+            self.cuts.push(Cut { seam: self.seams[found], statements });
+        }
     }
 
     /// The body of a block: ends with one of the tags, which stays the current token.
