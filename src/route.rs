@@ -12,7 +12,7 @@ pub enum Route {
     Integration(String),
     /// The journey node.
     Node,
-    /// What was sent and received, or one of its lists: `unmatched`, `outbox`, `suppressions`.
+    /// What was sent and received, or one of its lists: `unmatched`, `unreadable`, `outbox`, `suppressions`.
     Activity(Option<String>),
     /// The sandbox's phone.
     Phone,

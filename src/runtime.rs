@@ -13,6 +13,7 @@ use crate::{
     engine::Engine,
     host::HostEvent,
     route::Route,
+    texts::learn,
     view::{part, prelude::*},
 };
 
@@ -200,7 +201,13 @@ impl<S: 'static, E: 'static> Store<S, E> {
         match effect {
             Effect::Call(Call { method, path, body, then }) => {
                 let answer = parts.client.call(method, path, body);
-                spawn_local(async move { self.send(then(answer.await)) });
+                // What the answer says is to be said in the reader's language at once; both are on their way together.
+                spawn_local(learn());
+                spawn_local(async move {
+                    let answer = answer.await;
+                    learn().await;
+                    self.send(then(answer));
+                });
             }
             Effect::Ask { request, then } => {
                 parts.engine.ask(*request, Box::new(move |response| self.send(then(response))));

@@ -115,7 +115,7 @@ export declare class JourneyNode extends WhatsAppControl {
 
 /** `<whatsapp-activity>` */
 export declare class Activity extends WhatsAppElement {
-  /** The list to begin with: `messages`, `unmatched`, `outbox` or `suppressions`. */
+  /** The list to begin with: `messages`, `unmatched`, `unreadable`, `outbox` or `suppressions`. */
   list: string;
 }
 

@@ -3,12 +3,11 @@
 use crate::view::{html, prelude::*};
 use serde_json::Value;
 use whatsapp_domain::{
-    ActivityDetail, ActivityStatus, CampaignEvent, Direction, InboundMedia, Outcome, OutgoingRequest,
-    QuickTest, Verdict,
+    ActivityDetail, CampaignEvent, Direction, InboundMedia, Outcome, OutgoingRequest, QuickTest, Verdict,
 };
 
 use super::{
-    list::{status_badge, status_name, waiting, whom},
+    list::{event_words, status_badge, waiting, whom},
     state::{Event, State},
 };
 use crate::{
@@ -18,7 +17,7 @@ use crate::{
     quick_test::{meaning, way_list},
     runtime::{Services, Store},
     shared::Shared,
-    texts::{Text, activity as say, texts},
+    texts::{activity as say, texts},
 };
 
 /// The pane beside the list.
@@ -246,11 +245,7 @@ fn exchange(detail: &ActivityDetail, store: Store<State, Event>) -> AnyView {
     }
     for report in &detail.reports {
         let at = report.at.as_deref().unwrap_or(&report.received_at);
-        let status = match ActivityStatus::read(report.status.as_str()) {
-            Some(status) => status_name(status).into(),
-            None => Text::words(report.status.as_str()),
-        };
-        let title = t.say(say::report(status, t.time_of_day(at)));
+        let title = t.say(say::report(event_words(t, report.status.as_str()), t.time_of_day(at)));
         parts.push(raw(title, pretty(&report.raw), store));
     }
     html::div()
@@ -286,7 +281,8 @@ fn request_text(request: &OutgoingRequest) -> String {
     format!("{} {}\n{headers}\n{}", request.method, request.url, pretty(&request.body))
 }
 
-fn pretty(value: &Value) -> String {
+/// JSON for people; a text as it is.
+pub fn pretty(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),

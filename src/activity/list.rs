@@ -11,7 +11,7 @@ use crate::{
     route::Route,
     runtime::Store,
     shared::Shared,
-    texts::{Id, activity as say, texts, words},
+    texts::{Id, Texts, activity as say, texts, words},
 };
 
 /// Pixels from the top within which the list counts as not scrolled.
@@ -200,7 +200,7 @@ pub fn whom(message: &ActivityMessage) -> AnyView {
 
 /// What a message says, else of which kind it is.
 pub fn said(message: &ActivityMessage) -> String {
-    let kind = kind_name(&message.kind).map_or(message.kind.clone(), |id| texts().get(id).to_owned());
+    let kind = kind_words(texts(), &message.kind);
     match message.text.as_deref().filter(|text| !text.trim().is_empty()) {
         Some(text) if message.kind == "text" || message.kind == "button" || message.kind == "list" => {
             text.to_owned()
@@ -208,6 +208,27 @@ pub fn said(message: &ActivityMessage) -> String {
         Some(text) => format!("{kind}: {text}"),
         None => kind,
     }
+}
+
+/// A kind of message in words; one that is not known here by the provider's.
+pub fn kind_words(t: Texts, kind: &str) -> String {
+    kind_name(kind).map_or_else(|| kind.to_owned(), |id| t.get(id).to_owned())
+}
+
+/// What happened, by an event's word for it; one that is not known here as it is.
+pub fn event_words(t: Texts, status: &str) -> String {
+    let id = match status {
+        "opted_out" => say::SUPPRESSIONS,
+        "opted_in" => say::OPTED_IN,
+        "template" => say::KIND_TEMPLATE,
+        "notice" => say::NOTICE,
+        "unreadable" => say::UNREADABLE,
+        other => match ActivityStatus::read(other) {
+            Some(status) => status_name(status),
+            None => return other.to_owned(),
+        },
+    };
+    t.get(id).to_owned()
 }
 
 fn kind_name(kind: &str) -> Option<Id> {
@@ -224,6 +245,11 @@ fn kind_name(kind: &str) -> Option<Id> {
         "contact" => say::KIND_CONTACT,
         "reaction" => say::KIND_REACTION,
         "order" => say::KIND_ORDER,
+        "button" => say::KIND_BUTTON,
+        "list" => say::KIND_LIST,
+        "flow" => say::KIND_FLOW,
+        "unsupported" => say::KIND_UNSUPPORTED,
+        "unknown" => say::KIND_UNKNOWN,
         _ => return None,
     })
 }

@@ -1,4 +1,5 @@
-//! What needs a hand, without a page: messages whose customer is not known, and events that the console did not take.
+//! What needs a hand, without a page: messages whose customer is not known, what could not be read, and events that the
+//! console did not take.
 
 use serde_json::{Value, json};
 use whatsapp_domain::{
@@ -16,23 +17,25 @@ use crate::{
 /// Milliseconds between two looks.
 const EVERY_MS: u32 = 10_000;
 
-/// Which of the two.
+/// Which of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Queue {
     /// Messages that wait for their customer to be known.
     #[default]
     Unmatched,
+    /// What came in and could not be read.
+    Unreadable,
     /// Events on their way to the console.
     Outbox,
 }
 
-/// One of the two.
+/// One of them.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct State {
     /// Which.
     pub queue: Queue,
-    /// Messages that wait.
-    pub unmatched: Load<Vec<Shared<CampaignEvent>>>,
+    /// Messages that wait, or what could not be read.
+    pub events: Load<Vec<Shared<CampaignEvent>>>,
     /// Are there more than these?
     pub more: bool,
     /// Events on their way.
@@ -52,8 +55,8 @@ pub enum Event {
     Opened(Queue),
     /// It is time to look again.
     Look,
-    /// Messages that wait.
-    UnmatchedLoaded(Result<EventPage, Problem>),
+    /// Messages that wait, or what could not be read.
+    EventsLoaded(Result<EventPage, Problem>),
     /// Events on their way.
     OutboxLoaded(Result<Box<OutboxState>, Problem>),
     /// "Replay" was pressed: one by its id, or all.
@@ -70,7 +73,7 @@ pub enum Event {
 pub fn update(state: &mut State, event: Event) -> Vec<Effect<Event>> {
     match event {
         Event::Opened(queue) => {
-            *state = State { queue, unmatched: Load::Loading, outbox: Load::Loading, ..State::default() };
+            *state = State { queue, events: Load::Loading, outbox: Load::Loading, ..State::default() };
             return vec![
                 look(queue),
                 Effect::After { ms: EVERY_MS, event: Event::Look },
@@ -80,15 +83,15 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect<Event>> {
         Event::Look => {
             return vec![look(state.queue), Effect::After { ms: EVERY_MS, event: Event::Look }];
         }
-        Event::UnmatchedLoaded(Ok(page)) => {
+        Event::EventsLoaded(Ok(page)) => {
             state.more = page.next.is_some();
-            state.unmatched = Load::Ready(page.items.into_iter().map(Shared::from).collect());
+            state.events = Load::Ready(page.items.into_iter().map(Shared::from).collect());
         }
         Event::OutboxLoaded(Ok(outbox)) => state.outbox = Load::Ready(*outbox),
         // One missed look is no news; without any there is nothing to show.
-        Event::UnmatchedLoaded(Err(problem)) => {
-            if state.unmatched.ready().is_none() {
-                state.unmatched = Load::Failed(problem);
+        Event::EventsLoaded(Err(problem)) => {
+            if state.events.ready().is_none() {
+                state.events = Load::Failed(problem);
             }
         }
         Event::OutboxLoaded(Err(problem)) => {
@@ -100,13 +103,15 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect<Event>> {
             if state.replaying {
                 return Vec::new();
             }
-            (state.replaying, state.replayed, state.problem) = (true, None, None);
             let (path, body) = match state.queue {
+                // Read again it would be the same: it comes again from the provider, if at all.
+                Queue::Unreadable => return Vec::new(),
                 Queue::Unmatched => ("/api/v1/events/replay-unmatched", None),
                 Queue::Outbox => {
                     ("/api/v1/outbox/replay", Some(id.map_or_else(|| json!({}), |id| json!({"ids": [id]}))))
                 }
             };
+            (state.replaying, state.replayed, state.problem) = (true, None, None);
             return vec![Effect::call("POST", path, body, Event::Done)];
         }
         Event::Done(result) => {
@@ -114,7 +119,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect<Event>> {
             match result {
                 Ok(value) => {
                     state.replayed = match state.queue {
-                        Queue::Unmatched => {
+                        Queue::Unmatched | Queue::Unreadable => {
                             whatsapp_domain::json::read(&value).ok().map(|Matched { matched, .. }| matched)
                         }
                         Queue::Outbox => {
@@ -138,7 +143,10 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect<Event>> {
 fn look(queue: Queue) -> Effect<Event> {
     match queue {
         Queue::Unmatched => {
-            Effect::call("GET", "/api/v1/events?unmatched=true&limit=100", None, Event::UnmatchedLoaded)
+            Effect::call("GET", "/api/v1/events?unmatched=true&limit=100", None, Event::EventsLoaded)
+        }
+        Queue::Unreadable => {
+            Effect::call("GET", "/api/v1/events?status=unreadable&limit=100", None, Event::EventsLoaded)
         }
         Queue::Outbox => Effect::call("GET", "/api/v1/outbox", None, Event::OutboxLoaded),
     }
@@ -172,6 +180,15 @@ mod tests {
         assert_eq!((state.replayed, call(&effects).1), (Some(1), "/api/v1/outbox"));
         let effects = update(&mut state, Event::Replay(None));
         assert_eq!(call(&effects).2, Some(&json!({})));
+    }
+
+    #[test]
+    fn what_could_not_be_read_is_looked_at_and_not_tried_again() {
+        let mut state = State::default();
+        let effects = update(&mut state, Event::Opened(Queue::Unreadable));
+        assert_eq!(call(&effects).1, "/api/v1/events?status=unreadable&limit=100");
+        assert!(update(&mut state, Event::Replay(None)).is_empty());
+        assert!(!state.replaying, "nothing is on its way");
     }
 
     #[test]

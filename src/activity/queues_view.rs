@@ -7,7 +7,8 @@ use whatsapp_domain::{
 };
 
 use super::{
-    list::waiting,
+    detail::pretty,
+    list::{event_words, kind_words, waiting},
     queues::{Event, Queue, State, update},
 };
 use crate::{
@@ -18,7 +19,7 @@ use crate::{
     texts::{Id, activity as say, texts, words},
 };
 
-/// One of the two lists.
+/// One of the lists.
 pub fn queue(which: Queue) -> AnyView {
     let t = texts();
     let store = Store::new(State::default(), update);
@@ -34,6 +35,7 @@ pub fn queue(which: Queue) -> AnyView {
             }),
             match which {
                 Queue::Unmatched => unmatched(store),
+                Queue::Unreadable => unreadable(store),
                 Queue::Outbox => outbox(store),
             },
         ))
@@ -76,7 +78,7 @@ fn nothing(title: Id, help: Id) -> AnyView {
 
 fn unmatched(store: Store<State, Event>) -> AnyView {
     let t = texts();
-    let items = store.part(|state| state.unmatched.clone());
+    let items = store.part(|state| state.events.clone());
     let more = store.part(|state| state.more);
     (move || match items.get() {
         Load::Ready(items) if items.is_empty() => card(nothing(say::UNMATCHED_NONE, say::UNMATCHED_HELP)),
@@ -99,7 +101,7 @@ fn held(event: Shared<CampaignEvent>) -> AnyView {
     let t = texts();
     let who = event.name.clone().or_else(|| event.user_id.clone());
     let who = who.unwrap_or_else(|| t.get(say::NOBODY_KNOWN).to_owned());
-    let text = event.message.clone().unwrap_or_else(|| event.kind.clone());
+    let text = event.message.clone().unwrap_or_else(|| kind_words(t, &event.kind));
     html::li()
         .child((
             html::span().attr("class", "wa-message-words").child((
@@ -107,6 +109,54 @@ fn held(event: Shared<CampaignEvent>) -> AnyView {
                 html::span().attr("class", "wa-message-text").attr("dir", "auto").child(text),
             )),
             html::span().attr("class", "wa-message-time").child(t.day_and_time(&event.received_at)),
+        ))
+        .into_any()
+}
+
+fn unreadable(store: Store<State, Event>) -> AnyView {
+    let t = texts();
+    let items = store.part(|state| state.events.clone());
+    let more = store.part(|state| state.more);
+    (move || match items.get() {
+        Load::Ready(items) if items.is_empty() => card(nothing(say::UNREADABLE_NONE, say::UNREADABLE_HELP)),
+        Load::Ready(items) => card_titled(
+            t.get(say::UNREADABLE),
+            (),
+            (
+                html::p().attr("class", "wa-help").child(t.get(say::UNREADABLE_HELP)),
+                html::ul().attr("class", "wa-queue").child(items.into_iter().map(unread).collect_view()),
+                move || more.get().then(|| html::p().attr("class", "wa-help").child(t.get(say::MORE_BEHIND))),
+            ),
+        ),
+        Load::Failed(problem) => failed(store, &problem),
+        _ => waiting(t.get(say::LOADING)),
+    })
+    .into_any()
+}
+
+/// Why something could not be read, and the thing itself as it came.
+fn unread(event: Shared<CampaignEvent>) -> AnyView {
+    let t = texts();
+    let why = t.told(event.message.as_deref().unwrap_or_default(), event.said.as_deref());
+    let code = event.name.clone().map(|code| html::code().attr("dir", "ltr").child(code));
+    html::li()
+        .child((
+            html::span().attr("class", "wa-message-words").child((
+                html::span().attr("class", "wa-message-who").attr("dir", "auto").child(why),
+                html::details().attr("class", "wa-details wa-small").child((
+                    html::summary().child(t.get(say::AS_IT_CAME)),
+                    html::pre()
+                        .attr("class", "wa-code")
+                        .attr("dir", "ltr")
+                        .attr("tabindex", "0")
+                        .child(pretty(&event.raw)),
+                )),
+            )),
+            html::span().attr("class", "wa-message-time").child((
+                code,
+                " ",
+                t.day_and_time(&event.received_at),
+            )),
         ))
         .into_any()
 }
@@ -150,7 +200,8 @@ fn standing(outbox: &OutboxState) -> AnyView {
             fact(
                 say::LAST_FAILURE,
                 outbox.last_failure.as_ref().map(|failure| {
-                    format!("{} · {} ({})", t.day_and_time(&failure.at), failure.text, failure.code)
+                    let text = t.told(&failure.text, None);
+                    format!("{} · {text} ({})", t.day_and_time(&failure.at), failure.code)
                 }),
             ),
         )),
@@ -170,9 +221,12 @@ fn dead(store: Store<State, Event>, letters: Vec<DeadLetter>, all: u64) -> AnyVi
                 html::span().attr("class", "wa-message-who").child((
                     html::code().attr("dir", "ltr").child(letter.id.clone()),
                     " ",
-                    badge("", letter.status),
+                    badge("", event_words(t, &letter.status)),
                 )),
-                html::span().attr("class", "wa-message-text").attr("dir", "auto").child(letter.failure.text),
+                html::span()
+                    .attr("class", "wa-message-text")
+                    .attr("dir", "auto")
+                    .child(t.told(&letter.failure.text, None)),
             )),
             html::span()
                 .attr("class", "wa-message-time")

@@ -18,7 +18,7 @@ use crate::{
     texts::{activity as say, spoken, texts},
 };
 
-/// What was sent and received. `open` is the list to begin with: `messages`, `unmatched`, `outbox` or `suppressions`.
+/// What was sent and received. `open` is the list to begin with: `messages`, `unmatched`, `unreadable`, `outbox` or `suppressions`.
 pub fn activity(open: Option<String>) -> AnyView {
     let chosen = RwSignal::new(open.unwrap_or_else(|| "messages".into()));
     spoken(move || page(chosen))
@@ -29,6 +29,7 @@ fn page(chosen: RwSignal<String>) -> AnyView {
     let choices = [
         ("messages", t.get(say::MESSAGES)),
         ("unmatched", t.get(say::UNMATCHED)),
+        ("unreadable", t.get(say::UNREADABLE)),
         ("outbox", t.get(say::OUTBOX)),
         ("suppressions", t.get(say::SUPPRESSIONS)),
     ];
@@ -53,6 +54,7 @@ fn page(chosen: RwSignal<String>) -> AnyView {
                 .attr("aria-labelledby", move || format!("wa-activity-{}", chosen.get()))
                 .child(move || match chosen.get().as_str() {
                     "unmatched" => queue(Queue::Unmatched),
+                    "unreadable" => queue(Queue::Unreadable),
                     "outbox" => queue(Queue::Outbox),
                     "suppressions" => suppressions(),
                     _ => messages(),

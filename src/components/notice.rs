@@ -62,6 +62,7 @@ pub fn problem_words(problem: &Problem) -> String {
     match problem.code.as_str() {
         "proxy-unreachable" => t.get(say::PROXY_UNREACHABLE).to_owned(),
         "token-refused" => t.get(say::TOKEN_REFUSED).to_owned(),
+        "proxy-unexpected" => t.get(say::PROXY_UNEXPECTED).to_owned(),
         _ => t.problem(problem),
     }
 }

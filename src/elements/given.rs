@@ -21,7 +21,7 @@ pub struct Given {
     pub provider: Option<String>,
     /// The value; none or null while there is none.
     pub value: Value,
-    /// The list that an activity begins with: `messages`, `unmatched`, `outbox` or `suppressions`.
+    /// The list that an activity begins with: `messages`, `unmatched`, `unreadable`, `outbox` or `suppressions`.
     pub list: Option<String>,
     /// When it was saved, RFC 3339.
     pub saved_at: Option<String>,

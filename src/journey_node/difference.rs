@@ -1,10 +1,10 @@
 //! "The template changed": what it was and what it is, where each value goes, and taking it over.
 
 use crate::view::{html, prelude::*};
-use whatsapp_domain::{ChangedPart, TemplateChange, template::placeholders};
+use whatsapp_domain::{ChangedPart, template::placeholders};
 
 use super::{
-    state::{Difference, Event, word_difference},
+    state::{Difference, Event, side, word_difference},
     view::Editor,
 };
 use crate::{
@@ -47,8 +47,8 @@ pub fn difference_notice(editor: Editor) -> AnyView {
 
 fn parts(t: Texts, found: &[Difference]) -> String {
     let mut nouns: Vec<&str> = Vec::new();
-    for change in found.iter().flat_map(|difference| &difference.changes) {
-        let noun = t.get(title(change.part));
+    for part in found.iter().flat_map(|difference| &difference.parts) {
+        let noun = t.get(title(*part));
         if !nouns.contains(&noun) {
             nouns.push(noun);
         }
@@ -60,11 +60,12 @@ fn all(found: &[Difference]) -> AnyView {
     let t = texts();
     let several = found.len() > 1;
     let one = |difference: &Difference| {
-        let changes = difference.changes.iter().filter(|change| change.part != ChangedPart::Placeholders);
+        let parts = difference.parts.iter().filter(|part| **part != ChangedPart::Placeholders);
+        let parts = parts.map(|part| part_view(*part, difference));
         html::div().attr("class", "wa-stack-tight").child((
             (several || difference.language.is_some())
                 .then(|| html::h3().child(t.language_name(&difference.code))),
-            html::div().attr("class", "wa-difference").child(changes.map(change_view).collect_view()),
+            html::div().attr("class", "wa-difference").child(parts.collect_view()),
             moves(difference),
         ))
     };
@@ -83,10 +84,11 @@ fn title(part: ChangedPart) -> Id {
     }
 }
 
-fn change_view(change: &TemplateChange) -> AnyView {
+fn part_view(part: ChangedPart, difference: &Difference) -> AnyView {
     let t = texts();
-    let (before, after) = word_difference(&change.before, &change.after);
-    let side = |word: &'static str, kind: &'static str, pieces: Vec<(bool, String)>| {
+    let (before, after) =
+        word_difference(&side(t, part, &difference.before), &side(t, part, &difference.after));
+    let column = |word: &'static str, kind: &'static str, pieces: Vec<(bool, String)>| {
         let text = if pieces.iter().all(|(_, text)| text.is_empty()) {
             html::span().attr("class", "wa-muted").child(t.get(words::NONE)).into_any()
         } else {
@@ -108,9 +110,9 @@ fn change_view(change: &TemplateChange) -> AnyView {
     html::div()
         .attr("class", "wa-difference-row")
         .child((
-            html::span().attr("class", "wa-strong").child(t.get(title(change.part))),
-            side(t.get(say::WHEN_SET_UP), "was", before),
-            side(t.get(say::NOW), "now", after),
+            html::span().attr("class", "wa-strong").child(t.get(title(part))),
+            column(t.get(say::WHEN_SET_UP), "was", before),
+            column(t.get(say::NOW), "now", after),
         ))
         .into_any()
 }
@@ -118,8 +120,8 @@ fn change_view(change: &TemplateChange) -> AnyView {
 /// Where each value goes.
 fn moves(difference: &Difference) -> AnyView {
     let t = texts();
-    let body = difference.changes.iter().find(|change| change.part == ChangedPart::Body);
-    if !body.is_some_and(|body| placeholders(&body.after) > 0 || !difference.dropped.is_empty()) {
+    let takes_values = placeholders(&difference.after.body) > 0 || !difference.dropped.is_empty();
+    if !(difference.parts.contains(&ChangedPart::Body) && takes_values) {
         return ().into_any();
     }
     // The number of a place is code, the same in every language.

@@ -6,7 +6,8 @@ use whatsapp_domain::Template;
 
 use super::{
     state::{
-        Event, Picker, PickerEvent, State, choices, selectable, status_code, status_of, status_word, why_not,
+        Event, Picker, PickerEvent, State, category_words, choices, selectable, status_code, status_of,
+        status_word, why_not,
     },
     value_field::{finding_at, fix},
     view::Editor,
@@ -100,19 +101,6 @@ fn chosen_button(editor: Editor, ids: FieldIds) -> AnyView {
                 .child((content, icon(Icon::Down))),
         )
         .into_any()
-}
-
-/// A category as it is read; one that we don't know with a capital.
-pub fn category_words(t: Texts, code: &str) -> String {
-    match code {
-        "utility" => t.get(say::UTILITY).to_owned(),
-        "marketing" => t.get(say::MARKETING).to_owned(),
-        "authentication" => t.get(say::AUTHENTICATION).to_owned(),
-        other => {
-            let mut chars = other.chars();
-            chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
-        }
-    }
 }
 
 fn items(state: &State) -> &[Template] {

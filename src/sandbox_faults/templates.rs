@@ -4,7 +4,11 @@ use serde::Deserialize;
 use serde_json::json;
 use whatsapp_domain::Problem;
 
-use crate::{effect::Effect, load::Load};
+use crate::{
+    effect::Effect,
+    load::Load,
+    texts::{Text, sandbox_faults as say},
+};
 
 const PATH: &str = "/sandbox/api/template-changes";
 
@@ -13,10 +17,27 @@ const PATH: &str = "/sandbox/api/template-changes";
 pub struct Change {
     /// The sandbox's word.
     pub id: String,
-    /// Words for the switch.
+    /// Words for the switch, in English.
     pub label: String,
-    /// What it brings about.
+    /// What it brings about, in English.
     pub text: String,
+}
+
+impl Change {
+    /// Words for the switch, and what it brings about; what a newer sandbox can do is told as it tells it.
+    pub fn words(&self) -> (Text, Text) {
+        let known = match self.id.as_str() {
+            "marketing" => (say::DID_MARKETING, say::DID_MARKETING_HELP),
+            "reworded" => (say::DID_REWORDED, say::DID_REWORDED_HELP),
+            "placeholderAdded" => (say::DID_PLACEHOLDER_ADDED, say::DID_PLACEHOLDER_ADDED_HELP),
+            "placeholderRemoved" => (say::DID_PLACEHOLDER_REMOVED, say::DID_PLACEHOLDER_REMOVED_HELP),
+            "paused" => (say::DID_PAUSED, say::DID_PAUSED_HELP),
+            "rejected" => (say::DID_REJECTED, say::DID_REJECTED_HELP),
+            "deleted" => (say::DID_DELETED, say::DID_DELETED_HELP),
+            _ => return (Text::words(self.label.as_str()), Text::words(self.text.as_str())),
+        };
+        (known.0.into(), known.1.into())
+    }
 }
 
 /// A template, and what was done to it.
@@ -38,6 +59,25 @@ impl Changed {
     /// Name and language in one, to choose it by.
     pub fn key(&self) -> String {
         format!("{} {}", self.name, self.language)
+    }
+
+    /// Where it stands and what it is for, in a sentence.
+    pub fn now(&self) -> Text {
+        let status: Text = match self.status.as_str() {
+            "approved" => say::STATUS_APPROVED.into(),
+            "pending" => say::STATUS_PENDING.into(),
+            "rejected" => say::STATUS_REJECTED.into(),
+            "paused" => say::STATUS_PAUSED.into(),
+            "deleted" => say::STATUS_DELETED.into(),
+            other => Text::words(other),
+        };
+        let category: Text = match self.category.as_str() {
+            "marketing" => say::CATEGORY_MARKETING.into(),
+            "utility" => say::CATEGORY_UTILITY.into(),
+            "authentication" => say::CATEGORY_AUTHENTICATION.into(),
+            other => Text::words(other),
+        };
+        say::now(status, category)
     }
 }
 
@@ -173,6 +213,44 @@ mod tests {
     fn body(effects: &[Effect<Event>]) -> (&'static str, Value) {
         let [Effect::Call(call)] = effects else { panic!("one call") };
         (call.method, call.body.clone().unwrap_or_default())
+    }
+
+    /// The sandbox tells all it can do in English; the page says each in the reader's language.
+    #[test]
+    fn everything_that_can_be_done_has_words_of_the_page() {
+        let sandbox = include_str!("../../crates/sandbox/src/templates/changes.rs");
+        let label =
+            sandbox.split("pub fn label").nth(1).and_then(|rest| rest.split("pub fn text").next()).unwrap();
+        let ids: Vec<String> = label
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix("Self::")?.split_once(" => "))
+            .map(|(name, _)| name[..1].to_lowercase() + &name[1..])
+            .collect();
+        assert_eq!(ids.len(), 7, "{ids:?}");
+        for id in ids {
+            let change = Change { id: id.clone(), label: "as told".into(), text: "as told".into() };
+            let (label, text) = change.words();
+            assert!(matches!((&label, &text), (Text::Said(..), Text::Said(..))), "{id}");
+        }
+        let newer = Change { id: "archived".into(), label: "Archived".into(), text: "Put away.".into() };
+        assert_eq!(newer.words(), (Text::words("Archived"), Text::words("Put away.")));
+    }
+
+    #[test]
+    fn where_a_template_stands_is_said_in_words() {
+        let now = |status: &str, category: &str| {
+            let template = Changed {
+                name: "a".into(),
+                language: "en".into(),
+                status: status.into(),
+                category: category.into(),
+                changes: Vec::new(),
+            };
+            template.now()
+        };
+        let words = crate::texts::english().say(now("pending", "utility"));
+        assert_eq!(words, "Now: waiting for WhatsApp, utility.");
+        assert_eq!(crate::texts::english().say(now("archived", "service")), "Now: archived, service.");
     }
 
     #[test]

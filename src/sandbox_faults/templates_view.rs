@@ -63,11 +63,8 @@ fn choice(store: Page) -> AnyView {
         state.options().into_iter().map(named).collect::<Vec<_>>()
     });
     let chosen = store.part(|state| state.template().map(super::templates::Changed::key).unwrap_or_default());
-    let now = store.part(move |state| {
-        state
-            .template()
-            .map_or_else(String::new, |template| t.say(say::now(&template.status, &template.category)))
-    });
+    let now =
+        store.part(move |state| state.template().map_or_else(String::new, |template| t.say(template.now())));
     let props = FieldProps {
         path: "template".into(),
         label: Signal::stored(t.get(words::TEMPLATE).into()),
@@ -101,7 +98,10 @@ fn switches(store: Page) -> AnyView {
 }
 
 fn switch(store: Page, change: Change) -> AnyView {
-    let Change { id, label, text } = change;
+    let t = texts();
+    let (label, text) = change.words();
+    let (label, text) = (t.say(label), t.say(text));
+    let Change { id, .. } = change;
     let shown = id.clone();
     let on = store.part(move |state| state.is_on(&shown));
     let path = format!("template.{id}");

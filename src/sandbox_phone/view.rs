@@ -169,7 +169,11 @@ fn provider_name(id: &str) -> String {
 
 /// What the owner wrote.
 fn own(wrote: Wrote, at: &str) -> AnyView {
-    let text = if wrote.text.is_empty() { wrote.kind.as_str().to_owned() } else { wrote.text };
+    let text = if wrote.text.is_empty() {
+        texts().get(simulator::kind_name(wrote.kind)).to_owned()
+    } else {
+        wrote.text
+    };
     html::div()
         .attr("class", "wa-bubble wa-bubble-own")
         .attr("dir", "auto")

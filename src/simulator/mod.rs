@@ -9,4 +9,7 @@ mod reports_view;
 mod writer_view;
 
 #[cfg(target_arch = "wasm32")]
-pub use {reports_view::reports, writer_view::writer};
+pub use {
+    reports_view::reports,
+    writer_view::{kind_name, writer},
+};

@@ -11,7 +11,8 @@ use crate::{
     texts::{Id, simulator as say, texts},
 };
 
-fn name(kind: Kind) -> Id {
+/// A kind of message in words.
+pub fn kind_name(kind: Kind) -> Id {
     match kind {
         Kind::Text => say::KIND_TEXT,
         Kind::Button => say::KIND_BUTTON,
@@ -32,7 +33,7 @@ pub fn writer(wrote: Callback<Wrote>) -> AnyView {
     let sending = store.part(|state| state.sent.is_loading());
     let outcome = store.part(|state| state.sent.clone());
     let providers = SCHEMAS.iter().map(|schema| Segment::new(schema.provider, schema.name)).collect();
-    let kinds = Kind::ALL.map(|kind| Segment::new(kind.as_str(), t.get(name(kind)))).into();
+    let kinds = Kind::ALL.map(|kind| Segment::new(kind.as_str(), t.get(kind_name(kind)))).into();
     let write = move |stop: bool| {
         let said = store.peek(|state| {
             if stop { state.wrote(Kind::Text, STOP) } else { state.wrote(state.kind, &state.text) }

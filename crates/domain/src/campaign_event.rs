@@ -13,6 +13,7 @@ use crate::{
     integration::{NumberFormat, TwoWay},
     opt_out::Wish,
     outcome::{Outcome, Retry},
+    said::Phrase,
 };
 
 /// What happened.
@@ -170,7 +171,8 @@ pub struct CampaignEvent {
     /// The customer's id at this business.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
-    /// The name that the customer gave themselves; the template's name for `template`; the notice's for `notice`.
+    /// The name that the customer gave themselves; the template's name for `template`; the notice's for `notice`; the code of
+    /// the reason for `unreadable`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// What a button or a list row carries unseen.
@@ -185,6 +187,9 @@ pub struct CampaignEvent {
     /// `test_…`, when it is about a quick test.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub test: Option<String>,
+    /// What a translation of `message` needs, where that is a sentence of ours that something was filled into.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub said: Option<Box<Phrase>>,
     /// The provider's element as it came.
     pub raw: Value,
 }
@@ -210,9 +215,11 @@ impl CampaignEvent {
 
     /// The event for something that could not be read.
     pub fn unreadable(item: UnreadableItem, source: &EventSource<'_>, received_at: &str) -> Self {
-        let UnreadableItem { raw, why } = item;
+        let UnreadableItem { raw, code, why, said } = item;
         Self {
             message: Some(why),
+            name: Some(code),
+            said,
             ..Self::bare(EventStatus::Unreadable, "unreadable", source, received_at, raw)
         }
     }
@@ -252,6 +259,7 @@ impl CampaignEvent {
             reply_to: None,
             media: None,
             test: None,
+            said: None,
             raw,
         }
     }

@@ -3,7 +3,6 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    message::MediaKind,
     said::Said,
     say,
     template::{Template, TemplateButton, TemplateHeader, TemplateStatus, placeholders},
@@ -81,83 +80,41 @@ impl ChangedPart {
     }
 }
 
-/// One part that changed, in words to show side by side. An absent part is an empty text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct TemplateChange {
-    /// Which part.
-    pub part: ChangedPart,
-    /// As it was when the step was set up.
-    pub before: String,
-    /// As the account has it now.
-    pub after: String,
-}
-
 /// What changed since, in the order of the parts; empty when nothing did. A change of the status alone is one too:
 /// whoever only asks whether the rows still fit leaves it and the category out.
-pub fn changes(before: &TemplateFingerprint, after: &Template) -> Vec<TemplateChange> {
-    let now = TemplateFingerprint::of(after);
-    let count = |body: &str| placeholders(body).to_string();
-    let parts = [
-        (ChangedPart::Category, before.category.clone(), now.category.clone()),
-        (ChangedPart::Status, status(before.status).to_owned(), status(now.status).to_owned()),
-        (ChangedPart::Header, header(before.header.as_ref()), header(now.header.as_ref())),
-        (ChangedPart::Body, before.body.clone(), now.body.clone()),
+pub fn changed_parts(before: &TemplateFingerprint, after: &Template) -> Vec<ChangedPart> {
+    [
+        (ChangedPart::Category, before.category != after.category),
+        (ChangedPart::Status, before.status != after.status),
+        (ChangedPart::Header, before.header != after.header),
+        (ChangedPart::Body, before.body != after.body),
+        // An empty one is none.
         (
             ChangedPart::Footer,
-            before.footer.clone().unwrap_or_default(),
-            now.footer.clone().unwrap_or_default(),
+            before.footer.as_deref().unwrap_or("") != after.footer.as_deref().unwrap_or(""),
         ),
-        (ChangedPart::Buttons, buttons(&before.buttons), buttons(&now.buttons)),
-        (ChangedPart::Placeholders, count(&before.body), count(&now.body)),
-    ];
-    let changed = parts.into_iter().filter(|(_, before, after)| before != after);
-    changed.map(|(part, before, after)| TemplateChange { part, before, after }).collect()
+        (ChangedPart::Buttons, before.buttons != after.buttons),
+        (ChangedPart::Placeholders, placeholders(&before.body) != placeholders(&after.body)),
+    ]
+    .into_iter()
+    .filter_map(|(part, changed)| changed.then_some(part))
+    .collect()
 }
 
-/// The status in one word for people.
-fn status(status: TemplateStatus) -> &'static str {
-    match status {
-        TemplateStatus::Approved => "approved",
-        TemplateStatus::Pending => "pending",
-        TemplateStatus::Rejected => "rejected",
-        TemplateStatus::Paused => "paused",
-        TemplateStatus::Unavailable => "unavailable",
+/// A category within a sentence; a word of the provider's that we don't know stays as it is.
+pub fn category_noun(category: &str) -> Said {
+    match category {
+        "marketing" => say!("marketing"),
+        "utility" => say!("utility"),
+        "authentication" => say!("authentication"),
+        other => say!("{word}", word = other),
     }
-}
-
-/// Its text as it is; media in words.
-fn header(header: Option<&TemplateHeader>) -> String {
-    match header {
-        None => String::new(),
-        Some(TemplateHeader::Text { text }) => text.clone(),
-        Some(TemplateHeader::Media { kind: MediaKind::Image }) => "(picture)".into(),
-        Some(TemplateHeader::Media { kind: MediaKind::Video }) => "(video)".into(),
-        Some(TemplateHeader::Media { kind: MediaKind::Document }) => "(document)".into(),
-        Some(TemplateHeader::Other { name }) => format!("({name})"),
-    }
-}
-
-/// One line for each: label, what it takes, where it leads.
-fn buttons(buttons: &[TemplateButton]) -> String {
-    use crate::node::ButtonKind;
-    let line = |button: &TemplateButton| {
-        let kind = match button.takes {
-            Some(ButtonKind::QuickReply) => " (quick reply)",
-            Some(ButtonKind::CopyCode) => " (code to copy)",
-            Some(ButtonKind::Url) => " (link with a value)",
-            None => "",
-        };
-        let url = button.url.as_deref().map(|url| format!(": {url}")).unwrap_or_default();
-        format!("{}{kind}{url}", button.text)
-    };
-    buttons.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::node::ButtonKind;
+    use crate::{message::MediaKind, node::ButtonKind};
 
     fn template() -> Template {
         Template {
@@ -175,7 +132,7 @@ mod tests {
 
     #[test]
     fn the_same_template_has_not_changed() {
-        assert_eq!(changes(&TemplateFingerprint::of(&template()), &template()), []);
+        assert_eq!(changed_parts(&TemplateFingerprint::of(&template()), &template()), []);
     }
 
     #[test]
@@ -183,43 +140,32 @@ mod tests {
         let parts = |change: fn(&mut Template)| {
             let mut now = template();
             change(&mut now);
-            let found = changes(&TemplateFingerprint::of(&template()), &now);
-            found.into_iter().map(|change| (change.part, change.before, change.after)).collect::<Vec<_>>()
+            changed_parts(&TemplateFingerprint::of(&template()), &now)
         };
-        let one = |part, before: &str, after: &str| vec![(part, before.to_owned(), after.to_owned())];
+        assert_eq!(parts(|now| now.category = "marketing".into()), [ChangedPart::Category]);
+        assert_eq!(parts(|now| now.status = TemplateStatus::Paused), [ChangedPart::Status]);
+        let media: fn(&mut Template) =
+            |now| now.header = Some(TemplateHeader::Media { kind: MediaKind::Image });
+        assert_eq!(parts(media), [ChangedPart::Header]);
+        assert_eq!(parts(|now| now.body = "Order {{1}} is on its way.".into()), [ChangedPart::Body]);
+        assert_eq!(parts(|now| now.footer = Some("Shop".into())), [ChangedPart::Footer]);
+        assert_eq!(parts(|now| now.footer = Some(String::new())), [], "an empty one is none");
+        assert_eq!(parts(|now| now.buttons[0].text = "See".into()), [ChangedPart::Buttons]);
         assert_eq!(
-            parts(|now| now.category = "marketing".into()),
-            one(ChangedPart::Category, "utility", "marketing")
+            parts(|now| now.buttons[0].url = Some("https://shop.example.com".into())),
+            [ChangedPart::Buttons]
         );
-        assert_eq!(
-            parts(|now| now.status = TemplateStatus::Paused),
-            one(ChangedPart::Status, "approved", "paused")
-        );
-        assert_eq!(
-            parts(|now| now.header = Some(TemplateHeader::Media { kind: MediaKind::Image })),
-            one(ChangedPart::Header, "Hi {{1}}", "(picture)")
-        );
-        assert_eq!(
-            parts(|now| now.body = "Order {{1}} is on its way.".into()),
-            one(ChangedPart::Body, "Order {{1}} left.", "Order {{1}} is on its way.")
-        );
-        assert_eq!(parts(|now| now.footer = Some("Shop".into())), one(ChangedPart::Footer, "", "Shop"));
-        let label: fn(&mut Template) = |now| now.buttons[0].text = "See".into();
-        assert_eq!(
-            parts(label),
-            one(ChangedPart::Buttons, "Track (link with a value)", "See (link with a value)")
-        );
-        let body_and_count = parts(|now| now.body.push_str(" {{2}}"));
-        assert_eq!(body_and_count.len(), 2);
-        assert_eq!(body_and_count[1], (ChangedPart::Placeholders, "1".into(), "2".into()));
+        assert_eq!(parts(|now| now.body.push_str(" {{2}}")), [ChangedPart::Body, ChangedPart::Placeholders]);
     }
 
     #[test]
-    fn changes_have_the_documented_keys() {
-        let change =
-            TemplateChange { part: ChangedPart::Placeholders, before: "1".into(), after: "2".into() };
-        let json = serde_json::json!({"part": "placeholders", "before": "1", "after": "2"});
-        assert_eq!(serde_json::to_value(&change).unwrap(), json);
-        assert_eq!(serde_json::from_value::<TemplateChange>(json).unwrap(), change);
+    fn a_category_that_is_not_known_is_the_providers_word() {
+        assert_eq!(category_noun("marketing"), Said::from("marketing"));
+        let other = category_noun("service");
+        assert_eq!(
+            (other.text.as_str(), other.phrase.is_some()),
+            ("service", true),
+            "it is no sentence of ours"
+        );
     }
 }

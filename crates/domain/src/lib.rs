@@ -51,7 +51,7 @@ pub use activity::{
 };
 pub use campaign_event::{CampaignEvent, EventCustomer, EventError, EventSource, EventStatus};
 pub use check::{CheckReport, CheckStep, StepVerdict};
-pub use drift::{ChangedPart, TemplateChange, TemplateFingerprint};
+pub use drift::{ChangedPart, TemplateFingerprint};
 pub use finding::{Finding, Fix, Severity, TextSpan};
 pub use following::Following;
 pub use inbound::{

@@ -284,9 +284,12 @@ async fn activity(pictures: &Pictures) -> Result<(), Failure> {
     person.reads("What happened").await?;
     pause().await;
     pictures.take("activity-sent").await?;
-    for (list, name) in
-        [("Without a customer", "unmatched"), ("To the console", "outbox"), ("Opted out", "suppressions")]
-    {
+    for (list, name) in [
+        ("Without a customer", "unmatched"),
+        ("Could not be read", "unreadable"),
+        ("To the console", "outbox"),
+        ("Opted out", "suppressions"),
+    ] {
         person.presses(list).await?;
         pause().await;
         pictures.take(&format!("activity-{name}")).await?;

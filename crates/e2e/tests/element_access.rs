@@ -109,7 +109,7 @@ async fn activity(looker: &mut Looker) -> Result<(), Failure> {
     looker.presses("activity", ".wa-message").await?;
     looker.sees("activity", ".wa-detail .wa-facts").await?;
     looker.looks("activity", &NAMES).await?;
-    for list in ["unmatched", "outbox", "suppressions"] {
+    for list in ["unmatched", "unreadable", "outbox", "suppressions"] {
         looker.presses("activity", &format!("#wa-activity-{list}")).await?;
         looker.page.runs("return new Promise(done => setTimeout(done, 300))").await?;
         looker.looks(list, &NAMES[..1]).await?;

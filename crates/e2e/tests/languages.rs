@@ -135,3 +135,84 @@ async fn sentences_are_fetched_in_the_language_in_use_alone() -> Result<(), Fail
     assert_eq!(person.stage.client().execute(fetched, vec![]).await?, json!(["/texts/vi.sentences.json"]));
     Ok(())
 }
+
+/// Runs a script in the page until it gives something.
+async fn gives(person: &Person, script: &str) -> Result<Value, Failure> {
+    for _ in 0..100 {
+        let given = person.stage.client().execute(script, vec![]).await?;
+        if given.as_array().is_some_and(|list| !list.is_empty()) {
+            return Ok(given);
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    Err(format!("nothing came of {script}").into())
+}
+
+/// The texts of the elements that fit, without code and without what people and providers wrote.
+fn without_names(css: &str, names: &str) -> String {
+    format!(
+        "return [...document.querySelectorAll('{css}')].map(one => {{
+           const copy = one.cloneNode(true);
+           for (const code of copy.querySelectorAll('code, pre, details')) code.remove();
+           return copy.textContent.replace(/{names}/g, '').trim();
+         }}).filter(text => text)"
+    )
+}
+
+/// States of templates, parts of them side by side, and why something could not be read: an Arabic sentence has no Latin letters
+/// but in names.
+#[tokio::test]
+async fn words_of_ours_within_what_others_wrote_are_translated() -> Result<(), Failure> {
+    let person = Person::arrive().await?;
+    person.connects("infobip").await?;
+    let client = person.stage.client();
+    let set_up = "const [done] = [arguments[arguments.length - 1]], json = { 'content-type': 'application/json' };
+        (async () => {
+          const id = (await (await fetch('/api/v1/integrations')).json()).items[0].id;
+          const { name, provider, settings, limits, twoWay } = await (await fetch(`/api/v1/integrations/${id}`)).json();
+          await fetch(`/api/v1/integrations/${id}`, { method: 'PUT', headers: json, body: JSON.stringify({ name, provider, settings, limits, twoWay: { ...twoWay, enabled: true } }) });
+          const { callbackUrl } = await (await fetch(`/api/v1/integrations/${id}/two-way`)).json();
+          for (const body of ['', '[]', '{', '{\"results\": [null, {\"message\": {}}]}'])
+            await fetch(new URL(callbackUrl).pathname, { method: 'POST', headers: json, body });
+          const seen = { category: 'marketing', status: 'paused', header: { type: 'media', kind: 'video' }, body: 'Hello {{1}}',
+            buttons: [{ text: '1', takes: 'quickReply' }, { text: '2', takes: 'copyCode' }, { text: '3', takes: 'url' }] };
+          const template = { name: 'order_receipt', language: 'en_GB', fingerprint: seen };
+          const node = { version: 1, integration: id, recipient: { value: '{{ customer.phone }}' }, message: { type: 'template', template, body: [{ value: 'Ana' }] } };
+          localStorage.setItem('whatsapp-draft:saved-node', JSON.stringify({ node, at: new Date().toISOString() }));
+          localStorage.setItem('whatsapp-language', 'ar');
+          return (await (await fetch('/api/v1/events?status=unreadable')).json()).items.length;
+        })().then(done, error => done(String(error)));";
+    let unread = client.execute_async(set_up, vec![]).await?;
+    assert_eq!(unread, json!(5));
+
+    let origin = person.stage.origin();
+    client.goto(&format!("{origin}/?ar#/activity/unreadable")).await?;
+    let why =
+        gives(&person, &without_names(".wa-queue .wa-message-who", "Infobip|JSON|messageId|null")).await?;
+    assert_eq!(why.as_array().map(Vec::len), Some(5));
+    person.stage.screenshot("unreadable-ar").await?;
+
+    client.goto(&format!("{origin}/?ar#/node")).await?;
+    gives(&person, "const button = document.querySelector('[data-part=difference] button'); button?.click(); return button ? [1] : []").await?;
+    let names =
+        "Hello|Thank you, |Your order is confirmed and the receipt is attached|Track your order|https:\\S+";
+    let sides = gives(&person, &without_names(".wa-difference-side", names)).await?;
+    person.stage.screenshot("difference-ar").await?;
+
+    client.goto(&format!("{origin}/?ar#/faults")).await?;
+    let switches = gives(
+        &person,
+        &without_names(
+            ".wa-fault-switches label, .wa-field:has([data-field=template]) .wa-help",
+            "Infobip|Sinch",
+        ),
+    )
+    .await?;
+    person.stage.screenshot("faults-ar").await?;
+
+    for text in [why, sides, switches].iter().flat_map(|list| list.as_array().into_iter().flatten()) {
+        let text = text.as_str().unwrap_or_default();
+        assert!(!text.chars().any(|c| c.is_ascii_alphabetic()), "in English to a reader of Arabic: {text}");
+    }
+    Ok(())
+}

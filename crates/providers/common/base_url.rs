@@ -1,6 +1,6 @@
 //! Base URLs: tidying what was typed, and whether a key may go there.
 
-use whatsapp_domain::{AddressPolicy, Finding, say};
+use whatsapp_domain::{AddressPolicy, Finding, Said, say};
 use whatsapp_engine::url::{Judged, Purpose, judge};
 
 /// Path of the base URL in findings.
@@ -44,7 +44,7 @@ pub fn general(base_url: &str, policy: &AddressPolicy) -> Result<Option<Judged>,
 }
 
 /// A finding about a host that is not the provider's: keys are sent to no other.
-pub fn foreign(host: &str, provider: &str, expected: &str) -> Finding {
+pub fn foreign(host: &str, provider: &str, expected: impl Into<Said>) -> Finding {
     Finding::error(
         "base-url-foreign-host",
         FIELD,
@@ -53,7 +53,7 @@ pub fn foreign(host: &str, provider: &str, expected: &str) -> Finding {
              like {expected}.",
             host = host,
             provider = provider,
-            expected = expected
+            expected = expected.into()
         ),
     )
 }

@@ -1,7 +1,7 @@
 //! What every provider's webhook needs: the body as JSON, and careful looks into values that anybody may have written.
 
 use serde_json::{Map, Value};
-use whatsapp_domain::{UnreadableBody, UnreadableItem};
+use whatsapp_domain::{Said, UnreadableBody, UnreadableItem, say, words};
 
 /// Longest text of a field that is taken as an id; a longer one is no id of any provider's.
 const ID_MAX: usize = 1024;
@@ -9,51 +9,74 @@ const ID_MAX: usize = 1024;
 /// The body as an object. A byte order mark in front is passed over; nesting is bounded by the parser (128).
 pub fn object(body: &[u8]) -> Result<Map<String, Value>, UnreadableBody> {
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
-    let unreadable = |code: &str, text: String| UnreadableBody { code: code.into(), text };
     if body.trim_ascii().is_empty() {
-        return Err(unreadable("webhook-empty", "The body is empty.".into()));
+        return Err(unreadable_body("webhook-empty", "The body is empty."));
     }
     match serde_json::from_slice(body) {
         Ok(Value::Object(object)) => Ok(object),
         Ok(other) => {
-            let text = format!("The body is {}, not an object.", what(&other));
-            Err(unreadable("webhook-not-an-object", text))
+            let text = say!("The body is {what}, not an object.", what = what(&other));
+            Err(unreadable_body("webhook-not-an-object", text))
         }
-        Err(error) => Err(unreadable("webhook-not-json", format!("The body is not JSON: {error}."))),
+        Err(error) => {
+            // Where it goes wrong, and not what stands there: that may be anybody's words.
+            let text = say!(
+                "The body is not JSON: it can't be read beyond line {line}, character {character}.",
+                line = error.line(),
+                character = error.column()
+            );
+            Err(unreadable_body("webhook-not-json", text))
+        }
     }
+}
+
+fn unreadable_body(code: &str, text: impl Into<Said>) -> UnreadableBody {
+    let Said { text, phrase: said } = text.into();
+    UnreadableBody { code: code.into(), text, said }
 }
 
 /// A body that is JSON but none of the forms that the provider documents.
 pub fn unknown_form(provider: &str) -> UnreadableBody {
-    UnreadableBody {
-        code: "webhook-form-unknown".into(),
-        text: format!("The body is none of the forms that {provider} sends."),
-    }
+    let text = say!("The body is none of the forms that {provider} sends.", provider = provider);
+    unreadable_body("webhook-form-unknown", text)
 }
 
 /// A body with more elements than the provider packs into one: somebody else made it up, and each would be kept.
 pub fn too_many(provider: &str, found: usize, most: usize) -> UnreadableBody {
-    UnreadableBody {
-        code: "webhook-too-many".into(),
-        text: format!("The body has {found} elements; {provider} sends {most} at most."),
-    }
+    let text = say!(
+        "The body has {found} elements; {provider} sends {most} at most.",
+        found = found,
+        provider = provider,
+        most = most
+    );
+    unreadable_body("webhook-too-many", text)
+}
+
+/// Why an element could not be read: its code, and what was found and what is expected.
+pub type Why = (&'static str, Said);
+
+/// What an element lacks that it can't do without, by the provider's name for it.
+pub fn missing(code: &'static str, key: &str) -> Why {
+    (code, say!("The element has no {key}.", key = key))
 }
 
 /// An element that could not be read.
-pub fn unreadable(raw: Value, why: impl Into<String>) -> UnreadableItem {
-    UnreadableItem { raw, why: why.into() }
+pub fn unreadable(raw: Value, (code, why): Why) -> UnreadableItem {
+    let Said { text, phrase: said } = why;
+    UnreadableItem { raw, code: code.into(), why: text, said }
 }
 
 /// What kind of JSON a value is, in a sentence.
-pub fn what(value: &Value) -> &'static str {
+pub fn what(value: &Value) -> Said {
     match value {
         Value::Null => "null",
-        Value::Bool(_) => "true or false",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a text",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
+        Value::Bool(_) => words!("true or false"),
+        Value::Number(_) => words!("a number"),
+        Value::String(_) => words!("a text"),
+        Value::Array(_) => words!("a list"),
+        Value::Object(_) => words!("an object"),
     }
+    .into()
 }
 
 /// A text as it is, if there is one that is not blank: what a person wrote keeps its spaces.

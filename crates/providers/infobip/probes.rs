@@ -197,8 +197,16 @@ fn quality_of(answer: &Answer, number: &str) -> Found {
     let Some(one) = results.iter().find(|one| text(one, "sender").as_deref() == Some(number)) else {
         return Found::Other;
     };
+    let rating = |word: &str| match word {
+        "HIGH" => words!("high").into(),
+        "MEDIUM" => words!("medium").into(),
+        "LOW" => words!("low").into(),
+        "UNKNOWN" => words!("not known yet").into(),
+        // A word of tomorrow.
+        other => say!("{word}", word = other.to_lowercase()),
+    };
     let quality =
-        text(one, "qualityRating").map(|word| say!("quality {quality}", quality = word.to_lowercase()));
+        text(one, "qualityRating").map(|word| say!("quality {quality}", quality = rating(word.as_str())));
     let limit = text(one, "currentLimit").and_then(|word| {
         Some(match word.as_str() {
             "LIMIT_250" => words!("up to 250 customers a day"),

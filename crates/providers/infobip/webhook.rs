@@ -8,10 +8,13 @@ pub mod password;
 mod report;
 
 use serde_json::Value;
-use whatsapp_domain::{OutgoingRequest, Settings, UnreadableBody, WebhookBatch, WebhookItem};
+use whatsapp_domain::{OutgoingRequest, Settings, UnreadableBody, WebhookBatch, WebhookItem, say};
 
 use super::{NAME, settings::SCHEMA};
-use crate::{common::webhook, provider::MediaRequest};
+use crate::{
+    common::webhook::{self, Why},
+    provider::MediaRequest,
+};
 
 /// Most elements of one body (`maxBucketSize`).
 const RESULTS_MAX: usize = 2000;
@@ -41,10 +44,10 @@ pub fn read(body: &[u8]) -> Result<WebhookBatch, UnreadableBody> {
 }
 
 /// One element of `results`; the element itself and what is wrong with it when it can't be read.
-fn one(element: Value) -> Result<WebhookItem, (Value, String)> {
+fn one(element: Value) -> Result<WebhookItem, (Value, Why)> {
     if !element.is_object() {
-        let why = format!("An element of the list is {}, not an object.", webhook::what(&element));
-        return Err((element, why));
+        let why = say!("An element of the list is {what}, not an object.", what = webhook::what(&element));
+        return Err((element, ("element-not-an-object", why)));
     }
     if element.get("message").is_some_and(Value::is_object) {
         return inbound::read(element).map(WebhookItem::Inbound);
@@ -58,7 +61,10 @@ fn one(element: Value) -> Result<WebhookItem, (Value, String)> {
     // Clicks, and whatever Infobip adds: kept as a notice rather than dropped.
     match notice::is_one(&element) {
         true => Ok(WebhookItem::Other(notice::other(element))),
-        false => Err((element, "The element is none of the forms that Infobip sends.".into())),
+        false => {
+            let why = say!("The element is none of the forms that {provider} sends.", provider = NAME);
+            Err((element, ("element-form-unknown", why)))
+        }
     }
 }
 

@@ -53,12 +53,12 @@ pub(super) fn status_finding(version: &Version<'_>, template: &Template) -> Opti
 /// for itself above.
 pub(super) fn drift_findings(version: &Version<'_>, template: &Template) -> Vec<Finding> {
     let Some(before) = version.fingerprint else { return Vec::new() };
-    let changes = drift::changes(before, template);
+    let changes = drift::changed_parts(before, template);
     let mut findings = Vec::new();
     let seen: Vec<Said> = changes
         .iter()
-        .filter(|change| !matches!(change.part, ChangedPart::Category | ChangedPart::Status))
-        .map(|change| change.part.noun())
+        .filter(|part| !matches!(part, ChangedPart::Category | ChangedPart::Status))
+        .map(|part| part.noun())
         .collect();
     let now = TemplateFingerprint::of(template);
     let accept = |label: &'static str, fingerprint: TemplateFingerprint| {
@@ -77,19 +77,19 @@ pub(super) fn drift_findings(version: &Version<'_>, template: &Template) -> Vec<
             ..Finding::warning("template-changed", &version.template_field, text)
         });
     }
-    if let Some(change) = changes.iter().find(|change| change.part == ChangedPart::Category) {
-        let consent = match change.after.as_str() {
+    if changes.contains(&ChangedPart::Category) {
+        let consent = match template.category.as_str() {
             "marketing" => "It now needs the customer's consent for marketing, and is billed differently.",
             _ => "It is billed differently, and other rules hold for what it may say.",
         };
         let text = say!(
             "{name} is a {after} template now; it was {before} when this step was set up.",
             name = &version.label,
-            after = &change.after,
-            before = &change.before
+            after = drift::category_noun(&template.category),
+            before = drift::category_noun(&before.category)
         )
         .then(consent);
-        let kept = TemplateFingerprint { category: change.after.clone(), ..before.clone() };
+        let kept = TemplateFingerprint { category: template.category.clone(), ..before.clone() };
         findings.push(Finding {
             fix: accept(words!("Accept the category"), kept),
             ..Finding::warning("template-category-changed", &version.template_field, text)

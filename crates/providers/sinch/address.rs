@@ -1,16 +1,20 @@
 //! Sinch's hosts, the endpoints behind one base URL, and the tidying of settings. Sources: SI-PY, SI-NODE, SI-SK, SI-WEB.
 
-use whatsapp_domain::{AddressPolicy, Finding, Settings, say, words};
+use whatsapp_domain::{AddressPolicy, Finding, Said, Settings, say, words};
 
 use super::NAME;
 use crate::common::{base_url, paths::segment, sender};
 
 /// Regions in which an app can live.
 const REGIONS: [&str; 3] = ["us", "eu", "br"];
-/// What a base URL looks like, for texts.
-const EXPECTED: &str = "https://eu.conversation.api.sinch.com (or us, br)";
 const CONVERSATION: &str = ".conversation.api.sinch.com";
 const RETIRED: &str = "whatsapp.api.sinch.com";
+
+/// What a base URL looks like, in a sentence.
+fn expected() -> Said {
+    let others: Vec<Said> = vec!["us".into(), "br".into()];
+    say!("{address} (or {others})", address = "https://eu.conversation.api.sinch.com", others = others)
+}
 
 /// The region of a Conversation API host.
 fn region(host: &str) -> Option<&str> {
@@ -70,11 +74,11 @@ pub fn check(url: &str, policy: &AddressPolicy) -> Option<Finding> {
                 "{host} is Sinch's, but not the Conversation API. Use the host of the app's region: \
                  {expected}.",
                 host = host,
-                expected = EXPECTED
+                expected = expected()
             ),
         ));
     }
-    Some(base_url::foreign(host, NAME, EXPECTED))
+    Some(base_url::foreign(host, NAME, expected()))
 }
 
 /// The host that older instructions name: its API has no app id and no project id, and was ended in 2023 (SI-DOC21, SI-WEB).
@@ -87,7 +91,7 @@ fn retired(host: &str) -> Finding {
              belong to its successor, the Conversation API: use {expected}, with an access key from the \
              Sinch dashboard.",
             host = host,
-            expected = EXPECTED
+            expected = expected()
         ),
     );
     // `us1` and `eu1` were the two regions; the connection check tells if the app was made elsewhere since.

@@ -13,11 +13,12 @@ use whatsapp_domain::{Finding, Said};
 mod common;
 
 /// Files about what providers say: their words are outcomes, and codes of webhooks (`docs/command-line.md`), not findings.
-const ABOUT_ANSWERS: [&str; 10] = [
+const ABOUT_ANSWERS: [&str; 11] = [
     "answer.rs",
     "callbacks.rs",
     "codes.rs",
     "http_outcome.rs",
+    "inbound.rs",
     "outcome.rs",
     "probes.rs",
     "report.rs",

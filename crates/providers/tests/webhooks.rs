@@ -352,11 +352,25 @@ fn the_guide_lists_every_code_and_no_other() {
         .collect();
     let mut given: BTreeSet<String> =
         SignatureCode::ALL.iter().map(|code| code.as_str().to_owned()).collect();
-    for file in ["common/webhook.rs", "common/callbacks.rs", "infobip/callbacks.rs", "sinch/callbacks.rs"] {
+    let files = [
+        "common/webhook.rs",
+        "common/callbacks.rs",
+        "infobip/callbacks.rs",
+        "infobip/webhook.rs",
+        "infobip/webhook/inbound.rs",
+        "infobip/webhook/report.rs",
+        "sinch/callbacks.rs",
+        "sinch/webhook/inbound.rs",
+        "sinch/webhook/report.rs",
+        "../proxy/src/webhooks/read.rs",
+    ];
+    for file in files {
         let source = fs::read_to_string(root.join(file)).unwrap();
         let code = source.split("#[cfg(test)]").next().unwrap().to_owned();
         let texts = code.split('"').filter(|text| {
-            let starts = ["webhook-", "callbacks-", "callback-"].iter().any(|start| text.starts_with(start));
+            let starts =
+                ["webhook-", "callbacks-", "callback-", "element-", "message-without-", "report-without-"];
+            let starts = starts.iter().any(|start| text.starts_with(start));
             starts && text.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
         });
         // The name of a request, not of a problem.

@@ -27,7 +27,6 @@ const FOR_PROGRAMS: &[&str] = &[
     "crates/engine/src/check.rs",
     "crates/engine/src/url/mod.rs",
     "crates/providers/check_webhook.rs",
-    "crates/providers/common/webhook.rs",
     "crates/providers/engine_api",
     "crates/providers/provider/webhook.rs",
     "crates/providers/worst_cases.rs",
@@ -37,7 +36,6 @@ const FOR_PROGRAMS: &[&str] = &[
     "crates/proxy/src/housekeeping.rs",
     "crates/proxy/src/main.rs",
     "crates/proxy/src/metrics.rs",
-    "crates/proxy/src/outbox",
     "crates/proxy/src/routes/audit.rs",
     "crates/proxy/src/routes/events.rs",
     "crates/proxy/src/routes/events",
@@ -49,7 +47,8 @@ const FOR_PROGRAMS: &[&str] = &[
     "crates/proxy/src/serve.rs",
     "crates/proxy/src/store",
     "crates/proxy/src/vault",
-    "crates/proxy/src/webhooks",
+    // Told to providers.
+    "crates/proxy/src/webhooks/refusal.rs",
 ];
 
 /// Calls around a text that only programmers read.
@@ -93,9 +92,9 @@ pub fn sentences(root: &Path, owner: &Owner) -> Result<BTreeMap<String, Sentence
     rust_files(&owner.code, &owner.without, &mut files)?;
     for file in files {
         let place = file.strip_prefix(root).unwrap_or(&file).display().to_string();
-        // Why a provider's webhook could not be read stands in events, in the words of the log.
         let for_programs = FOR_PROGRAMS.iter().any(|skipped| place.starts_with(skipped))
-            || place.starts_with("crates/providers/") && place.contains("/webhook")
+            // What a provider's notice says stands in events for the console; the page shows none.
+            || place.starts_with("crates/providers/") && place.contains("/webhook/")
             // What a provider's form says is in its texts.
             || place.ends_with("/settings.rs");
         let code = std::fs::read_to_string(&file).map_err(|error| format!("{place}: {error}"))?;

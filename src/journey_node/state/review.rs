@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use whatsapp_domain::{
-    Binding, Template, TemplateChange, TemplateFingerprint, drift::changes, template::placeholders,
+    Binding, ChangedPart, Template, TemplateFingerprint, drift::changed_parts, template::placeholders,
 };
 
 use super::values::Values;
@@ -17,7 +17,11 @@ pub struct Difference {
     /// Its code.
     pub code: String,
     /// The parts that changed.
-    pub changes: Vec<TemplateChange>,
+    pub parts: Vec<ChangedPart>,
+    /// The template that the step was set up with.
+    pub before: TemplateFingerprint,
+    /// As the account has it now.
+    pub after: TemplateFingerprint,
     /// For each value of the new text, the old one (from 0) that fits it; none for a new one.
     pub carried: Vec<Option<usize>>,
     /// Old values (from 0) that the new text has no place for.
@@ -31,13 +35,14 @@ pub fn difference(
     now: Option<&Template>,
 ) -> Option<Difference> {
     let (seen, now) = (seen?, now?);
-    let changes = changes(seen, now);
-    if changes.is_empty() {
+    let parts = changed_parts(seen, now);
+    if parts.is_empty() {
         return None;
     }
     let carried = carried(&seen.body, &now.body);
     let dropped = (0..placeholders(&seen.body)).filter(|old| !carried.contains(&Some(*old))).collect();
-    Some(Difference { language, code: now.language.clone(), changes, carried, dropped })
+    let (before, after) = (seen.clone(), TemplateFingerprint::of(now));
+    Some(Difference { language, code: now.language.clone(), parts, before, after, carried, dropped })
 }
 
 /// Words on either side of a placeholder that tell its meaning.

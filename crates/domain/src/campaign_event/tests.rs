@@ -153,7 +153,12 @@ fn a_changed_template_is_told_in_words() {
 #[test]
 fn what_cannot_be_read_is_shown_with_its_reason() {
     let two_way = TwoWay::default();
-    let item = UnreadableItem { raw: json!(5), why: "Found a number.".into() };
+    let item = UnreadableItem {
+        raw: json!(5),
+        code: "element-not-an-object".into(),
+        why: "Found a number.".into(),
+        said: None,
+    };
     let event = to_value(CampaignEvent::unreadable(item, &source(&two_way), AT)).unwrap();
     assert_eq!(
         (&event["status"], &event["type"], &event["message"], &event["raw"]),

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{DeliveryReport, InboundMessage, OtherNotice, ProviderOptChange, TemplateNotice};
+use crate::said::Phrase;
 
 /// One thing that a provider told.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -52,8 +53,13 @@ impl WebhookItem {
 pub struct UnreadableItem {
     /// The element as it came.
     pub raw: Value,
+    /// Why it could not be read, in one stable word: see `docs/webhooks.md`.
+    pub code: String,
     /// What was found and what is expected, for people.
     pub why: String,
+    /// What a translation of it needs, when something was filled in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub said: Option<Box<Phrase>>,
 }
 
 /// Whose account a body says that it is about.
@@ -93,4 +99,7 @@ pub struct UnreadableBody {
     pub code: String,
     /// What was found and what is expected, for people.
     pub text: String,
+    /// What a translation of it needs, when something was filled in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub said: Option<Box<Phrase>>,
 }

@@ -3,11 +3,11 @@
 use serde_json::Value;
 use whatsapp_domain::{InboundKind, InboundLocation, InboundMedia, InboundMessage};
 
-use crate::common::webhook::{digits, filename, first_time, id, words};
+use crate::common::webhook::{Why, digits, filename, first_time, id, missing, words};
 
-pub fn read(raw: Value) -> Result<InboundMessage, (Value, String)> {
+pub fn read(raw: Value) -> Result<InboundMessage, (Value, Why)> {
     let Some(message_id) = id(&raw, "messageId") else {
-        return Err((raw, "The message has no messageId.".into()));
+        return Err((raw, missing("message-without-id", "messageId")));
     };
     let (from, user_id) = writer(&raw);
     let contact = raw.get("contact").unwrap_or(&Value::Null);

@@ -5,7 +5,7 @@ use whatsapp_domain::{Actor, DeliveryReport, DeliveryStatus, Outcome, Retry, quo
 
 use super::inbound::writer;
 use crate::{
-    common::webhook::{digits, first_time, id, words},
+    common::webhook::{Why, digits, first_time, id, missing, words},
     infobip::{
         answer,
         codes::{self, Group},
@@ -16,19 +16,19 @@ use crate::{
 const DELIVERED_TO_OPERATOR: i64 = 2;
 
 /// `seenAt` makes it a seen report (IB-WEB).
-pub fn seen(raw: Value) -> Result<DeliveryReport, (Value, String)> {
+pub fn seen(raw: Value) -> Result<DeliveryReport, (Value, Why)> {
     let at = first_time(&raw, &["seenAt"]);
     report(raw, DeliveryStatus::Read, at, None)
 }
 
 /// The status' group decides; its id only where a group holds several stages.
-pub fn delivery(raw: Value) -> Result<DeliveryReport, (Value, String)> {
+pub fn delivery(raw: Value) -> Result<DeliveryReport, (Value, Why)> {
     let at = first_time(&raw, &["doneAt", "sentAt"]);
     let status = raw.get("status").unwrap_or(&Value::Null);
     let number = |value: &Value, key: &str| value.get(key).and_then(Value::as_i64);
     let (status_id, group) = (number(status, "id"), number(status, "groupId"));
     let Some(group) = group.or_else(|| by_name(status)) else {
-        return Err((raw, "The report's status has no groupId.".into()));
+        return Err((raw, missing("report-without-status", "status.groupId")));
     };
     let stage = match (codes::group(group), status_id) {
         (Group::Taken, Some(DELIVERED_TO_OPERATOR)) => DeliveryStatus::Sent,
@@ -58,9 +58,9 @@ fn report(
     status: DeliveryStatus,
     at: Option<String>,
     mut outcome: Option<Outcome>,
-) -> Result<DeliveryReport, (Value, String)> {
+) -> Result<DeliveryReport, (Value, Why)> {
     let Some(message_id) = id(&raw, "messageId") else {
-        return Err((raw, "The report has no messageId.".into()));
+        return Err((raw, missing("report-without-id", "messageId")));
     };
     if let Some(outcome) = &mut outcome {
         outcome.message_id = Some(message_id.clone());

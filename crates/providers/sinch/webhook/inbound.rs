@@ -4,9 +4,9 @@ use serde_json::Value;
 use whatsapp_domain::{InboundKind, InboundLocation, InboundMedia, InboundMessage, OtherNotice, WebhookItem};
 
 use super::{Identity, identity, notice, other_channel};
-use crate::common::webhook::{digits, filename, first_time, id, words};
+use crate::common::webhook::{Why, digits, filename, first_time, id, missing, words};
 
-pub fn read(raw: Value) -> Result<WebhookItem, (Value, String)> {
+pub fn read(raw: Value) -> Result<WebhookItem, (Value, Why)> {
     let message = raw.get("message").unwrap_or(&Value::Null);
     if let Some(channel) = other_channel(message) {
         return Ok(elsewhere(raw, "message", &channel));
@@ -16,7 +16,7 @@ pub fn read(raw: Value) -> Result<WebhookItem, (Value, String)> {
         return Ok(notice::other(raw, "message"));
     }
     let Some(message_id) = id(message, "id") else {
-        return Err((raw, "The message has no id.".into()));
+        return Err((raw, missing("message-without-id", "message.id")));
     };
     let contact_message = message.get("contact_message").unwrap_or(&Value::Null);
     let Content { kind, text, payload, answers, media, location } = content(contact_message);
@@ -42,7 +42,7 @@ pub fn read(raw: Value) -> Result<WebhookItem, (Value, String)> {
 }
 
 /// An event of a contact's; a reaction is a message to us, the rest (typing, comments) is a notice.
-pub fn event(raw: Value) -> Result<WebhookItem, (Value, String)> {
+pub fn event(raw: Value) -> Result<WebhookItem, (Value, Why)> {
     let event = raw.get("event").unwrap_or(&Value::Null);
     let reaction = ["contact_event", "contact_message_event"]
         .iter()
@@ -51,7 +51,7 @@ pub fn event(raw: Value) -> Result<WebhookItem, (Value, String)> {
         return Ok(notice::other(raw, "event"));
     };
     let Some(message_id) = id(event, "id") else {
-        return Err((raw, "The reaction has no id.".into()));
+        return Err((raw, missing("message-without-id", "event.id")));
     };
     let Identity { number, user_id } = identity(event);
     Ok(WebhookItem::Inbound(InboundMessage {

@@ -7,17 +7,17 @@ use whatsapp_domain::{
 
 use super::{Identity, identity, inbound::elsewhere, notice, other_channel};
 use crate::{
-    common::webhook::{first_time, id, words},
+    common::webhook::{Why, first_time, id, missing, words},
     sinch::codes,
 };
 
-pub fn read(raw: Value) -> Result<WebhookItem, (Value, String)> {
+pub fn read(raw: Value) -> Result<WebhookItem, (Value, Why)> {
     let part = raw.get("message_delivery_report").unwrap_or(&Value::Null);
     if let Some(channel) = other_channel(part) {
         return Ok(elsewhere(raw, "message_delivery_report", &channel));
     }
     let Some(message_id) = id(part, "message_id") else {
-        return Err((raw, "The report has no message_id.".into()));
+        return Err((raw, missing("report-without-id", "message_delivery_report.message_id")));
     };
     let status = match part.get("status").and_then(Value::as_str) {
         Some("QUEUED") => DeliveryStatus::Accepted,
@@ -27,7 +27,7 @@ pub fn read(raw: Value) -> Result<WebhookItem, (Value, String)> {
         Some("FAILED") => DeliveryStatus::Failed,
         // On its way over another channel (SWITCHING_CHANNEL), or a word of tomorrow: it says nothing of an arrival.
         Some(_) => return Ok(notice::other(raw, "message_delivery_report")),
-        None => return Err((raw, "The report has no status.".into())),
+        None => return Err((raw, missing("report-without-status", "message_delivery_report.status"))),
     };
     let outcome = (status == DeliveryStatus::Failed).then(|| Outcome {
         message_id: Some(message_id.clone()),

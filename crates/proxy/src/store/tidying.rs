@@ -28,7 +28,7 @@ impl Store {
                 .write(move |connection| {
                     let done = connection
                         .prepare_cached(&format!(
-                            "UPDATE events SET event_json = json_set(event_json, '$.message', NULL, '$.raw', NULL)
+                            "UPDATE events SET event_json = json_remove(json_set(event_json, '$.message', NULL, '$.raw', NULL), '$.said')
                              WHERE place > ?1 AND place <= ?2 AND who IS NULL AND instr(event_json, ?3) > 0 AND {}",
                             tenants::is("events.integration", "?4")
                         ))?

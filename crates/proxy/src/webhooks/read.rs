@@ -9,7 +9,10 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 use whatsapp_domain::{
     campaign_event::{CampaignEvent, EventSource},
-    inbound::{DeliveryReport, InboundKind, InboundMessage, UnreadableItem, WebhookBatch, WebhookItem},
+    inbound::{
+        DeliveryReport, InboundKind, InboundMessage, UnreadableBody, UnreadableItem, WebhookBatch,
+        WebhookItem,
+    },
     opt_out::Wish,
 };
 use whatsapp_providers::Provider;
@@ -39,17 +42,18 @@ pub(super) fn read(provider: &dyn Provider, account: &Account, source: &Arc<Sour
     let batch = catch_unwind(AssertUnwindSafe(|| {
         let mut batch = provider.read_webhook(body)?;
         let foreign = provider.take_foreign(&integration.settings, &mut batch).len();
-        Ok::<_, whatsapp_domain::UnreadableBody>((batch, foreign))
+        Ok::<_, UnreadableBody>((batch, foreign))
     }));
-    let why = match batch {
+    let (code, why, said) = match batch {
         Ok(Ok((batch, foreign))) => return Read { events: reading.batch(batch), foreign },
-        Ok(Err(unreadable)) => unreadable.text,
+        Ok(Err(UnreadableBody { code, text, said })) => (code, text, said),
         Err(_) => {
             tracing::error!(
                 provider = integration.provider,
                 "reading a webhook panicked; it is kept as it came"
             );
-            "The proxy failed over this body. Please report it.".to_owned()
+            let why = "The proxy failed over this body. Please report it.";
+            ("webhook-fault".to_owned(), why.to_owned(), None)
         }
     };
     let raw = match std::str::from_utf8(body) {
@@ -57,7 +61,7 @@ pub(super) fn read(provider: &dyn Provider, account: &Account, source: &Arc<Sour
         Err(_) => json!({ "base64": STANDARD.encode(body) }),
     };
     let key = Key::of_content(&integration.id, body);
-    Read { events: vec![reading.unreadable(UnreadableItem { raw, why }, key)], foreign: 0 }
+    Read { events: vec![reading.unreadable(UnreadableItem { raw, code, why, said }, key)], foreign: 0 }
 }
 
 /// Bytes of an event's JSON.
