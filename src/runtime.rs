@@ -1,6 +1,11 @@
 //! Carries out effects in the browser, and ties a pure state to the page.
 
-use std::{any::Any, cell::RefCell, rc::Rc, time::Duration};
+use std::{
+    any::Any,
+    cell::{Cell, RefCell},
+    rc::Rc,
+    time::Duration,
+};
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
@@ -83,8 +88,38 @@ impl Services {
     }
 }
 
-/// Looks at a new state and tells its part of the page.
-type Look<S> = Rc<dyn Fn(&S)>;
+/// Looks at a new state and tells its part of the page; says whether that has become another.
+type Look<S> = Rc<dyn Fn(&S) -> bool>;
+
+/// A number that a state gives as long as something in it stays the same.
+type Version<S> = fn(&S) -> u64;
+
+/// A part that is on the page.
+struct Watched<S> {
+    number: u32,
+    look: Look<S>,
+    /// Where the part follows something that seldom changes: which version of it was looked at last.
+    seen: Option<(Version<S>, Rc<Cell<u64>>)>,
+}
+
+impl<S> Clone for Watched<S> {
+    fn clone(&self) -> Self {
+        Self { number: self.number, look: Rc::clone(&self.look), seen: self.seen.clone() }
+    }
+}
+
+impl<S> Watched<S> {
+    fn look(&self, state: &S) {
+        if let Some((version, seen)) = &self.seen {
+            let now = version(state);
+            if seen.replace(now) == now {
+                debug_assert!(!(self.look)(state), "a part has changed that follows what has not");
+                return;
+            }
+        }
+        (self.look)(state);
+    }
+}
 
 /// A state on the page: read it through its parts, change it by events.
 pub struct Store<S: 'static, E: 'static> {
@@ -93,9 +128,9 @@ pub struct Store<S: 'static, E: 'static> {
     services: Services,
     /// Is an event being worked off? What it brings about at once is drawn together with it.
     busy: StoredValue<bool>,
-    /// All parts that are on the page, by number. They are looked through after each event: with a hundred of them that
+    /// All parts that are on the page. They are looked through after each event: with a hundred of them that
     /// takes a fraction of what as many memos need to leave the state's signal and follow it again.
-    parts: StoredValue<Vec<(u32, Look<S>)>>,
+    parts: StoredValue<Rc<Vec<Watched<S>>>>,
     next: StoredValue<u32>,
     /// The line to the proxy's events, if this state listens; it ends with the component.
     line: StoredValue<Option<Box<dyn Any>>>,
@@ -128,7 +163,7 @@ impl<S: 'static, E: 'static> Store<S, E> {
             update,
             services: Services::expect(),
             busy: StoredValue::new(false),
-            parts: StoredValue::new(Vec::new()),
+            parts: StoredValue::new(Rc::default()),
             next: StoredValue::new(0),
             line: StoredValue::new(None),
             waiting: StoredValue::new(Vec::new()),
@@ -155,11 +190,11 @@ impl<S: 'static, E: 'static> Store<S, E> {
 
     /// Lets every part see the new state.
     fn look(self) {
-        // Copied, so that a part may come or go while they are looked through.
+        // Held, so that a part may come or go while they are looked through: that is done to a copy.
         let Some(parts) = self.parts.try_get_value() else { return };
         self.state.with_untracked(|state| {
-            for (_, look) in &parts {
-                look(state);
+            for part in &*parts {
+                part.look(state);
             }
         });
         self.state.notify();
@@ -179,20 +214,33 @@ impl<S: 'static, E: 'static> Store<S, E> {
     /// A part of the state that only speaks up when it changes. It ends with the piece of the page that asked for it.
     pub fn part<T: PartialEq + 'static>(self, read: impl Fn(&S) -> T + 'static) -> Part<T> {
         let (part, set) = part(self.state.with_untracked(&read));
-        self.follow(Rc::new(move |state| set.set(read(state))));
+        self.follow(Rc::new(move |state| set.set(read(state))), None);
+        part
+    }
+
+    /// The same of something that can only change together with a version: it is not looked at until that does. A build
+    /// for tests looks all the same, and stops where the version was the wrong one.
+    pub fn part_by<T: PartialEq + 'static>(
+        self,
+        version: Version<S>,
+        read: impl Fn(&S) -> T + 'static,
+    ) -> Part<T> {
+        let (part, set) = part(self.state.with_untracked(&read));
+        self.follow(Rc::new(move |state| set.set(read(state))), Some(version));
         part
     }
 
     /// Looks at each new state, until the piece of the page that asked for it goes.
-    fn follow(self, look: Look<S>) {
+    fn follow(self, look: Look<S>, version: Option<Version<S>>) {
         let number = self.next.try_update_value(|next| {
             *next += 1;
             *next
         });
         let Some(number) = number else { return };
-        self.parts.update_value(|parts| parts.push((number, look)));
+        let seen = version.map(|version| (version, Rc::new(Cell::new(self.state.with_untracked(version)))));
+        self.parts.update_value(|parts| Rc::make_mut(parts).push(Watched { number, look, seen }));
         on_cleanup(move || {
-            self.parts.try_update_value(|parts| parts.retain(|(other, _)| *other != number));
+            self.parts.try_update_value(|parts| Rc::make_mut(parts).retain(|other| other.number != number));
         });
     }
 

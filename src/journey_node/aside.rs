@@ -31,9 +31,10 @@ fn test_card(editor: Editor) -> AnyView {
             )),
         )),
         html::div().attr("class", "wa-card-body").child(test_pane(Wires {
-            state: editor.part(|state| state.test.clone()),
-            sandbox: editor.part(State::in_sandbox),
-            followed: editor.part(|state| state.integration().is_some_and(|item| item.two_way.enabled)),
+            state: editor.part(|state| state.test.in_view()),
+            sandbox: editor.part_by(State::set_up, State::in_sandbox),
+            followed: editor
+                .part_by(State::set_up, |state| state.integration().is_some_and(|item| item.two_way.enabled)),
             template: Callback::new(move |()| editor.send(Event::KindChosen(Kind::Template))),
             send: Callback::new(move |event| editor.send(Event::Test(event))),
             go: Callback::new(move |field| editor.send(Event::FindingPressed(field))),

@@ -4,7 +4,7 @@ use crate::view::{html, prelude::*};
 use whatsapp_domain::{ChangedPart, template::placeholders};
 
 use super::{
-    state::{Difference, Event, side, word_difference},
+    state::{Difference, Event, State, side, word_difference},
     view::Editor,
 };
 use crate::{
@@ -15,8 +15,8 @@ use crate::{
 /// A notice while the account's template differs from the one the step was set up with; opened, all differences.
 pub fn difference_notice(editor: Editor) -> AnyView {
     let t = texts();
-    let found = editor.part(|state| state.differences());
-    let open = editor.part(|state| state.comparing);
+    let found = editor.part_by(State::set_up, |state| state.differences());
+    let open = editor.part_by(State::set_up, |state| state.comparing);
     (move || {
         let found = found.get();
         (!found.is_empty()).then(|| {

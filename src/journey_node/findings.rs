@@ -15,7 +15,7 @@ use crate::{
 /// Draws the card.
 pub fn findings_card(editor: Editor) -> AnyView {
     let t = texts();
-    let found = editor.part(State::todos);
+    let found = editor.part_by(State::found, State::todos);
     let skipped = editor.part(|state| state.output.skipped);
     let title = (t.get(say::BEFORE_YOU_SEND), " ", move || {
         let (stops, looks) = found.with(|found| {

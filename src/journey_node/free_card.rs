@@ -4,7 +4,7 @@ use crate::view::{html, prelude::*};
 use whatsapp_domain::limits;
 
 use super::{
-    state::{Event, Kind},
+    state::{Event, Kind, State},
     value_field::{ValueLook, has_variable, probe, props, value_control, when_empty},
     view::Editor,
 };
@@ -17,7 +17,7 @@ use crate::{
 /// Draws the card.
 pub fn free_card(editor: Editor) -> AnyView {
     let t = texts();
-    let kind = editor.part(|state| state.draft.kind);
+    let kind = editor.part_by(State::set_up, |state| state.draft.kind);
     (move || match kind.get() {
         Kind::Text => {
             card_titled(t.get(words::TEXT), counter(editor, "message.text", limits::TEXT_MAX), text(editor))
@@ -48,7 +48,7 @@ fn counter(editor: Editor, path: &'static str, max: usize) -> AnyView {
 fn text(editor: Editor) -> AnyView {
     let t = texts();
     let variable = has_variable(editor, "message.text");
-    let on = editor.part(|state| state.draft.preview_url);
+    let on = editor.part_by(State::set_up, |state| state.draft.preview_url);
     let locked = locked();
     let help = t.get(say::TEXT_HELP);
     html::div()
@@ -90,7 +90,7 @@ fn media(editor: Editor, kind: Kind) -> AnyView {
     };
     let (title, help) = (t.get(title), t.get(help));
     // What the chosen provider does with captions, before anybody is surprised by it.
-    let captions = editor.part(move |state| {
+    let captions = editor.part_by(State::set_up, move |state| {
         let provider = state.integration().map(|item| item.provider.as_str());
         let schema = whatsapp_providers::SCHEMAS.iter().find(|schema| Some(schema.provider) == provider);
         schema.map_or(t.get(say::CAPTION_HELP), |schema| crate::words::captions(t, schema)).to_owned()

@@ -3,7 +3,10 @@
 use crate::view::{html, prelude::*};
 use whatsapp_domain::Finding;
 
-use super::{state::Event, view::Editor};
+use super::{
+    state::{Event, State},
+    view::Editor,
+};
 use crate::{
     components::*,
     texts::{journey_node as say, texts, words},
@@ -11,15 +14,16 @@ use crate::{
 
 /// Draws the card while it is open.
 pub fn import_card(editor: Editor) -> AnyView {
-    let open = editor.part(|state| state.import.is_some());
+    let open = editor.part_by(State::set_up, |state| state.import.is_some());
     (move || open.get().then(|| opened(editor))).into_any()
 }
 
 fn opened(editor: Editor) -> AnyView {
     let t = texts();
-    let text =
-        editor.part(|state| state.import.as_ref().map(|import| import.text.clone()).unwrap_or_default());
-    let finding = editor.part(move |state| {
+    let text = editor.part_by(State::set_up, |state| {
+        state.import.as_ref().map(|import| import.text.clone()).unwrap_or_default()
+    });
+    let finding = editor.part_by(State::set_up, move |state| {
         let problem = state.import.as_ref()?.problem.clone()?;
         Some(Finding::error("import", "import", t.say(problem)))
     });

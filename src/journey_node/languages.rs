@@ -3,7 +3,7 @@
 use crate::view::{html, prelude::*};
 
 use super::{
-    state::{Event, LanguageEvent, status_word},
+    state::{Event, LanguageEvent, State, status_word},
     value_field::{ValueLook, props, value_control},
     view::Editor,
 };
@@ -16,8 +16,10 @@ use crate::{
 /// The languages, how to add one, and where a customer's language comes from.
 pub fn languages_field(editor: Editor) -> AnyView {
     let t = texts();
-    let all = editor.part(|state| state.draft.template.languages().map(str::to_owned).collect::<Vec<_>>());
-    let further = editor.part(|state| {
+    let all = editor.part_by(State::set_up, |state| {
+        state.draft.template.languages().map(str::to_owned).collect::<Vec<_>>()
+    });
+    let further = editor.part_by(State::set_up, |state| {
         let further = state.further_languages().into_iter();
         further.map(|template| (template.language.clone(), template.status)).collect::<Vec<_>>()
     });
@@ -107,9 +109,12 @@ fn add_language(editor: Editor, further: Vec<(String, whatsapp_domain::TemplateS
 /// Where a customer's language comes from.
 fn by_field(editor: Editor) -> AnyView {
     let t = texts();
-    let help = editor.part(move |state| {
-        let default = t.language_name(&state.draft.template.language);
-        match state.output.language.as_deref() {
+    let default = editor.part_by(State::set_up, |state| state.draft.template.language.clone());
+    let given = editor.part(|state| state.output.language.clone());
+    // Put into words when it changes, and not with each key.
+    let help = Memo::new(move || {
+        let default = t.language_name(&default.get());
+        match given.get().as_deref() {
             Some(language) => t.say(say::for_profile_language(t.language_name(language), default)),
             None => t.say(say::other_languages_get(default)),
         }
@@ -128,9 +133,11 @@ fn by_field(editor: Editor) -> AnyView {
 /// Tabs over the values of each language.
 pub fn language_tabs(editor: Editor) -> AnyView {
     let t = texts();
-    let all = editor.part(|state| state.draft.template.languages().map(str::to_owned).collect::<Vec<_>>());
-    let chosen = editor.part(|state| state.language.map_or(0, |at| at + 1));
-    let stops = editor.part(|state| {
+    let all = editor.part_by(State::set_up, |state| {
+        state.draft.template.languages().map(str::to_owned).collect::<Vec<_>>()
+    });
+    let chosen = editor.part_by(State::set_up, |state| state.language.map_or(0, |at| at + 1));
+    let stops = editor.part_by(State::found, |state| {
         let mut stops = vec![0_usize; state.draft.template.translations.len() + 1];
         for finding in state.output.findings.iter().filter(|finding| finding.is_error()) {
             let (language, tail) = super::state::in_language(&finding.field);

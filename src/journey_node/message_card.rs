@@ -3,7 +3,7 @@
 use crate::view::{html, prelude::*};
 
 use super::{
-    state::{Event, Kind},
+    state::{Event, Kind, State},
     template_fields::template_fields,
     value_field::{ValueLook, finding_at, fix, props, value_control},
     view::Editor,
@@ -25,8 +25,8 @@ const REGIONS: &[&str] = &[
 /// Draws the card.
 pub fn message_card(editor: Editor) -> AnyView {
     let t = texts();
-    let kind = editor.part(|state| state.draft.kind.as_str().to_owned());
-    let is_template = editor.part(|state| state.draft.kind == Kind::Template);
+    let kind = editor.part_by(State::set_up, |state| state.draft.kind.as_str().to_owned());
+    let is_template = editor.part_by(State::set_up, |state| state.draft.kind == Kind::Template);
     let choices = Kind::ALL.iter().map(|(_, word, label)| Segment::new(*word, t.get(*label))).collect();
     card_titled(
         t.get(say::MESSAGE),
@@ -56,11 +56,11 @@ pub fn message_card(editor: Editor) -> AnyView {
 
 fn account_field(editor: Editor) -> AnyView {
     let t = texts();
-    let options = editor.part(|state| {
+    let options = editor.part_by(State::set_up, |state| {
         let items = state.integrations.ready().into_iter().flatten();
         items.map(|item| (item.id.clone(), item.name.clone())).collect::<Vec<_>>()
     });
-    let chosen = editor.part(|state| state.draft.integration.clone());
+    let chosen = editor.part_by(State::set_up, |state| state.draft.integration.clone());
     field(props(editor, "integration", t.get(say::SEND_FROM).into(), String::new(), false), |ids| {
         select_input(
             ids,
@@ -73,13 +73,18 @@ fn account_field(editor: Editor) -> AnyView {
 
 fn recipient_field(editor: Editor) -> AnyView {
     let t = texts();
-    let region = editor.part(|state| state.draft.recipient.region.clone().unwrap_or_default());
-    let help = editor.part(move |state| match &state.output.reached {
-        Some(reached) if !reached.country.is_empty() => {
-            t.say(say::reached_in(&reached.international, Arg::country(reached)))
-        }
-        Some(reached) => t.say(say::reached(&reached.international)),
-        None => t.get(say::RECIPIENT_HELP).into(),
+    let region =
+        editor.part_by(State::set_up, |state| state.draft.recipient.region.clone().unwrap_or_default());
+    let reached = editor.part(|state| state.output.reached.clone());
+    // Put into words when it changes, and not with each key.
+    let help = Memo::new(move || {
+        reached.with(|reached| match reached {
+            Some(reached) if !reached.country.is_empty() => {
+                t.say(say::reached_in(&reached.international, Arg::country(reached)))
+            }
+            Some(reached) => t.say(say::reached(&reached.international)),
+            None => t.get(say::RECIPIENT_HELP).into(),
+        })
     });
     let number = FieldProps {
         help: help.into(),

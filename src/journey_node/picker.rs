@@ -21,7 +21,7 @@ use crate::{
 /// The chosen template as a button, and below it the open picker.
 pub fn template_picker(editor: Editor) -> AnyView {
     let t = texts();
-    let open = editor.part(|state| state.picker.is_some());
+    let open = editor.part_by(State::set_up, |state| state.picker.is_some());
     let finding = Signal::derive(move || {
         finding_at(editor, "message.template.name")
             .get()
@@ -48,8 +48,8 @@ pub fn template_picker(editor: Editor) -> AnyView {
 fn chosen_button(editor: Editor, ids: FieldIds) -> AnyView {
     let locked = locked();
     let t = texts();
-    let open = editor.part(|state| state.picker.is_some());
-    let shown = editor.part(|state| {
+    let open = editor.part_by(State::set_up, |state| state.picker.is_some());
+    let shown = editor.part_by(State::set_up, |state| {
         let draft = &state.draft.template;
         let template = state.template().cloned();
         (draft.name.clone(), draft.language.clone(), template, draft.translations.len())
@@ -140,17 +140,20 @@ fn panel(editor: Editor) -> AnyView {
 
 fn filters(editor: Editor) -> AnyView {
     let t = texts();
-    let search = editor.part(|state| state.picker.as_ref().map(|p| p.search.clone()).unwrap_or_default());
-    let active = editor.part(|state| state.picker.as_ref().map_or(0, |picker| picker.active));
+    let search = editor
+        .part_by(State::set_up, |state| state.picker.as_ref().map(|p| p.search.clone()).unwrap_or_default());
+    let active =
+        editor.part_by(State::set_up, |state| state.picker.as_ref().map_or(0, |picker| picker.active));
     let select = move |label: &'static str,
                        all: &'static str,
                        of: fn(&Template) -> &str,
                        words: fn(Texts, &str) -> String,
                        read: fn(&Picker) -> &String,
                        event: fn(String) -> PickerEvent| {
-        let options = editor.part(move |state| choices(items(state), of));
-        let chosen =
-            editor.part(move |state| state.picker.as_ref().map(|p| read(p).clone()).unwrap_or_default());
+        let options = editor.part_by(State::set_up, move |state| choices(items(state), of));
+        let chosen = editor.part_by(State::set_up, move |state| {
+            state.picker.as_ref().map(|p| read(p).clone()).unwrap_or_default()
+        });
         html::div().attr("class", "wa-input").child(
             html::select()
                 .attr("aria-label", label)
@@ -220,13 +223,15 @@ fn filters(editor: Editor) -> AnyView {
 
 fn list(editor: Editor) -> AnyView {
     let t = texts();
-    let entries = editor.part(|state| {
+    let entries = editor.part_by(State::set_up, |state| {
         let Some(picker) = &state.picker else { return Vec::new() };
         picker.entries(items(state)).into_iter().cloned().collect::<Vec<_>>()
     });
-    let active = editor.part(|state| state.picker.as_ref().map_or(0, |picker| picker.active));
-    let chosen =
-        editor.part(|state| (state.draft.template.name.clone(), state.draft.template.language.clone()));
+    let active =
+        editor.part_by(State::set_up, |state| state.picker.as_ref().map_or(0, |picker| picker.active));
+    let chosen = editor.part_by(State::set_up, |state| {
+        (state.draft.template.name.clone(), state.draft.template.language.clone())
+    });
     (move || {
         let entries = entries.get();
         if entries.is_empty() {

@@ -4,7 +4,7 @@ use crate::view::{html, prelude::*};
 use whatsapp_domain::engine_api::WorstCaseKind;
 
 use super::{
-    state::{Event, Kind, own_stops},
+    state::{Event, Kind, State, own_stops},
     view::Editor,
 };
 use crate::{
@@ -51,9 +51,10 @@ pub fn preview_card(editor: Editor) -> AnyView {
 
 fn profile_select(editor: Editor) -> AnyView {
     let t = texts();
-    let names = editor
-        .part(|state| state.profiles.items.iter().map(|profile| profile.name.clone()).collect::<Vec<_>>());
-    let chosen = editor.part(|state| state.profiles.chosen);
+    let names = editor.part_by(State::set_up, |state| {
+        state.profiles.items.iter().map(|profile| profile.name.clone()).collect::<Vec<_>>()
+    });
+    let chosen = editor.part_by(State::set_up, |state| state.profiles.chosen);
     html::div()
         .attr("class", "wa-input wa-input-small")
         .child(
@@ -100,10 +101,10 @@ fn dark_button(dark: RwSignal<bool>) -> AnyView {
 
 fn cases(editor: Editor) -> AnyView {
     let t = texts();
-    let chosen = editor.part(|state| {
+    let chosen = editor.part_by(State::set_up, |state| {
         CASES.iter().find(|(case, ..)| *case == state.case).map_or("this", |(_, word, _)| word).to_owned()
     });
-    let stops = editor.part(|state| {
+    let stops = editor.part_by(State::found, |state| {
         CASES.map(|(case, ..)| {
             let worst = state.worst.iter().find(|worst| Some(worst.case) == case);
             worst.is_some_and(|worst| own_stops(worst, &state.output).next().is_some())
@@ -142,29 +143,31 @@ fn picture(editor: Editor, dark: RwSignal<bool>) -> AnyView {
         }
         Some(bubble)
     });
-    let name = editor.part(move |state| {
+    let name = editor.part_by(State::set_up, move |state| {
         state.integration().map(|item| item.name.clone()).unwrap_or_else(|| t.get(say::YOUR_BUSINESS).into())
     });
-    let arrives = editor.part(|state| state.window.stop.meets(state.draft.kind).arrives);
-    let about = editor.part(move |state| {
+    let arrives = editor.part_by(State::set_up, |state| state.window.stop.meets(state.draft.kind).arrives);
+    // Put into words when it changes, and not with each key.
+    let facts = editor.part(|state| {
         let output = state.viewed();
         let several = !state.draft.template.translations.is_empty() && state.draft.kind == Kind::Template;
-        let language = output
-            .language
-            .as_deref()
-            .filter(|_| several)
-            .map(|code| t.say(say::in_language(t.language_name(code))));
-        let reached = output.reached.as_ref().map(|reached| {
-            if reached.country.is_empty() {
-                t.say(say::to_number(&reached.international))
-            } else {
-                t.say(say::to_number_in(&reached.international, Arg::country(reached)))
-            }
-        });
-        let skipped = output.skipped.then(|| t.get(say::LEFT_OUT).to_owned());
         let earlier = state.previewed_message().is_some_and(|(_, earlier)| earlier);
-        let earlier = earlier.then(|| t.get(say::AS_BEFORE).to_owned());
-        [language, reached, skipped, earlier].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+        (output.language.clone().filter(|_| several), output.reached.clone(), output.skipped, earlier)
+    });
+    let about = Memo::new(move || {
+        facts.with(|(language, reached, skipped, earlier)| {
+            let language = language.as_deref().map(|code| t.say(say::in_language(t.language_name(code))));
+            let reached = reached.as_ref().map(|reached| {
+                if reached.country.is_empty() {
+                    t.say(say::to_number(&reached.international))
+                } else {
+                    t.say(say::to_number_in(&reached.international, Arg::country(reached)))
+                }
+            });
+            let skipped = skipped.then(|| t.get(say::LEFT_OUT).to_owned());
+            let earlier = earlier.then(|| t.get(say::AS_BEFORE).to_owned());
+            [language, reached, skipped, earlier].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+        })
     });
     // Written anew when another minute has begun, and not with each key.
     let written = StoredValue::new((0, String::new()));
@@ -202,7 +205,7 @@ fn picture(editor: Editor, dark: RwSignal<bool>) -> AnyView {
 /// What stops the worst case in view.
 fn case_findings(editor: Editor) -> AnyView {
     let t = texts();
-    let found = editor.part(|state| {
+    let found = editor.part_by(State::found, |state| {
         let stops = state.case.map(|_| {
             let findings = state.viewed().findings.iter();
             findings.filter(|finding| finding.is_error()).cloned().collect::<Vec<_>>()
@@ -240,11 +243,11 @@ fn case_findings(editor: Editor) -> AnyView {
 /// "Customer last wrote …": what the proxy knows, a slider to try something else, and what a message would meet then.
 fn window(editor: Editor) -> AnyView {
     let t = texts();
-    let stop = editor.part(|state| state.window.stop);
-    let stops = editor.part(|state| state.window.stops());
-    let place = editor.part(|state| state.window.place());
-    let known = editor.part(|state| state.window.known_words());
-    let meets = editor.part(|state| state.window.stop.meets(state.draft.kind));
+    let stop = editor.part_by(State::set_up, |state| state.window.stop);
+    let stops = editor.part_by(State::set_up, |state| state.window.stops());
+    let place = editor.part_by(State::set_up, |state| state.window.place());
+    let known = editor.part_by(State::set_up, |state| state.window.known_words());
+    let meets = editor.part_by(State::set_up, |state| state.window.stop.meets(state.draft.kind));
     html::div()
         .attr("class", "wa-window")
         .child((

@@ -2,7 +2,10 @@
 
 use crate::view::{html, prelude::*};
 
-use super::{state::Event, view::Editor};
+use super::{
+    state::{Event, State},
+    view::Editor,
+};
 use crate::{
     components::*,
     runtime::Part,
@@ -12,8 +15,8 @@ use crate::{
 /// Draws the card.
 pub fn profile_card(editor: Editor) -> AnyView {
     let t = texts();
-    let from_host = editor.part(|state| state.profiles.from_host);
-    let several = editor.part(|state| state.profiles.items.len() > 1);
+    let from_host = editor.part_by(State::set_up, |state| state.profiles.from_host);
+    let several = editor.part_by(State::set_up, |state| state.profiles.items.len() > 1);
     let beside = move || {
         (!from_host.get()).then(|| {
             (
@@ -41,8 +44,8 @@ pub fn profile_card(editor: Editor) -> AnyView {
 
 fn shown(editor: Editor) -> AnyView {
     let t = texts();
-    let text = editor.part(|state| state.profiles.current().text.clone());
-    let name = editor.part(|state| state.profiles.current().name.clone());
+    let text = editor.part_by(State::set_up, |state| state.profiles.current().text.clone());
+    let name = editor.part_by(State::set_up, |state| state.profiles.current().name.clone());
     (
         html::p().attr("class", "wa-small wa-muted").child(t.get(say::PROFILES_FROM_HOST)),
         html::details().attr("class", "wa-details").child((
@@ -59,9 +62,9 @@ fn shown(editor: Editor) -> AnyView {
 
 fn edited(editor: Editor) -> AnyView {
     let t = texts();
-    let text = editor.part(|state| state.profiles.current().text.clone());
-    let name = editor.part(|state| state.profiles.current().name.clone());
-    let finding = editor.part(move |state| {
+    let text = editor.part_by(State::set_up, |state| state.profiles.current().text.clone());
+    let name = editor.part_by(State::set_up, |state| state.profiles.current().name.clone());
+    let finding = editor.part_by(State::set_up, move |state| {
         let problem = state.profiles.current().value.as_ref().err()?.clone();
         Some(whatsapp_domain::Finding::error("profile-json", "profile", t.say(problem)))
     });

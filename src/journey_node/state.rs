@@ -121,6 +121,10 @@ pub struct State {
     unkept: bool,
     /// How often something was typed.
     typed: u64,
+    /// How often something else happened than a key in a value and its filling.
+    set_up: u64,
+    /// How often something else was found in what was typed.
+    found: u64,
     revision: u64,
     line_revision: u64,
 }
@@ -436,6 +440,18 @@ impl State {
     /// May the preview fetch this media? Not while its address is being typed.
     pub fn is_settled(&self, url: &str) -> bool {
         self.case.is_some() || self.settled_media.as_deref() == Some(url)
+    }
+
+    /// Stays the same while somebody types into a value. What follows it reads nothing that a key changes: no text of a
+    /// value, nothing that it was filled with, no finding, nothing about undo or about being saved or tested.
+    pub fn set_up(&self) -> u64 {
+        self.set_up
+    }
+
+    /// Stays the same while somebody types into a value and the same is found in it: for what reads findings, and otherwise
+    /// only what may follow [`set_up`](Self::set_up).
+    pub fn found(&self) -> u64 {
+        self.set_up.wrapping_add(self.found)
     }
 
     /// Does the chosen integration lead into the sandbox?

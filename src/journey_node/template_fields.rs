@@ -18,8 +18,9 @@ use crate::{
 
 /// Template, the state of the list, and languages.
 pub fn template_fields(editor: Editor) -> AnyView {
-    let listed = editor.part(|state| state.templates.ready().is_some_and(|list| !list.items.is_empty()));
-    let chosen = editor.part(|state| !state.draft.template.name.is_empty());
+    let listed = editor
+        .part_by(State::set_up, |state| state.templates.ready().is_some_and(|list| !list.items.is_empty()));
+    let chosen = editor.part_by(State::set_up, |state| !state.draft.template.name.is_empty());
     html::div()
         .attr("class", "wa-stack")
         .child((
@@ -55,7 +56,7 @@ fn typed(editor: Editor) -> AnyView {
                 ids,
                 TextProps {
                     kind: InputKind::Text,
-                    value: editor.part(read).into(),
+                    value: editor.part_by(State::set_up, read).into(),
                     placeholder,
                     mono: false,
                     input: Callback::new(move |text| editor.send(write(text))),
@@ -65,7 +66,8 @@ fn typed(editor: Editor) -> AnyView {
             )
         })
     };
-    let header = editor.part(|state| state.draft.template.values.header.as_str().to_owned());
+    let header =
+        editor.part_by(State::set_up, |state| state.draft.template.values.header.as_str().to_owned());
     html::div()
         .attr("class", "wa-stack")
         .child((
@@ -109,7 +111,7 @@ fn typed(editor: Editor) -> AnyView {
 /// How many templates of how many, when the provider was asked, and how to ask again.
 fn sync_line(editor: Editor) -> AnyView {
     let t = texts();
-    let templates = editor.part(|state| match &state.templates {
+    let templates = editor.part_by(State::set_up, |state| match &state.templates {
         Load::Ready(list) => Load::Ready(TemplateList {
             items: Vec::new(),
             synced_at: list.synced_at.clone(),
@@ -120,8 +122,9 @@ fn sync_line(editor: Editor) -> AnyView {
         Load::Loading => Load::Loading,
         Load::Idle => Load::Idle,
     });
-    let count = editor.part(|state| state.templates.ready().map_or(0, |list| list.items.len()));
-    let syncing = editor.part(|state| state.syncing);
+    let count =
+        editor.part_by(State::set_up, |state| state.templates.ready().map_or(0, |list| list.items.len()));
+    let syncing = editor.part_by(State::set_up, |state| state.syncing);
     let sync = move || {
         html::button()
             .attr("type", "button")

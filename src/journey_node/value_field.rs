@@ -20,7 +20,7 @@ use crate::{
 /// The finding in view at a field.
 pub fn finding_at(editor: Editor, path: &str) -> Signal<Option<Finding>> {
     let path = path.to_owned();
-    editor.part(move |state| state.finding(&path).cloned()).into()
+    editor.part_by(State::found, move |state| state.finding(&path).cloned()).into()
 }
 
 /// Applies a repair.
@@ -61,14 +61,16 @@ pub struct ValueLook {
 /// The control of a value with its variables: picked, completed, shown as chips.
 pub fn value_control(editor: Editor, ids: FieldIds, path: &str, look: ValueLook) -> AnyView {
     let (typed, replaced, left, shown) = (path.to_owned(), path.to_owned(), path.to_owned(), path.to_owned());
-    let schema = editor.part(|state| state.profiles.schema.clone());
+    let schema = editor.part_by(State::set_up, |state| state.profiles.schema.clone());
     // What the host tells about its attributes, and the chosen profile.
     let lend: Lend = Arc::new(move |read| editor.peek(|state| read(state.schema(), &state.context())));
     value_input(
         ids,
         ValueProps {
             value: editor.part(text_of(path.to_owned())).into(),
-            wrong: editor.part(move |state| state.finding(&shown).and_then(|found| found.at)).into(),
+            wrong: editor
+                .part_by(State::found, move |state| state.finding(&shown).and_then(|found| found.at))
+                .into(),
             placeholder: look.placeholder.to_owned(),
             lines: look.lines,
             left_to_right: look.left_to_right,
@@ -179,7 +181,7 @@ pub fn when_empty(editor: Editor, path: String) -> AnyView {
     let t = texts();
     let (read, read_fallback, write, write_fallback, leave) =
         (path.clone(), path.clone(), path.clone(), path.clone(), path.clone());
-    let chosen = editor.part(move |state| {
+    let chosen = editor.part_by(State::set_up, move |state| {
         let when = state.binding(&read).map(|binding| binding.when_empty).unwrap_or_default();
         match when {
             WhenEmpty::Fallback => "fallback",
@@ -188,7 +190,7 @@ pub fn when_empty(editor: Editor, path: String) -> AnyView {
         }
         .to_owned()
     });
-    let fallback = editor.part(move |state| {
+    let fallback = editor.part_by(State::set_up, move |state| {
         state.binding(&read_fallback).and_then(|binding| binding.fallback.clone()).unwrap_or_default()
     });
     let uses_fallback = Memo::new(move || chosen.with(|chosen| chosen == "fallback"));

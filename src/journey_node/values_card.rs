@@ -34,13 +34,13 @@ fn shares(state: &State) -> Option<usize> {
 /// Draws the card.
 pub fn values_card(editor: Editor) -> AnyView {
     let t = texts();
-    let rows = editor.part(rows_in_view);
-    let shared = editor.part(shares);
+    let rows = editor.part_by(State::set_up, rows_in_view);
+    let shared = editor.part_by(State::set_up, shares);
     let filled = editor.part(|state| state.draft.values(state.language).filled());
-    let known = editor.part(|state| state.template_of(state.language).is_some());
-    let chosen = editor.part(|state| !state.draft.template.name.is_empty());
-    let line_open = editor.part(|state| state.line.is_some());
-    let takes = editor.part(|state| {
+    let known = editor.part_by(State::set_up, |state| state.template_of(state.language).is_some());
+    let chosen = editor.part_by(State::set_up, |state| !state.draft.template.name.is_empty());
+    let line_open = editor.part_by(State::set_up, |state| state.line.is_some());
+    let takes = editor.part_by(State::set_up, |state| {
         shares(state).is_none()
             && (state.draft.values(state.language).count > 0 || state.template_of(state.language).is_none())
     });
@@ -92,7 +92,7 @@ pub fn values_card(editor: Editor) -> AnyView {
 /// A language that takes what the default one takes.
 fn shared_values(editor: Editor, at: usize) -> AnyView {
     let t = texts();
-    let default = editor.part(move |state| t.language_name(&state.draft.template.language));
+    let default = editor.part_by(State::set_up, move |state| t.language_name(&state.draft.template.language));
     html::div()
         .attr("class", "wa-stack-tight")
         .child((
@@ -111,8 +111,8 @@ fn shared_values(editor: Editor, at: usize) -> AnyView {
 /// Back to the values of the default language, where this one has its own.
 fn own_values(editor: Editor) -> impl IntoView {
     let t = texts();
-    let own = editor.part(|state| state.language.filter(|_| shares(state).is_none()));
-    let default = editor.part(move |state| t.language_name(&state.draft.template.language));
+    let own = editor.part_by(State::set_up, |state| state.language.filter(|_| shares(state).is_none()));
+    let default = editor.part_by(State::set_up, move |state| t.language_name(&state.draft.template.language));
     move || {
         own.get().map(|at| {
             html::div().attr("class", "wa-row").attr("data-needs", "edit").child((
@@ -133,7 +133,7 @@ fn own_values(editor: Editor) -> impl IntoView {
 
 fn count_buttons(editor: Editor) -> AnyView {
     let t = texts();
-    let some = editor.part(|state| state.draft.template.values.count > 0);
+    let some = editor.part_by(State::set_up, |state| state.draft.template.values.count > 0);
     html::div()
         .attr("class", "wa-row")
         .attr("data-needs", "edit")
@@ -154,8 +154,10 @@ fn count_buttons(editor: Editor) -> AnyView {
 
 fn line_entry(editor: Editor) -> AnyView {
     let t = texts();
-    let text = editor.part(|state| state.line.as_ref().map(|line| line.text.clone()).unwrap_or_default());
-    let finding = editor.part(move |state| {
+    let text = editor.part_by(State::set_up, |state| {
+        state.line.as_ref().map(|line| line.text.clone()).unwrap_or_default()
+    });
+    let finding = editor.part_by(State::set_up, move |state| {
         let problem = state.line.as_ref()?.problem.clone()?;
         Some(whatsapp_domain::Finding::warning("line", "message.body", t.say(problem)))
     });

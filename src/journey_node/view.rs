@@ -47,7 +47,7 @@ pub fn with_editor(policy: AddressPolicy, host: NodeHost) -> (Editor, AnyView) {
 }
 
 fn whole(editor: Editor) -> AnyView {
-    let stage = editor.part(|state| match &state.integrations {
+    let stage = editor.part_by(State::set_up, |state| match &state.integrations {
         Load::Ready(items) if items.is_empty() => Stage::NoAccount,
         Load::Ready(_) => Stage::Ready,
         Load::Failed(problem) => Stage::Failed(problem.clone()),
@@ -115,8 +115,8 @@ fn no_account() -> AnyView {
 
 fn page(editor: Editor) -> AnyView {
     let t = texts();
-    let is_template = editor.part(|state| state.draft.kind == Kind::Template);
-    let said = editor.part(|state| state.said.clone());
+    let is_template = editor.part_by(State::set_up, |state| state.draft.kind == Kind::Template);
+    let said = editor.part_by(State::set_up, |state| state.said.clone());
     html::div()
         .attr("class", "wa-page wa-node")
         .on(crate::view::ev::keydown, move |event| shortcuts(editor, &event))
@@ -144,7 +144,7 @@ fn page(editor: Editor) -> AnyView {
                     move || if is_template.get() { values_card(editor) } else { free_card(editor) },
                     findings_card(editor),
                     payloads_card(Wires {
-                        state: editor.part(|state| state.payloads.clone()),
+                        state: editor.part_by(State::set_up, |state| state.payloads.clone()),
                         send: Callback::new(move |event| editor.send(Event::Payloads(event))),
                         go: Callback::new(move |field| editor.send(Event::FindingPressed(field))),
                     }),
@@ -192,7 +192,7 @@ fn shortcuts(editor: Editor, event: &crate::view::ev::KeyboardEvent) {
 /// From which account, and whether it is saved.
 fn subtitle(editor: Editor) -> AnyView {
     let t = texts();
-    let from = editor.part(move |state| match state.integration() {
+    let from = editor.part_by(State::set_up, move |state| match state.integration() {
         Some(item) => t.say(say::step_from(&item.name)),
         None => t.get(say::STEP).into(),
     });
@@ -292,7 +292,7 @@ fn exchange(editor: Editor) -> AnyView {
 
 fn stop_badge(editor: Editor) -> AnyView {
     let t = texts();
-    let counts = editor.part(State::counts);
+    let counts = editor.part_by(State::found, State::counts);
     html::span()
         .child(move || match counts.get() {
             (0, 0) => badge("good", t.get(say::READY)),
@@ -319,7 +319,7 @@ fn copy_button(editor: Editor) -> AnyView {
 
 /// Sends the test; the id makes a repeat of the same press harmless.
 pub fn send_button(editor: Editor, kind: ButtonKind, label: &'static str) -> AnyView {
-    let busy = editor.part(|state| state.test.current.is_loading());
+    let busy = editor.part_by(State::set_up, |state| state.test.current.is_loading());
     let press = move || editor.send(Event::SendPressed(press_id()));
     needs("test", button(kind, (icon(Icon::Send), label), busy.into(), press))
 }

@@ -5,13 +5,16 @@ use whatsapp_domain::{
 };
 
 use super::format::{Line, VALUE_END, VALUE_START, lines};
-use crate::texts::{Text, preview as say};
+use crate::{
+    shared::Shared,
+    texts::{Text, preview as say},
+};
 
 /// What stands on top.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Top {
     /// A bold line.
-    Text(Vec<Line>),
+    Text(Vec<Shared<Line>>),
     /// Media.
     Media {
         /// Its kind.
@@ -40,7 +43,7 @@ pub struct Bubble {
     /// Above the text.
     pub top: Option<Top>,
     /// The text.
-    pub lines: Vec<Line>,
+    pub lines: Vec<Shared<Line>>,
     /// Small print.
     pub footer: String,
     /// Buttons.
@@ -189,7 +192,7 @@ mod tests {
         }
     }
 
-    fn text_of(lines: &[Line]) -> String {
+    fn text_of(lines: &[Shared<Line>]) -> String {
         lines.iter().flat_map(|line| line.spans.iter().map(|span| span.text.as_str())).collect()
     }
 

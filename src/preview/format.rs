@@ -3,6 +3,10 @@
 //! A marker counts when it stands at the edge of a word and its partner follows on the same line; anything else is
 //! plain text, as on the phone.
 
+use std::{cell::RefCell, rc::Rc};
+
+use crate::shared::Shared;
+
 /// Marks where a filled value starts; never typed by people (private use area).
 pub const VALUE_START: char = '\u{E000}';
 /// Marks where a filled value ends.
@@ -56,13 +60,64 @@ pub struct Line {
     pub spans: Vec<Span>,
 }
 
-/// Splits a text into formatted lines.
-pub fn lines(text: &str) -> Vec<Line> {
+/// Splits a text into formatted lines. While one line of a long text is typed into, the others are those of the last time.
+pub fn lines(text: &str) -> Vec<Shared<Line>> {
     let mut filled = false;
-    text.split('\n').map(|line| read_line(line.trim_end_matches('\r'), &mut filled)).collect()
+    if text.len() < LONG {
+        return text.split('\n').map(|line| read_line(line, &mut filled).into()).collect();
+    }
+    LAST.with_borrow_mut(|last| {
+        let count = text.split('\n').count();
+        let now: Vec<Known> = text
+            .split('\n')
+            .enumerate()
+            .map(|(at, line)| {
+                // By its place from the start, or from the end where lines came or went before it.
+                let known = [Some(at), (at + last.len()).checked_sub(count)].into_iter().flatten();
+                let known = known.filter_map(|at| last.get(at)).find(|known| known.is(line, filled)).cloned();
+                let known = known.unwrap_or_else(|| Known::read(line, filled));
+                filled = known.filled_behind;
+                known
+            })
+            .collect();
+        let read = now.iter().map(|known| known.read.clone()).collect();
+        *last = now;
+        read
+    })
+}
+
+/// Bytes from which on a text's lines are remembered; shorter ones are read in no time.
+const LONG: usize = 512;
+
+thread_local! {
+    /// The lines of the last long text.
+    static LAST: RefCell<Vec<Known>> = const { RefCell::new(Vec::new()) };
+}
+
+/// A line that was read.
+#[derive(Clone)]
+struct Known {
+    text: Rc<str>,
+    /// Did a value reach into it from the line before, and does one reach out of it?
+    filled: bool,
+    filled_behind: bool,
+    read: Shared<Line>,
+}
+
+impl Known {
+    fn read(line: &str, filled: bool) -> Self {
+        let mut filled_behind = filled;
+        let read = read_line(line, &mut filled_behind).into();
+        Self { text: line.into(), filled, filled_behind, read }
+    }
+
+    fn is(&self, line: &str, filled: bool) -> bool {
+        *self.text == *line && self.filled == filled
+    }
 }
 
 fn read_line(line: &str, filled: &mut bool) -> Line {
+    let line = line.trim_end_matches('\r');
     let (kind, rest) = kind_of(line);
     let mut spans = Vec::new();
     let chars: Vec<char> = rest.chars().collect();
@@ -193,7 +248,7 @@ mod tests {
 
     /// The look of each span as letters, for short tables.
     fn show(text: &str) -> String {
-        let spans = lines(text).remove(0).spans;
+        let spans = lines(text).remove(0).spans.clone();
         let one = |span: &Span| {
             let s = span.style;
             let flags = [
@@ -246,8 +301,32 @@ mod tests {
     }
 
     #[test]
+    fn lines_of_a_long_text_are_what_they_would_be_alone() {
+        let long: String =
+            (0..20).map(|n| format!("It left the *depot* {n} hours ago, _of course_.\n")).collect();
+        let texts = [
+            long.clone(),
+            format!("{long}x"),
+            format!("{long}xy\r"),
+            format!("new\n{long}"),
+            format!("\u{E000}a value\n{long}of two lines\u{E001} ends"),
+            format!("{long}of two lines ends"),
+            long.replacen("depot", "*", 1),
+        ];
+        for text in texts {
+            let mut filled = false;
+            let alone: Vec<Line> = text.split('\n').map(|line| read_line(line, &mut filled)).collect();
+            let read: Vec<Line> = lines(&text).iter().map(|line| (**line).clone()).collect();
+            assert_eq!(read, alone, "{text}");
+        }
+        let (one, other) = (lines(&long), lines(&format!("new\n{long}")));
+        assert!(std::ptr::eq(&*one[5], &*other[6]), "not read again");
+    }
+
+    #[test]
     fn lines_know_what_they_are() {
-        let kinds: Vec<_> = lines("> q\n- a\n* b\n12. c\nd").into_iter().map(|line| line.kind).collect();
+        let kinds: Vec<_> =
+            lines("> q\n- a\n* b\n12. c\nd").into_iter().map(|line| line.kind.clone()).collect();
         let expected = [
             LineKind::Quote,
             LineKind::Bullet,

@@ -7,8 +7,11 @@ use super::{
     bubble::{Bubble, BubbleButton, Top},
     format::{Line, LineKind, Span},
 };
-use crate::components::{Icon, Tone, icon, notice};
-use crate::texts::{preview as say, texts, words};
+use crate::{
+    components::{Icon, Tone, icon, notice},
+    shared::Shared,
+    texts::{preview as say, texts, words},
+};
 
 /// A chat with one business: its head, and below it what `content` draws.
 pub fn chat(name: String, content: impl IntoView + 'static) -> AnyView {
@@ -51,7 +54,7 @@ pub fn bubble_view(bubble: Bubble, time: String, foot: Foot) -> AnyView {
             html::div().attr("class", "wa-bubble").attr("dir", "auto").child((
                 top.map(top_view),
                 html::div().attr("class", "wa-bubble-text").child((
-                    lines.into_iter().map(line_view).collect_view(),
+                    lines.into_iter().map(|line| made_of(line, line_view)).collect_view(),
                     empty.then(|| html::p().attr("class", "wa-chat-faint").child("No text yet")),
                 )),
                 (!footer.is_empty()).then(|| html::p().attr("class", "wa-bubble-footer").child(footer)),
@@ -81,7 +84,7 @@ fn top_view(top: Top) -> AnyView {
     match top {
         Top::Text(lines) => html::div()
             .attr("class", "wa-bubble-title")
-            .child(lines.into_iter().map(line_view).collect_view())
+            .child(lines.into_iter().map(|line| made_of(line, line_view)).collect_view())
             .into_any(),
         Top::Media { kind, url, filename } => media_view(kind, url, filename),
     }
@@ -127,8 +130,8 @@ fn may_show(url: &str) -> bool {
         || (!own.is_empty() && url.strip_prefix(&own).is_some_and(|rest| rest.starts_with('/')))
 }
 
-fn line_view(line: Line) -> AnyView {
-    let (kind, mark) = match line.kind {
+fn line_view(line: &Shared<Line>) -> AnyView {
+    let (kind, mark) = match &line.kind {
         LineKind::Plain => ("plain", None),
         LineKind::Quote => ("quote", None),
         LineKind::Bullet => ("item", Some("•".to_owned())),
@@ -140,12 +143,12 @@ fn line_view(line: Line) -> AnyView {
         .attr("data-kind", kind)
         .child((
             mark.map(|mark| html::span().attr("class", "wa-line-mark").child(mark)),
-            html::span().child(line.spans.into_iter().map(span_view).collect_view()),
+            html::span().child(line.spans.iter().map(span_view).collect_view()),
         ))
         .into_any()
 }
 
-fn span_view(span: Span) -> AnyView {
+fn span_view(span: &Span) -> AnyView {
     let style = span.style;
     let flags = [
         (style.bold, "b"),
@@ -156,7 +159,7 @@ fn span_view(span: Span) -> AnyView {
         (style.filled, "f"),
     ];
     let look = flags.iter().filter(|(on, _)| *on).map(|(_, word)| *word).collect::<Vec<_>>().join(" ");
-    html::span().attr("data-look", (!look.is_empty()).then_some(look)).child(span.text).into_any()
+    html::span().attr("data-look", (!look.is_empty()).then_some(look)).child(span.text.clone()).into_any()
 }
 
 fn button_view(button: BubbleButton) -> AnyView {

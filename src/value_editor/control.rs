@@ -23,7 +23,7 @@ use super::{
     suggest::{self, Event, Key},
     token::tokens,
 };
-use crate::components::*;
+use crate::{components::*, shared::Shared};
 
 /// How long after the focus has left variables become chips.
 const CHIPS_AFTER: Duration = Duration::from_millis(250);
@@ -156,7 +156,7 @@ pub fn value_input(ids: FieldIds, props: ValueProps) -> AnyView {
     let mirror = Memo::new(move || {
         value.with(|text| {
             let chars: Vec<char> = text.chars().collect();
-            lines(&chars, &tokens(&chars), span())
+            lines(&chars, &tokens(&chars), span()).into_iter().map(Shared::from).collect::<Vec<_>>()
         })
     });
     let parts = Memo::new(move || match one && !focused.get() {
@@ -331,7 +331,9 @@ pub fn value_input(ids: FieldIds, props: ValueProps) -> AnyView {
             .attr("class", "wa-value-layer")
             .attr("aria-hidden", "true")
             .attr("dir", if left_to_right { "ltr" } else { "auto" })
-            .child(move || mirror.with(|lines| lines.iter().map(|runs| line(runs)).collect_view())),
+            .child(move || {
+                mirror.with(|lines| lines.iter().map(|runs| made_of(runs.clone(), line)).collect_view())
+            }),
         one.then(|| {
             html::div()
                 .node_ref(layer)
@@ -374,8 +376,8 @@ pub fn value_input(ids: FieldIds, props: ValueProps) -> AnyView {
         .into_any()
 }
 
-/// One line of the layer. Elements are kept while their look and text are the same, so a key changes one of them.
-fn line(runs: &[Run]) -> AnyView {
+/// One line of the layer. It stays as it is while its runs do, so a key draws one of them.
+fn line(runs: &Shared<Vec<Run>>) -> AnyView {
     html::div()
         .attr("class", "wa-value-line")
         .child(

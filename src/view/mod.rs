@@ -7,6 +7,7 @@ pub mod ev;
 pub mod html;
 mod into;
 mod keyed;
+mod made_of;
 mod mount;
 mod reference;
 mod signal;
@@ -16,6 +17,7 @@ pub use attribute::{IntoAttribute, IntoProperty};
 pub use html::Element;
 pub use into::{CollectView, IntoView};
 pub use keyed::keyed;
+pub use made_of::made_of;
 pub use mount::{MountedView, mount};
 pub use reference::NodeRef;
 pub use signal::{Callback, Memo, Part, RwSignal, Signal, StoredValue, WritePart, part};
@@ -37,6 +39,8 @@ pub(crate) enum Described {
     Live(Box<dyn FnMut() -> AnyView>),
     /// A list whose rows are told apart by a key, and stay as they are while their key does.
     Keyed(keyed::Rows),
+    /// Made of one value, and the same as long as that is.
+    Made(Box<dyn made_of::Matter>),
 }
 
 /// What views are written with.
@@ -48,6 +52,7 @@ pub mod prelude {
     };
 
     pub use super::{
-        AnyView, Callback, CollectView, Element, IntoView, Memo, NodeRef, Part, RwSignal, Signal, StoredValue,
+        AnyView, Callback, CollectView, Element, IntoView, Memo, NodeRef, Part, RwSignal, Signal,
+        StoredValue, made_of,
     };
 }

@@ -10,7 +10,7 @@ use leptos::prelude::{Owner, RenderEffect, document};
 use web_sys::{Comment, Node, Text};
 
 use self::element::StandingElement;
-use super::{AnyView, Described, keyed::Rows};
+use super::{AnyView, Described, keyed::Rows, made_of::Matter};
 
 /// A view that was drawn. It always holds at least one node, so that its place is known.
 pub(crate) enum Standing {
@@ -23,6 +23,8 @@ pub(crate) enum Standing {
     Live(Live),
     /// Rows by key, and what marks their end.
     Keyed(Vec<Row>, Comment),
+    /// What it was made of, and what that drew.
+    Made(Box<dyn Matter>, Box<Standing>),
 }
 
 /// What draws itself again, and what it drew.
@@ -63,6 +65,10 @@ impl Standing {
             Described::Many(views) => Self::Many(views.into_iter().map(Self::build).collect(), mark()),
             Described::Live(draw) => Self::Live(live(draw, None)),
             Described::Keyed(rows) => Self::Keyed(rows.all().collect(), mark()),
+            Described::Made(of) => {
+                let drawn = Self::build(of.draw());
+                Self::Made(of, Box::new(drawn))
+            }
         }
     }
 
@@ -85,6 +91,12 @@ impl Standing {
                 *effect = live(draw, standing);
             }
             (Described::Keyed(new), Self::Keyed(rows, end)) => new.replace(rows, end),
+            (Described::Made(new), Self::Made(of, drawn)) => {
+                if !new.is(&**of) {
+                    drawn.turn_into(new.draw());
+                    *of = new;
+                }
+            }
             (view, _) => {
                 let mut new = Self::build(AnyView(view));
                 if let Some(first) = self.first()
@@ -122,6 +134,7 @@ impl Standing {
                 }
                 insert(end);
             }
+            Self::Made(_, drawn) => drawn.enter(parent, before),
         }
     }
 
@@ -142,6 +155,7 @@ impl Standing {
                 rows.iter_mut().for_each(|row| row.standing.leave());
                 end.remove();
             }
+            Self::Made(_, drawn) => drawn.leave(),
         }
     }
 
@@ -159,6 +173,7 @@ impl Standing {
                 Some(row) => row.standing.first(),
                 None => Some(end.clone().into()),
             },
+            Self::Made(_, drawn) => drawn.first(),
         }
     }
 
@@ -167,6 +182,7 @@ impl Standing {
         match self {
             Self::Many(_, end) | Self::Keyed(_, end) => Some(end.clone().into()),
             Self::Live(effect) => effect.0.with_value_mut(|standing| standing.last()).flatten(),
+            Self::Made(_, drawn) => drawn.last(),
             Self::Nothing(_) | Self::Text(..) | Self::Element(_) => self.first(),
         }
     }

@@ -265,3 +265,57 @@ async fn a_view_that_is_dropped_does_not_draw_what_it_was_told_last() {
     tick().await;
     assert!(!page.root.has_child_nodes());
 }
+
+thread_local! {
+    /// How often a piece was described.
+    static DESCRIBED: Cell<u32> = const { Cell::new(0) };
+}
+
+/// A word, beside the empty place that a shorter one leaves.
+fn word_piece(word: &String) -> AnyView {
+    DESCRIBED.set(DESCRIBED.get() + 1);
+    (html::b().child(word.clone()), (word.len() > 3).then(|| html::i().child("long"))).into_any()
+}
+
+#[wasm_bindgen_test]
+async fn a_piece_is_described_again_only_when_it_is_made_of_something_else() {
+    DESCRIBED.set(0);
+    let words = RwSignal::new(vec!["one", "two", "three"]);
+    let page = Drawn::new(|| {
+        move || {
+            let pieces = words.get().into_iter().map(|word| made_of(word.to_owned(), word_piece));
+            html::p().child((pieces.collect_view(), "."))
+        }
+    });
+    assert_eq!((page.texts("p"), DESCRIBED.get()), (vec!["onetwothreelong.".to_owned()], 3));
+    let first = page.one("b");
+    words.set(vec!["one", "seven", "three"]);
+    tick().await;
+    assert_eq!((page.texts("p"), DESCRIBED.get()), (vec!["onesevenlongthreelong.".to_owned()], 4));
+    assert!(page.one("b").is_same_node(Some(&first)));
+    words.set(vec!["one"]);
+    tick().await;
+    words.set(vec!["one", "two"]);
+    tick().await;
+    assert_eq!((page.texts("p"), DESCRIBED.get()), (vec!["onetwo.".to_owned()], 5));
+}
+
+#[wasm_bindgen_test]
+async fn a_piece_changes_places_with_another_kind_of_view() {
+    let made = RwSignal::new(true);
+    let page = Drawn::new(|| {
+        html::p().child((
+            "before ",
+            move || match made.get() {
+                true => made_of("word".to_owned(), word_piece),
+                false => "nothing".into_any(),
+            },
+            " behind",
+        ))
+    });
+    for expected in ["before nothing behind", "before wordlong behind"] {
+        made.update(|made| *made = !*made);
+        tick().await;
+        assert_eq!(page.texts("p"), [expected]);
+    }
+}

@@ -56,6 +56,7 @@ pub(super) fn rendered(state: &mut State, revision: u64, response: EngineRespons
     if revision != state.revision {
         return Vec::new();
     }
+    state.found += u64::from(output.findings != state.output.findings);
     state.output = *output;
     if let Some(message) = &state.output.message {
         state.last_message = Some(message.clone());

@@ -28,6 +28,9 @@ pub fn update(state: &mut State, event: Event) -> Effects {
     if state.locked && edits(&event) {
         return Vec::new();
     }
+    if !matches!(event, Event::Typed(..) | Event::Rendered(..)) {
+        state.set_up += 1;
+    }
     let mut effects = apply(state, event);
     if state.locked {
         // What stands there is the host's, and nothing that somebody typed.

@@ -63,11 +63,20 @@ pub fn part<T: 'static>(first: T) -> (Part<T>, WritePart<T>) {
 }
 
 impl<T: PartialEq + 'static> WritePart<T> {
-    /// Sets it; its readers are told when it is another value.
-    pub fn set(&self, value: T) {
-        if self.0.with(|old: &T| *old != value) == Some(true) {
-            self.0.update(|old: &mut T| *old = value);
+    /// Sets it; its readers are told when it is another value. Gives back whether it is.
+    pub fn set(&self, value: T) -> bool {
+        // Looked up once: nearly all parts are the same after a key, and there are a hundred of them.
+        let other = self.0.update(|old: &mut T| {
+            let other = *old != value;
+            if other {
+                *old = value;
+            }
+            other
+        });
+        let other = other == Some(true);
+        if other {
             self.0.notify();
         }
+        other
     }
 }
