@@ -1,12 +1,10 @@
 //! Calls to the proxy, behind a trait so that a browser test can stand in for it.
 
-use std::{any::Any, future::Future, pin::Pin, rc::Rc};
+use std::{future::Future, pin::Pin, rc::Rc};
 
 use gloo_net::http::{Method, RequestBuilder};
 use serde_json::Value;
 use whatsapp_domain::{ErrorEnvelope, Problem, Retry};
-
-pub use crate::live::Ear;
 
 use crate::{effect::CallResult, login::Keeper};
 
@@ -23,8 +21,8 @@ pub trait ProxyClient {
         path.to_owned()
     }
 
-    /// Tells `ear` what happens, as it happens, until the answer is dropped. None where nothing is to be heard.
-    fn listen(&self, _ear: Ear) -> Option<Box<dyn Any>> {
+    /// Where what happens can be heard as it happens, and with which log-in: the proxy's origin. None where nothing is to be heard.
+    fn place(&self) -> Option<(String, Rc<Keeper>)> {
         None
     }
 }
@@ -40,8 +38,8 @@ impl ProxyClient for FetchClient {
         format!("{}{path}", self.origin)
     }
 
-    fn listen(&self, ear: Ear) -> Option<Box<dyn Any>> {
-        Some(crate::live::listen(&self.origin, Rc::new(Keeper::none()), ear))
+    fn place(&self) -> Option<(String, Rc<Keeper>)> {
+        Some((self.origin.clone(), Rc::new(Keeper::none())))
     }
 
     fn call(&self, method: &'static str, path: String, body: Option<Value>) -> Answering {

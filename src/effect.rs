@@ -1,9 +1,16 @@
 //! What a feature's pure state asks the world to do. `update(state, event)` returns these; [`crate::runtime`] carries
 //! them out in the browser, and native tests look at them.
 
+#[cfg(target_arch = "wasm32")]
+use std::rc::Rc;
+
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use whatsapp_domain::{CampaignEvent, Problem, engine_api::EngineRequest, engine_api::EngineResponse};
+use whatsapp_domain::{
+    CampaignEvent, Problem,
+    engine_api::{EngineRequest, EngineResponse},
+    engine_session::{Full, Plain, Talk},
+};
 
 use crate::{host::HostEvent, route::Route, shared::Shared};
 
@@ -33,6 +40,22 @@ pub enum News {
     Lost,
 }
 
+/// How a line is opened. Whoever listens brings it along, so that nothing of it is in the first part of the page.
+#[derive(Clone, Copy)]
+pub struct Line {
+    /// Listens at an origin, with a log-in, until the answer is dropped.
+    #[cfg(target_arch = "wasm32")]
+    pub open: fn(&str, Rc<crate::login::Keeper>, crate::live::Ear) -> Box<dyn std::any::Any>,
+}
+
+impl Line {
+    /// The proxy's events.
+    const EVENTS: Self = Self {
+        #[cfg(target_arch = "wasm32")]
+        open: crate::live::listen,
+    };
+}
+
 /// Something to be done outside the state.
 pub enum Effect<E> {
     /// Call the proxy.
@@ -41,6 +64,8 @@ pub enum Effect<E> {
     Ask {
         /// The question.
         request: Box<EngineRequest>,
+        /// How it is written, and the answer read.
+        talk: &'static dyn Talk,
         /// Makes the event with the answer.
         then: Box<dyn FnOnce(EngineResponse) -> E>,
     },
@@ -63,7 +88,12 @@ pub enum Effect<E> {
     /// Bring a part of the page into view, by its `data-part`; the focus stays where it is.
     Reveal(&'static str),
     /// Hear what happens at the proxy, as it happens, as long as the component is there.
-    Listen(Box<dyn Fn(News) -> E>),
+    Listen {
+        /// How the line is opened.
+        line: Line,
+        /// Makes the event with what is heard.
+        then: Box<dyn Fn(News) -> E>,
+    },
     /// Put text on the clipboard.
     Copy(String),
     /// Tell the console around the component.
@@ -93,15 +123,17 @@ impl<E: 'static> Effect<E> {
             Self::Call(Call { method, path, body, then }) => {
                 Effect::Call(Call { method, path, body, then: Box::new(move |result| wrap(then(result))) })
             }
-            Self::Ask { request, then } => {
-                Effect::Ask { request, then: Box::new(move |response| wrap(then(response))) }
+            Self::Ask { request, talk, then } => {
+                Effect::Ask { request, talk, then: Box::new(move |response| wrap(then(response))) }
             }
             Self::SaveDraft { key, value } => Effect::SaveDraft { key, value },
             Self::DropDraft { key } => Effect::DropDraft { key },
             Self::Rename(route) => Effect::Rename(route),
             Self::Focus(field) => Effect::Focus(field),
             Self::Reveal(part) => Effect::Reveal(part),
-            Self::Listen(then) => Effect::Listen(Box::new(move |news| wrap(then(news)))),
+            Self::Listen { line, then } => {
+                Effect::Listen { line, then: Box::new(move |news| wrap(then(news))) }
+            }
             Self::Copy(text) => Effect::Copy(text),
             Self::Tell(event) => Effect::Tell(event),
             Self::Settle { name, ms, event } => Effect::Settle { name, ms, event: wrap(event) },
@@ -125,7 +157,17 @@ impl<E: 'static> Effect<E> {
 
     /// A question to the engine.
     pub fn ask(request: EngineRequest, then: impl FnOnce(EngineResponse) -> E + 'static) -> Self {
-        Self::Ask { request: Box::new(request), then: Box::new(then) }
+        Self::Ask { request: Box::new(request), talk: &Full, then: Box::new(then) }
+    }
+
+    /// A question that needs no node, asked by what has nothing else to do with nodes.
+    pub fn ask_plainly(request: EngineRequest, then: impl FnOnce(EngineResponse) -> E + 'static) -> Self {
+        Self::Ask { request: Box::new(request), talk: &Plain, then: Box::new(then) }
+    }
+
+    /// Hears what happens at the proxy, as it happens, as long as the component is there.
+    pub fn listen(then: impl Fn(News) -> E + 'static) -> Self {
+        Self::Listen { line: Line::EVENTS, then: Box::new(then) }
     }
 }
 

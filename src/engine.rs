@@ -6,7 +6,7 @@ use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::prelude::*;
 use whatsapp_domain::{
     engine_api::{EngineRequest, EngineResponse},
-    engine_session::Asking,
+    engine_session::{Asking, Talk},
 };
 
 /// Takes an answer.
@@ -15,12 +15,12 @@ pub type Then = Box<dyn FnOnce(EngineResponse)>;
 /// Whatever answers the engine's questions.
 pub trait Engine {
     /// Answers now when it can, else later; questions keep their order.
-    fn ask(&self, request: EngineRequest, then: Then);
+    fn ask(&self, request: EngineRequest, talk: &'static dyn Talk, then: Then);
 }
 
 /// Any pure function is an engine: the tests link the real one.
 impl<F: Fn(EngineRequest) -> EngineResponse> Engine for F {
-    fn ask(&self, request: EngineRequest, then: Then) {
+    fn ask(&self, request: EngineRequest, _: &'static dyn Talk, then: Then) {
         then(self(request));
     }
 }
@@ -54,7 +54,7 @@ impl Drop for Session {
 }
 
 enum Stage {
-    Waiting(Vec<(EngineRequest, Then)>),
+    Waiting(Vec<(EngineRequest, &'static dyn Talk, Then)>),
     Ready(Session, Asking),
 }
 
@@ -76,8 +76,8 @@ impl ModuleEngine {
                     let waiting =
                         shared.replace(Stage::Ready(Session(open_session(&module)), Asking::default()));
                     if let Stage::Waiting(questions) = waiting {
-                        for (request, then) in questions {
-                            then(answer(&shared, request));
+                        for (request, talk, then) in questions {
+                            then(answer(&shared, request, talk));
                         }
                     }
                 }
@@ -89,19 +89,19 @@ impl ModuleEngine {
 }
 
 impl Engine for ModuleEngine {
-    fn ask(&self, request: EngineRequest, then: Then) {
+    fn ask(&self, request: EngineRequest, talk: &'static dyn Talk, then: Then) {
         if let Stage::Waiting(questions) = &mut *self.stage.borrow_mut() {
-            questions.push((request, then));
+            questions.push((request, talk, then));
             return;
         }
-        then(answer(&self.stage, request));
+        then(answer(&self.stage, request, talk));
     }
 }
 
 /// What the fetched engine says. The stage is free again before anybody hears of it: an answer may bring the next question.
-fn answer(stage: &RefCell<Stage>, request: EngineRequest) -> EngineResponse {
+fn answer(stage: &RefCell<Stage>, request: EngineRequest, talk: &dyn Talk) -> EngineResponse {
     match &mut *stage.borrow_mut() {
-        Stage::Ready(session, asking) => Asking::read(&ask_engine(&session.0, &asking.written(request))),
+        Stage::Ready(session, asking) => talk.read(&ask_engine(&session.0, &talk.written(request, asking))),
         Stage::Waiting(_) => EngineResponse::Refused { text: "The engine is not there yet.".into() },
     }
 }

@@ -48,8 +48,6 @@ pub enum Cause {
 pub enum HostEvent {
     /// The step was changed.
     NodeChanged {
-        /// As it stands.
-        node: Box<Node>,
         /// Does it differ from what the host has saved?
         unsaved: bool,
         /// What stops it for the chosen profile, in words; none when nothing does.
@@ -60,7 +58,7 @@ pub enum HostEvent {
     /// "Save step" was pressed: the host keeps this.
     NodeSaved {
         /// What to keep.
-        node: Box<Node>,
+        node: Value,
         /// When it was pressed, RFC 3339.
         at: String,
     },

@@ -257,8 +257,8 @@ impl<S: 'static, E: 'static> Store<S, E> {
                     self.send(then(answer));
                 });
             }
-            Effect::Ask { request, then } => {
-                parts.engine.ask(*request, Box::new(move |response| self.send(then(response))));
+            Effect::Ask { request, talk, then } => {
+                parts.engine.ask(*request, talk, Box::new(move |response| self.send(then(response))));
             }
             Effect::SaveDraft { key, value } => parts.drafts.write(&key, &value),
             Effect::DropDraft { key } => parts.drafts.remove(&key),
@@ -275,9 +275,10 @@ impl<S: 'static, E: 'static> Store<S, E> {
                     let _ = clipboard.unchecked_into::<web_sys::Clipboard>().write_text(&text);
                 }
             }
-            Effect::Listen(then) => {
-                let line = parts.client.listen(Rc::new(move |news| self.send(then(news))));
-                self.line.set_value(line);
+            Effect::Listen { line, then } => {
+                let ear = Rc::new(move |news| self.send(then(news)));
+                let opened = parts.client.place().map(|(origin, keeper)| (line.open)(&origin, keeper, ear));
+                self.line.set_value(opened);
             }
             Effect::Tell(event) => (parts.tell)(*event),
             Effect::Settle { name, ms, event } => self.settle(name, f64::from(ms), event),

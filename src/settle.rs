@@ -11,7 +11,7 @@ pub fn send<S, E: 'static>(
     let mut rest = Vec::new();
     for effect in update(state, event) {
         match effect {
-            Effect::Ask { request, then } => {
+            Effect::Ask { request, then, .. } => {
                 let answer = then(whatsapp_providers::engine_api::dispatch(*request));
                 rest.extend(send(update, state, answer));
             }

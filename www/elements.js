@@ -1,7 +1,7 @@
 // The classes of the elements. They hold what only a class of JavaScript can hold and forward everything else to Rust:
 // `mount(kind, root, props, shell)` and the handle's `set`, `get`, `call`, `unmount`. See docs/embedding.md.
 import { sentences } from "./failures.js";
-import { Failure, forbids, heed, lacking, load } from "./loading.js";
+import { ahead, Failure, forbids, heed, lacking, load } from "./loading.js";
 import * as texts from "./texts.js";
 
 export const API_VERSION = 1;
@@ -200,7 +200,9 @@ class WhatsAppElement extends Base {
       throw new Failure("file-missing", String(reason?.message ?? reason));
     });
     fetched.catch(() => {});
-    const module = await load(fault);
+    const loading = load(fault);
+    if (this.constructor.part) ahead(this.constructor.part);
+    const module = await loading;
     try {
       return [module, module.speak(language, tag, await fetched, texts)];
     } catch (reason) {
@@ -522,6 +524,7 @@ export class IntegrationForm extends WhatsAppElement {
 
 export class JourneyNode extends WhatsAppElement {
   static kind = "journey-node";
+  static part = "editor";
   static missing = "Set the WhatsApp step up.";
   static properties = [...ATTRIBUTES, "value", "savedAt", "draft", "token", "profiles", "profileSchema"];
 
@@ -536,6 +539,7 @@ export class JourneyNode extends WhatsAppElement {
 export class Activity extends WhatsAppElement {
   static formAssociated = false;
   static kind = "activity";
+  static part = "activity";
   static reopens = "list";
   static properties = ["proxyUrl", "list", "token"];
 

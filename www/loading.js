@@ -18,6 +18,12 @@ export function load(onFault) {
   }));
 }
 
+/** Begins to fetch a late part of the module while the first part comes. */
+export function ahead(part) {
+  // What goes wrong is told to whoever asks for the part.
+  import("./whatsapp-plugin-late.js").then(({ prefetch }) => prefetch(part)).catch(() => {});
+}
+
 /** What this browser lacks; nothing when it has all. */
 export function lacking() {
   const needs = {
@@ -34,7 +40,7 @@ async function start(onFault) {
   if (lacks.length > 0) throw new Failure("browser-too-old", lacks.join(", "), "never");
   return heed(async (violations) => {
     // Both at once; each says by itself what is wrong with it.
-    const fetched = fetchModule(violations);
+    const fetched = fetchModule(new URL("./whatsapp-plugin_bg.wasm", import.meta.url), violations);
     fetched.catch(() => {});
     const glue = await script(violations);
     await glue.default({ module_or_path: await fetched });
@@ -82,8 +88,8 @@ async function look(url, type) {
   if (!found.includes(type)) throw new Failure("wrong-type", `${url.href}: ${found || "no type"}`);
 }
 
-async function fetchModule(violations) {
-  const url = new URL("./whatsapp-plugin_bg.wasm", import.meta.url);
+/** A compiled file, or why it can't be had. */
+export async function fetchModule(url, violations) {
   let answer;
   try {
     answer = await fetch(url);

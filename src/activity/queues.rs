@@ -77,7 +77,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect<Event>> {
             return vec![
                 look(queue),
                 Effect::After { ms: EVERY_MS, event: Event::Look },
-                Effect::Listen(Box::new(Event::Heard)),
+                Effect::listen(Event::Heard),
             ];
         }
         Event::Look => {

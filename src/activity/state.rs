@@ -142,7 +142,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect<Event>> {
         Event::Opened => {
             let mut effects = loading::anew(state);
             effects.push(Effect::call("GET", "/api/v1/integrations", None, Event::AccountsLoaded));
-            effects.push(Effect::Listen(Box::new(Event::Heard)));
+            effects.push(Effect::listen(Event::Heard));
             effects.push(Effect::After { ms: EVERY_MS, event: Event::Tick });
             return effects;
         }

@@ -96,7 +96,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect<Event>> {
             return vec![
                 load(None),
                 Effect::call("GET", "/api/v1/integrations", None, Event::AccountsLoaded),
-                Effect::Listen(Box::new(Event::Heard)),
+                Effect::listen(Event::Heard),
             ];
         }
         Event::AccountsLoaded(result) => {
@@ -140,7 +140,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect<Event>> {
         Event::Add => {
             if let Some(adding) = state.adding.as_ref().filter(|adding| !adding.sending) {
                 let request = EngineRequest::Phone { input: adding.customer.clone(), region: None };
-                return vec![Effect::ask(request, |read| Event::Read(Box::new(read)))];
+                return vec![Effect::ask_plainly(request, |read| Event::Read(Box::new(read)))];
             }
         }
         Event::Read(response) => return read(state, *response),

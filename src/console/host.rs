@@ -1,15 +1,12 @@
 //! The console as a host of the node editor: it hands in profiles and keeps the saved step in the page's storage.
 
 use serde_json::{Value, json};
+use whatsapp_domain::{ProfileSchema, SampleProfile};
 
 use crate::{
     StartOptions,
     drafts::{DraftStore, PageStore},
-    elements::{
-        Kind,
-        given::{Read, Unreadable, read},
-    },
-    host::{HostEvent, NodeHost},
+    host::HostEvent,
 };
 
 /// Name of the saved step in the page's store.
@@ -18,37 +15,24 @@ const SAVED: &str = "saved-node";
 /// What the console has for the editor.
 #[derive(Debug, Clone)]
 pub struct Host {
-    /// What it is handed.
-    pub node: NodeHost,
-    /// A saved step that can't be edited here, and why. While there is one, there is no editor that could save over it.
-    pub unreadable: Option<(Unreadable, Value)>,
+    /// The step as it was saved: `{node, at}`, or null. Of any version; the editor reads it.
+    pub saved: Value,
+    /// The profiles of the start options.
+    pub profiles: Vec<SampleProfile>,
+    /// The attributes of the start options.
+    pub schema: Option<ProfileSchema>,
 }
 
-/// What the node editor is handed: the saved step and the profiles of the start options.
-pub fn node_host(options: StartOptions) -> Host {
+/// What there is when the console starts.
+pub fn kept(options: StartOptions) -> Host {
     let saved = PageStore.read(SAVED).unwrap_or(Value::Null);
-    let node = saved.get("node").unwrap_or(&Value::Null);
-    let (value, unreadable) = match read(Kind::Node, node) {
-        Ok(Read::Node(node)) => (Some(*node), None),
-        Ok(_) => (None, None),
-        Err(why) => (None, Some((why, node.clone()))),
-    };
-    let saved_at = saved.get("at").and_then(Value::as_str).map(str::to_owned).filter(|_| value.is_some());
-    let node = NodeHost {
-        value,
-        saved_at,
-        profiles: options.profiles,
-        schema: options.profile_schema,
-        integration: None,
-    };
-    Host { node, unreadable }
+    Host { saved, profiles: options.profiles, schema: options.profile_schema }
 }
 
 /// Keeps what is saved, for the editor's next visit and for the next start.
 pub fn told(host: &mut Host, event: HostEvent) {
     if let HostEvent::NodeSaved { node, at } = event {
-        PageStore.write(SAVED, &json!({"node": node, "at": at}));
-        host.node.value = Some(*node);
-        host.node.saved_at = Some(at);
+        host.saved = json!({"node": node, "at": at});
+        PageStore.write(SAVED, &host.saved);
     }
 }

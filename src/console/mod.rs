@@ -2,22 +2,24 @@
 //! page has its own.
 
 use crate::view::{html, prelude::*};
-use serde_json::Value;
 use wasm_bindgen::JsCast;
 use whatsapp_domain::{About, AddressPolicy, Problem};
 
 mod host;
 mod language;
+mod step;
+
+pub use {host::Host, step::step_page};
 
 use crate::{
     StartOptions,
     client::{FetchClient, ProxyClient, unreachable_proxy},
     components::*,
     drafts::PageStore,
-    elements::given::Unreadable,
     engine::ModuleEngine,
     integration_form::integration_form,
     integrations::integrations,
+    late,
     load::Load,
     route::Route,
     runtime::Services,
@@ -39,7 +41,7 @@ fn rename(route: Route) {
 pub fn console(options: StartOptions, source: TextSource, first: Texts) -> AnyView {
     let chooser = language::Chooser::new(source, first);
     let origin = options.proxy_url.trim_end_matches('/').to_owned();
-    let host = StoredValue::new(host::node_host(options));
+    let host = StoredValue::new(host::kept(options));
     // The console has the whole page to itself.
     let root = document().body().map(web_sys::Element::from);
     let engine_problem = RwSignal::new(None::<String>);
@@ -103,25 +105,24 @@ fn page(route: Route, policy: AddressPolicy, host: StoredValue<host::Host>) -> A
         Route::Integrations => integrations(),
         Route::NewIntegration => integration_form(None, policy),
         Route::Integration(id) => integration_form(Some(id), policy),
-        Route::Node => match host.get_value() {
-            host::Host { unreadable: Some((why, value)), .. } => spoken(move || look_only(&why, &value)),
-            host::Host { node, .. } => crate::journey_node::journey_node(policy, node),
-        },
-        Route::Activity(list) => crate::activity::activity(list),
-        Route::Phone => crate::sandbox_phone::sandbox_phone(policy.sandbox.is_some()),
-        Route::Faults => crate::sandbox_faults::sandbox_faults(policy.sandbox.is_some()),
+        Route::Node => late::view(
+            late::page,
+            late::node_page::load,
+            move || late::node_page::enter(policy.clone(), host.get_value()),
+            || (),
+        ),
+        Route::Activity(list) => {
+            late::view(late::page, late::activity::load, move || late::activity::enter(list.clone()), || ())
+        }
+        Route::Phone => {
+            let on = policy.sandbox.is_some();
+            late::view(late::page, late::phone::load, move || late::phone::enter(on), || ())
+        }
+        Route::Faults => {
+            let on = policy.sandbox.is_some();
+            late::view(late::page, late::faults::load, move || late::faults::enter(on), || ())
+        }
     }
-}
-
-/// The saved step, where another version of this page saved it.
-fn look_only(why: &Unreadable, value: &Value) -> AnyView {
-    html::div()
-        .attr("class", "wa-page")
-        .child((
-            html::h1().attr("tabindex", "-1").child(texts().get(say::JOURNEY_NODE)),
-            as_is(&why.text, why.is_outdated(), value),
-        ))
-        .into_any()
 }
 
 fn lost(problem: &Problem, about: RwSignal<Load<About>>, origin: StoredValue<String>) -> AnyView {

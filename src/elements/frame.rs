@@ -8,17 +8,17 @@ use whatsapp_domain::{About, AddressPolicy, Problem, Retry};
 
 use super::{
     Kind,
-    given::{self, Read},
-    inside::{Inside, Live},
+    component::{Begun, Component},
+    form,
+    given::Unreadable,
+    inside::Inside,
     shell::{HostClient, HostStore},
 };
 use crate::{
     client::{ProxyClient, unreachable_proxy},
     components::*,
     engine::ModuleEngine,
-    host::NodeHost,
-    integration_form::{self, state as form},
-    journey_node,
+    late,
     load::Load,
     runtime::Services,
     texts::{Id, Spoken, console, elements as say, spoken, texts, words},
@@ -127,52 +127,59 @@ fn ask_rights(held: Held, client: StoredValue<HostClient>) {
     });
 }
 
-/// The component with what the host gave.
+/// The component with what the host gave. The form is in the first part; others are fetched.
 fn component(held: Held, policy: AddressPolicy) -> AnyView {
-    let inside = held.get_value();
-    // What can't be read is told, and shown in place of the component.
-    let Some(read) = inside.read() else { return ().into_any() };
-    let given = inside.given.borrow().clone();
-    let (live, view) = match inside.kind {
-        Kind::Form => {
-            let input = if let Read::Form(input) = read { Some(input) } else { None };
-            let id = given.integration.or_else(|| input.as_ref().and_then(|input| input.id.clone()));
-            let has_draft = inside.drafts.borrow().contains_key(&form::draft_key(id.as_deref()));
-            if has_draft {
-                inside.restored();
-            }
-            let (store, view) = integration_form::with_store(id, policy);
-            match (input, given.provider) {
-                // What was being edited is newer than what is saved.
-                (Some(input), _) if !has_draft => store.send(form::Event::Given(input)),
-                (None, Some(provider)) if !has_draft => store.send(form::Event::ProviderGiven(provider)),
-                _ => {}
-            }
-            store.send(form::Event::Locked(inside.locked.get_untracked()));
-            (Live::Form(store), view)
+    let told = move || {
+        if let Some(inside) = held.try_get_value() {
+            let words = inside.language.get_untracked().get(console::LATE_MISSING);
+            let problem = Problem::new("part-not-loaded", words);
+            inside.shell.fail(&Problem { retry: Retry::Later, ..problem });
         }
-        Kind::Node => {
-            let host = NodeHost {
-                value: if let Read::Node(node) = read { Some(*node) } else { None },
-                integration: given.integration,
-                saved_at: given.saved_at,
-                profiles: given::profiles(&given.profiles).unwrap_or_default(),
-                schema: given::schema(&given.profile_schema).unwrap_or_default(),
-            };
-            if inside.drafts.borrow().contains_key(journey_node::state::DRAFT_KEY) {
-                inside.restored();
-            }
-            let (editor, view) = journey_node::with_editor(policy, host);
-            editor.send(journey_node::state::Event::Locked(inside.locked.get_untracked()));
-            (Live::Node(editor), view)
-        }
-        Kind::Activity => (Live::Still, crate::activity::activity(given.list)),
     };
+    match held.with_value(|inside| inside.kind) {
+        Kind::Form => begun(held, form::begin(&held.get_value(), policy)),
+        Kind::Node => late::view(
+            late::page,
+            late::node_element::load,
+            move || {
+                let begin = late::node_element::enter(held.get_value(), policy.clone())?;
+                Some(begun(held, begin))
+            },
+            told,
+        ),
+        Kind::Activity => late::view(
+            late::page,
+            late::activity::load,
+            move || {
+                let list = held.with_value(|inside| inside.given.borrow().list.clone());
+                let view = late::activity::enter(list)?;
+                Some(begun(held, Ok((Box::new(Still), view))))
+            },
+            told,
+        ),
+    }
+}
+
+/// Holds no value, and is never locked: its fields only search.
+struct Still;
+impl Component for Still {}
+
+/// What can't be read is told, and shown in place of the component.
+fn begun(held: Held, begun: Result<Begun, Unreadable>) -> AnyView {
+    let inside = held.get_value();
+    let (component, view) = match begun {
+        Ok(begun) => begun,
+        Err(unreadable) => {
+            inside.refuse(unreadable);
+            return ().into_any();
+        }
+    };
+    component.lock(inside.locked.get_untracked());
     inside.forget_secrets();
-    inside.live.set(Some(live));
+    inside.live.replace(Some(component.into()));
     on_cleanup(move || {
         if let Some(inside) = held.try_get_value() {
-            inside.live.set(None);
+            inside.live.replace(None);
         }
     });
     inside.shell.tell("ready", &json!({}));

@@ -2,9 +2,8 @@
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
-use whatsapp_domain::{IntegrationInput, Node, ProfileSchema, SampleProfile, Unread, version};
+use whatsapp_domain::{IntegrationInput, Node, ProfileSchema, SampleProfile, Stored, Unread, version};
 
-use super::Kind;
 use crate::texts::{Text, elements as say};
 
 /// Attributes and properties as they stand when the element starts.
@@ -51,46 +50,39 @@ impl Unreadable {
     }
 }
 
-/// A value as its element understands it.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Read {
-    /// None was given.
-    None,
-    /// A step.
-    Node(Box<Node>),
-    /// An integration.
-    Form(Box<IntegrationInput>),
-}
-
-/// Reads a value of any version that is known.
+/// Reads a step of any version that is known; none of null.
 ///
 /// # Errors
 /// When it is of a version that this build does not know, or not of the form that it should have.
-pub fn read(kind: Kind, value: &Value) -> Result<Read, Unreadable> {
+pub fn step(value: &Value) -> Result<Option<Box<Node>>, Unreadable> {
+    read(value.clone(), say::step_version, say::step_unreadable)
+}
+
+/// The same for an integration, as a host keeps it or as the proxy answers it.
+///
+/// # Errors
+/// As above.
+pub fn integration(value: &Value) -> Result<Option<Box<IntegrationInput>>, Unreadable> {
+    read(typed(value), say::integration_version, say::integration_unreadable)
+}
+
+fn read<T: Stored>(
+    value: Value,
+    of_version: fn(String, u32) -> Text,
+    of_form: fn(String) -> Text,
+) -> Result<Option<Box<T>>, Unreadable> {
     if value.is_null() {
-        return Ok(Read::None);
+        return Ok(None);
     }
-    let read = match kind {
-        Kind::Node => version::read(value.clone()).map(Box::new).map(Read::Node),
-        Kind::Form => version::read(typed(value)).map(Box::new).map(Read::Form),
-        Kind::Activity => return Ok(Read::None),
-    };
-    read.map_err(|why| match why {
-        Unread::Version(unknown) => Unreadable {
-            code: "value-version-unknown",
-            text: match kind {
-                Kind::Node => say::step_version(unknown.found, unknown.known),
-                Kind::Form | Kind::Activity => say::integration_version(unknown.found, unknown.known),
-            },
-        },
-        Unread::Form(error) => Unreadable {
-            code: "value-unreadable",
-            text: match kind {
-                Kind::Node => say::step_unreadable(error.to_string()),
-                Kind::Form | Kind::Activity => say::integration_unreadable(error.to_string()),
-            },
-        },
-    })
+    match version::read(value) {
+        Ok(read) => Ok(Some(Box::new(read))),
+        Err(Unread::Version(unknown)) => {
+            Err(Unreadable { code: "value-version-unknown", text: of_version(unknown.found, unknown.known) })
+        }
+        Err(Unread::Form(error)) => {
+            Err(Unreadable { code: "value-unreadable", text: of_form(error.to_string()) })
+        }
+    }
 }
 
 /// An integration as the proxy answers it holds hints in place of secrets: those are no secrets to be saved.
@@ -134,25 +126,26 @@ mod tests {
 
     #[test]
     fn a_value_of_a_newer_version_is_told_from_one_that_is_broken() {
-        let code = |kind, value: Value| read(kind, &value).err().map(|unreadable| unreadable.code);
-        let step = json!({"version":1,"message":{"type":"text","text":{"value":"Hi"}}});
-        assert_eq!(code(Kind::Node, step.clone()), None);
-        assert_eq!(code(Kind::Node, json!({"message":step["message"]})), None, "no version is the first");
+        let code = |value: Value| step(&value).err().map(|unreadable| unreadable.code);
+        let first = json!({"version":1,"message":{"type":"text","text":{"value":"Hi"}}});
+        assert_eq!(code(first.clone()), None);
+        assert_eq!(code(json!({"message":first["message"]})), None, "no version is the first");
         for version in [json!(2), json!(0), json!("1"), json!(1.5), json!(null)] {
-            let mut newer = step.clone();
+            let mut newer = first.clone();
             newer["version"] = version.clone();
-            assert_eq!(code(Kind::Node, newer), Some("value-version-unknown"), "{version}");
+            assert_eq!(code(newer), Some("value-version-unknown"), "{version}");
         }
-        assert_eq!(code(Kind::Node, json!({"version":1})), Some("value-unreadable"));
-        assert_eq!(code(Kind::Form, json!([])), Some("value-unreadable"));
-        assert_eq!(read(Kind::Form, &Value::Null), Ok(Read::None));
+        assert_eq!(code(json!({"version":1})), Some("value-unreadable"));
+        let broken = integration(&json!([])).err().map(|unreadable| unreadable.code);
+        assert_eq!(broken, Some("value-unreadable"));
+        assert_eq!((step(&Value::Null), integration(&Value::Null)), (Ok(None), Ok(None)));
     }
 
     #[test]
     fn an_answer_of_the_proxy_is_a_value_without_secrets() {
         let answer = json!({"version":1,"id":"int_1","name":"Shop","provider":"infobip",
             "secrets":{"apiKey":{"set":true,"hint":"…7f31"}}});
-        let Ok(Read::Form(input)) = read(Kind::Form, &answer) else { panic!("it can be read") };
+        let Ok(Some(input)) = integration(&answer) else { panic!("it can be read") };
         assert!(input.secrets.is_empty() && !has_secrets(&answer));
         let typed = json!({"provider":"infobip","secrets":{"apiKey":"planted"}});
         assert!(has_secrets(&typed));

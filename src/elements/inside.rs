@@ -11,29 +11,16 @@ use whatsapp_domain::Problem;
 
 use super::{
     Kind,
-    given::{self, Given, Read, Unreadable},
+    component::Component,
+    given::{self, Given, Unreadable},
     shell::{self, HostStore, Shell},
 };
 use crate::{
     drafts::DraftStore,
-    host::{Cause, HostChange, HostEvent},
-    integration_form::state as form,
-    journey_node::{Editor, state as node},
+    host::{Cause, HostEvent},
     login::Keeper,
-    runtime::Store,
     texts::Texts,
 };
-
-/// The component on the page.
-#[derive(Clone, Copy)]
-pub enum Live {
-    /// The form.
-    Form(Store<form::State, form::Event>),
-    /// The node editor.
-    Node(Editor),
-    /// Something that holds no value.
-    Still,
-}
 
 /// One element.
 pub struct Inside {
@@ -46,7 +33,7 @@ pub struct Inside {
     /// What the host is offered to keep.
     pub drafts: Rc<RefCell<Map<String, Value>>>,
     /// The component, once there is one.
-    pub live: Cell<Option<Live>>,
+    pub live: RefCell<Option<Rc<dyn Component>>>,
     /// Has the person changed what the host gave? Until then it is given back word for word.
     touched: Cell<bool>,
     /// Why there is no component.
@@ -74,7 +61,7 @@ impl Inside {
         let (locked, readonly) = (RwSignal::new(given.readonly), Cell::new(given.readonly));
         let (rights, base) = (RwSignal::new(None), RefCell::default());
         let (unreadable, language) = (RwSignal::new(None), RwSignal::new(texts));
-        let (live, touched) = (Cell::new(None), Cell::new(false));
+        let (live, touched) = (RefCell::default(), Cell::new(false));
         let (keeper, again) = (shell::keeper(&shell, language), RefCell::default());
         let given = RefCell::new(given);
         Self {
@@ -95,34 +82,21 @@ impl Inside {
         }
     }
 
-    /// The given value as the component takes it; what can't be read is told, and kept as it is.
-    pub fn read(&self) -> Option<Read> {
-        let read = given::read(self.kind, &self.given.borrow().value);
-        match read {
-            Ok(read) => Some(read),
-            Err(unreadable) => {
-                let words = self.language.get_untracked().say(&unreadable.text);
-                self.shell.fail(&Problem::new(unreadable.code, words));
-                let _ = self.unreadable.try_set(Some(unreadable));
-                None
-            }
-        }
+    /// What can't be read is told, and kept as it is.
+    pub fn refuse(&self, unreadable: Unreadable) {
+        let words = self.language.get_untracked().say(&unreadable.text);
+        self.shell.fail(&Problem::new(unreadable.code, words));
+        let _ = self.unreadable.try_set(Some(unreadable));
+    }
+
+    fn component(&self) -> Option<Rc<dyn Component>> {
+        self.live.borrow().clone()
     }
 
     /// The value as the host keeps it.
     pub fn value(&self) -> Value {
-        match self.live.get() {
-            // A saved integration that is on its way is not in the form yet.
-            Some(Live::Form(store))
-                if self.touched.get() && store.peek(|state| !state.saved.is_loading()) =>
-            {
-                store.peek(form::value)
-            }
-            Some(Live::Node(editor)) if self.touched.get() => {
-                whatsapp_domain::json::value(&editor.peek(node::State::node))
-            }
-            _ => given::public(&self.given.borrow().value),
-        }
+        let made = self.component().filter(|_| self.touched.get()).and_then(|component| component.value());
+        made.unwrap_or_else(|| given::public(&self.given.borrow().value))
     }
 
     /// What was typed on an earlier visit is in the component: that is the value now.
@@ -133,8 +107,10 @@ impl Inside {
     /// What was being edited gives way to what the host has.
     fn forget_draft(&self) {
         let key = match self.kind {
-            Kind::Node => node::DRAFT_KEY.to_owned(),
-            Kind::Form | Kind::Activity => form::draft_key(self.given.borrow().integration.as_deref()),
+            Kind::Node => crate::journey_node::state::DRAFT_KEY.to_owned(),
+            Kind::Form | Kind::Activity => {
+                crate::integration_form::state::draft_key(self.given.borrow().integration.as_deref())
+            }
         };
         let store = HostStore { shell: self.shell.clone(), kept: Rc::clone(&self.drafts) };
         store.remove(&key);
@@ -152,19 +128,13 @@ impl Inside {
             self.forget_draft();
             return; // the component is made anew, with the new value
         }
-        let Some(read) = self.read() else { return };
-        match (self.live.get(), read) {
-            (Some(Live::Node(editor)), Read::Node(step)) => {
-                editor.send(node::Event::HostGave(Box::new(HostChange::Value(Some(step)))));
-            }
-            (Some(Live::Node(editor)), _) => {
-                editor.send(node::Event::HostGave(Box::new(HostChange::Value(None))));
-            }
-            (Some(Live::Form(store)), Read::Form(input)) => store.send(form::Event::Given(input)),
-            (Some(Live::Form(store)), _) => store.send(form::Event::Emptied),
-            (Some(Live::Still) | None, _) => {}
+        // Without a component, it is read as soon as there is one.
+        let Some(component) = self.component() else { return };
+        let given = self.given.borrow().value.clone();
+        match component.give(&given) {
+            Ok(()) => self.forget_secrets(),
+            Err(unreadable) => self.refuse(unreadable),
         }
-        self.forget_secrets();
     }
 
     /// Once the component has them, secrets are nowhere else.
@@ -175,25 +145,24 @@ impl Inside {
 
     /// Everything else that a host may change later.
     pub fn set(&self, name: &str, value: Value) {
-        let change = match name {
+        match name {
             "value" => return self.set_value(value),
             "token" => return self.log_in(),
             "readonly" => {
                 self.readonly.set(value.as_bool().unwrap_or(false));
                 return self.lock();
             }
-            "savedAt" => HostChange::SavedAt(value.as_str().map(str::to_owned)),
-            "profiles" => HostChange::Profiles(given::profiles(&value).unwrap_or_default()),
-            "profileSchema" => HostChange::Schema(given::schema(&value).unwrap_or_default()),
-            _ => return,
-        };
-        match (&change, &mut *self.given.borrow_mut()) {
-            (HostChange::SavedAt(at), given) => given.saved_at.clone_from(at),
-            (HostChange::Profiles(_), given) => given.profiles = value,
-            (_, given) => given.profile_schema = value,
+            _ => {}
         }
-        if let Some(Live::Node(editor)) = self.live.get() {
-            editor.send(node::Event::HostGave(Box::new(change)));
+        if let Some(component) = self.component() {
+            component.set(name, &value);
+        }
+        let mut given = self.given.borrow_mut();
+        match name {
+            "savedAt" => given.saved_at = value.as_str().map(str::to_owned),
+            "profiles" => given.profiles = value,
+            "profileSchema" => given.profile_schema = value,
+            _ => {}
         }
     }
 
@@ -239,10 +208,8 @@ impl Inside {
             return; // its fields only search
         }
         let _ = self.locked.try_set(on);
-        match self.live.get() {
-            Some(Live::Form(store)) => store.send(form::Event::Locked(on)),
-            Some(Live::Node(editor)) => editor.send(node::Event::Locked(on)),
-            Some(Live::Still) | None => {}
+        if let Some(component) = self.component() {
+            component.lock(on);
         }
     }
 
@@ -250,25 +217,8 @@ impl Inside {
     pub fn call(&self, name: &str) -> bool {
         // A person pressed something, or the host does for them.
         self.keeper.resume();
-        let Some(live) = self.live.get() else { return false };
-        match (name, live) {
-            ("reveal" | "go", Live::Form(store)) => store.send(form::Event::Revealed(name == "go")),
-            ("reveal" | "go", Live::Node(editor)) => editor.send(node::Event::Revealed(name == "go")),
-            ("save", Live::Node(editor)) => {
-                editor.send(node::Event::SavePressed(crate::clock::now()));
-                return !self.locked.get_untracked();
-            }
-            ("save", Live::Form(store)) => {
-                store.send(form::Event::SavePressed);
-                return store.peek(|state| state.save.is_loading());
-            }
-            ("testConnection", Live::Form(store)) => {
-                store.send(form::Event::CheckPressed);
-                return store.peek(|state| state.check.report.is_loading());
-            }
-            _ => return false,
-        }
-        true
+        let done = self.component().is_some_and(|component| component.call(name));
+        done && (name != "save" || !self.locked.get_untracked())
     }
 
     /// What the component tells its host goes on to the page's.

@@ -5,16 +5,26 @@ pub mod given;
 pub mod origin;
 
 #[cfg(target_arch = "wasm32")]
+mod component;
+#[cfg(target_arch = "wasm32")]
+mod form;
+#[cfg(target_arch = "wasm32")]
 mod frame;
 #[cfg(target_arch = "wasm32")]
 mod handle;
 #[cfg(target_arch = "wasm32")]
 mod inside;
 #[cfg(target_arch = "wasm32")]
+pub mod node;
+#[cfg(target_arch = "wasm32")]
 mod shell;
 
 #[cfg(target_arch = "wasm32")]
-pub use handle::{Mounted, mount};
+pub use {
+    component::{Begun, Component},
+    handle::{Mounted, mount},
+    inside::Inside,
+};
 
 /// Which element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! What the JavaScript class around an element offers, and the services that stand on it.
 
-use std::{any::Any, cell::RefCell, rc::Rc};
+use std::{cell::RefCell, rc::Rc};
 
 use crate::view::prelude::*;
 use serde_json::{Map, Value, json};
@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::*;
 use whatsapp_domain::Problem;
 
 use crate::{
-    client::{self, Answering, Ear, ProxyClient},
+    client::{self, Answering, ProxyClient},
     drafts::DraftStore,
     effect::CallResult,
     login::{self, Keeper},
@@ -84,8 +84,8 @@ impl ProxyClient for HostClient {
         format!("{}{path}", self.origin)
     }
 
-    fn listen(&self, ear: Ear) -> Option<Box<dyn Any>> {
-        Some(crate::live::listen(&self.origin, Rc::clone(&self.keeper), ear))
+    fn place(&self) -> Option<(String, Rc<Keeper>)> {
+        Some((self.origin.clone(), Rc::clone(&self.keeper)))
     }
 
     fn call(&self, method: &'static str, path: String, body: Option<Value>) -> Answering {

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     components::*,
+    late,
     runtime::Store,
     texts::{integration_form as say, texts},
 };
@@ -42,7 +43,12 @@ pub fn two_way_card(store: Store<State, Event>) -> AnyView {
                 move || on.get().then(|| (matching(store), keywords(store))),
                 move || {
                     on.get().then(|| match connection.get() {
-                        Some(account) => crate::two_way::connection(account),
+                        Some(account) => late::view(
+                            late::lines,
+                            late::replies::load,
+                            move || late::replies::enter(account.clone()),
+                            || (),
+                        ),
                         None => html::p()
                             .attr("class", "wa-note wa-muted")
                             .child((icon(Icon::Info), t.get(say::SAVE_FIRST)))

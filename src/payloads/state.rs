@@ -118,7 +118,7 @@ mod tests {
     /// Answers the one question among the effects.
     fn answer(state: &mut State, effects: Vec<Effect<Event>>, items: Vec<Payload>) {
         for effect in effects {
-            let Effect::Ask { request, then } = effect else { panic!("a question") };
+            let Effect::Ask { request, then, .. } = effect else { panic!("a question") };
             assert!(matches!(*request, EngineRequest::Payloads { .. }));
             update(state, then(EngineResponse::Payloads { items: items.clone() }));
         }

@@ -272,7 +272,7 @@ fn open(state: &mut State, integration: &str) -> Vec<Effect<Event>> {
     let account = state.account.clone();
     vec![
         Effect::call("GET", path, None, move |result| Event::HistoryLoaded(account, result)),
-        Effect::Listen(Box::new(Event::Heard)),
+        Effect::listen(Event::Heard),
     ]
 }
 

@@ -128,7 +128,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect<Event>> {
     match event {
         Event::Opened(account) => {
             *state = State { account, told: Load::Loading, ..State::default() };
-            return vec![look(state), Effect::Listen(Box::new(Event::Heard))];
+            return vec![look(state), Effect::listen(Event::Heard)];
         }
         Event::Told(result) => return told(state, result.map(|told| *told)),
         Event::Pressed(act) => {
@@ -203,7 +203,7 @@ fn told(state: &mut State, result: Result<TwoWayState, Problem>) -> Vec<Effect<E
     let link = state.proof().and_then(|proof| proof.link.clone());
     if let Some(link) = link.filter(|link| state.qr.as_ref().is_none_or(|(known, _)| known != link)) {
         let request = EngineRequest::Qr { text: link.clone() };
-        effects.push(Effect::ask(request, move |response| Event::Drawn(link, Box::new(response))));
+        effects.push(Effect::ask_plainly(request, move |response| Event::Drawn(link, Box::new(response))));
     }
     if state.awaits() && !state.watching {
         state.watching = true;

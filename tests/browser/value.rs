@@ -75,6 +75,7 @@ struct Styles;
 impl Styles {
     fn adopt() -> Self {
         whatsapp_plugin::styles::adopt().unwrap();
+        whatsapp_plugin::styles::bring(whatsapp_plugin::styles::EDITOR);
         Self
     }
 }

@@ -10,6 +10,10 @@ use crate::{
     node_values::values_mut,
 };
 
+mod plain;
+
+pub use plain::Plain;
+
 /// The `op` of [`NextNode`].
 pub const NEXT_NODE: &str = "renderNode";
 
@@ -52,17 +56,30 @@ impl<'a> NextValue<'a> {
     }
 }
 
-/// The page's side of a session with the engine; the engine's side is `whatsapp_providers::engine_api::Session`.
+/// What the page remembers of a session with the engine; the engine's side is `whatsapp_providers::engine_api::Session`.
 #[derive(Debug, Default)]
 pub struct Asking {
     last: Option<Box<RenderRequest>>,
 }
 
-impl Asking {
+/// How questions are written and answers are read. Whoever asks says how, so that the first part of the page, whose form asks
+/// little, knows nothing of nodes.
+pub trait Talk: Sync {
     /// The question, for the session that heard all earlier ones: JSON text, or a [`NextValue`].
-    pub fn written(&mut self, request: EngineRequest) -> Vec<u8> {
+    fn written(&self, request: EngineRequest, asking: &mut Asking) -> Vec<u8>;
+
+    /// Reads the engine's answer.
+    fn read(&self, answer: &[u8]) -> EngineResponse;
+}
+
+/// Every question.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Full;
+
+impl Talk for Full {
+    fn written(&self, request: EngineRequest, asking: &mut Asking) -> Vec<u8> {
         let EngineRequest::Render(mut render) = request else { return json(&request) };
-        let question = match &mut self.last {
+        let question = match &mut asking.last {
             Some(last) if differ_in_the_node_alone(last, &render) => {
                 match next_value(&mut last.node, &mut render.node) {
                     Some(next) => next.written(),
@@ -73,17 +90,16 @@ impl Asking {
                 let request = EngineRequest::Render(render);
                 let question = json(&request);
                 if let EngineRequest::Render(render) = request {
-                    self.last = Some(render);
+                    asking.last = Some(render);
                 }
                 return question;
             }
         };
-        self.last = Some(render);
+        asking.last = Some(render);
         question
     }
 
-    /// Reads the engine's answer.
-    pub fn read(answer: &[u8]) -> EngineResponse {
+    fn read(&self, answer: &[u8]) -> EngineResponse {
         // The answer to each key press is read as what it is: through its tag, serde would take it apart twice.
         if answer.starts_with(br#"{"op":"render","#)
             && let Ok(output) = crate::json::bytes::<RenderOutput>(answer)
@@ -139,7 +155,7 @@ mod tests {
     #[test]
     fn what_stayed_the_same_is_not_sent_again() {
         let mut asking = Asking::default();
-        let mut ask = |request| from_slice::<Value>(&asking.written(request)).unwrap();
+        let mut ask = |request| from_slice::<Value>(&Full.written(request, &mut asking)).unwrap();
         let with_preview = |text: &str| {
             let mut request = render(text, "Ana");
             if let EngineRequest::Render(render) = &mut request
@@ -163,9 +179,9 @@ mod tests {
     #[test]
     fn a_value_that_is_typed_crosses_alone() {
         let mut asking = Asking::default();
-        asking.written(render("H", "Ana"));
+        Full.written(render("H", "Ana"), &mut asking);
         for text in ["Hi", "Hi\n{{ a }} \"ü\"", ""] {
-            let question = asking.written(render(text, "Ana"));
+            let question = Full.written(render(text, "Ana"), &mut asking);
             // The recipient stands at the first place.
             assert_eq!(NextValue::read(&question), Some(NextValue { place: 1, text }));
         }
@@ -188,8 +204,8 @@ mod tests {
             let mut other = first.clone();
             change(&mut other);
             let mut asking = Asking::default();
-            asking.written(EngineRequest::Render(first.clone()));
-            let text = asking.written(EngineRequest::Render(other.clone()));
+            Full.written(EngineRequest::Render(first.clone()), &mut asking);
+            let text = Full.written(EngineRequest::Render(other.clone()), &mut asking);
             let EngineRequest::Render(sent) = from_slice(&text).unwrap() else { panic!("another op") };
             assert_eq!(sent, other);
         }

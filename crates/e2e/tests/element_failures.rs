@@ -90,6 +90,31 @@ async fn a_missing_script() -> Result<(), Failure> {
     Ok(())
 }
 
+/// The editor is in a part that is fetched when an element needs it.
+#[tokio::test]
+async fn a_late_part_that_is_missing() -> Result<(), Failure> {
+    let page = Embedded::start().await?;
+    let folder = std::path::PathBuf::from(std::env::var("WHATSAPP_E2E_PAGE")?);
+    let files = std::fs::read_dir(&folder)?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let named = |name: &String| name.starts_with("whatsapp-plugin-editor.") && name.ends_with(".wasm");
+    let part = files.into_iter().find(named).ok_or("the module is in one piece")?;
+    page.host.says(&file(&part), Answer::status(404));
+    let node = r#"<whatsapp-journey-node id="form" lang="en" proxy-url="PROXY"></whatsapp-journey-node><button id="mine" onclick="this.textContent = 'Pressed'">Press</button>"#;
+    page.shows_body(node, "").await?;
+    let error = shown(&page, "This part of the page could not be loaded").await?;
+    assert_eq!((&error["code"], &error["retry"]), (&json!("part-not-loaded"), &json!("later")));
+    assert_eq!(
+        page.runs(&format!("return form.shadowRoot.textContent.includes('{part}: 404')")).await?,
+        true
+    );
+    page.stage.screenshot("failure-part").await?;
+    page.host.says(&file(&part), Answer::typed("application/wasm", std::fs::read(folder.join(&part))?));
+    page.presses("form", "Try again").await?;
+    page.is_ready("form").await?;
+    assert_eq!(page.notes("form", "whatsapp-error").await?.len(), 1);
+    Ok(())
+}
+
 #[tokio::test]
 async fn no_proxy_answers() -> Result<(), Failure> {
     let page = Embedded::start().await?;

@@ -86,7 +86,7 @@ fn refusal(error: &serde_json::Error) -> String {
 #[cfg(test)]
 mod tests {
     use serde_json::{Value, from_slice, from_value, json};
-    use whatsapp_domain::engine_session::Asking;
+    use whatsapp_domain::engine_session::{Asking, Full, Talk};
 
     use super::*;
 
@@ -115,10 +115,10 @@ mod tests {
             render("Hi {{ customer.nam }}", "Bo"),
             render("Hi {{ ", "Bo"),
         ] {
-            let question = asking.written(request.clone());
+            let question = Full.written(request.clone(), &mut asking);
             nodes += usize::from(question.starts_with(br#"{"op":"renderNode""#));
             values += usize::from(NextValue::read(&question).is_some());
-            assert_eq!(Asking::read(&session.answer(&question)), dispatch(request));
+            assert_eq!(Full.read(&session.answer(&question)), dispatch(request));
         }
         assert_eq!((nodes, values), (1, 3));
     }

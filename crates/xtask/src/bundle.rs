@@ -13,17 +13,26 @@ use crate::process;
 use crate::progress::say;
 use crate::tools::{bundler, rust};
 
-/// One Wasm module: its package (which names its files in `dist/`) and cargo's name for its library.
+/// One Wasm module: its package (which names its files in `dist/`), cargo's name for its library, and whether what is shipped
+/// of it is cut into a first part and late ones.
 pub struct Module {
     pub package: &'static str,
     library: &'static str,
+    cut: bool,
 }
 
 /// The page's own module, loaded first.
-pub const APP: Module = Module { package: "whatsapp-plugin", library: "whatsapp_plugin" };
+pub const APP: Module = Module { package: "whatsapp-plugin", library: "whatsapp_plugin", cut: true };
 /// Phone numbers, Jinja and CSV, loaded when first needed.
-pub const ENGINE: Module = Module { package: "whatsapp-engine-module", library: "whatsapp_engine_module" };
+pub const ENGINE: Module =
+    Module { package: "whatsapp-engine-module", library: "whatsapp_engine_module", cut: false };
 const MODULES: [Module; 2] = [APP, ENGINE];
+
+impl Module {
+    fn is_cut(&self, build: Build) -> bool {
+        self.cut && build == Build::Shipped
+    }
+}
 
 /// How the modules are built.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -48,11 +57,17 @@ impl Build {
 pub fn compile(build: Build) -> Result {
     rust::wasm_target()?;
     let (profile, _) = build.profile();
-    let mut command = cargo(["build", "--lib", "--target", WASM, "--profile", profile]);
     for module in &MODULES {
+        let mut command =
+            cargo(["rustc", "--lib", "--crate-type", "cdylib", "--target", WASM, "--profile", profile]);
         command.args(["--package", module.package]);
+        if module.is_cut(build) {
+            // The linker tells which function and which data reaches which.
+            command.args(["--features", "split", "--", "-C", "link-arg=--emit-relocs"]);
+        }
+        process::run("building the page", command)?;
     }
-    process::run("building the page", command)
+    Ok(())
 }
 
 /// Runs wasm-bindgen on the compiled modules and puts the page together in `dist/`.
@@ -65,10 +80,11 @@ pub fn assemble(build: Build, bindgen: &Path) -> Result {
     let half = dist.with_extension("part");
     remove_dir(&half)?;
     paths::create_dir(&half)?;
+    copy_dir(&paths::root().join("www"), &half)?;
+    // After what stands in for some of it.
     for module in &MODULES {
         copy_dir(&out.join(module.package), &half)?;
     }
-    copy_dir(&paths::root().join("www"), &half)?;
     whatsapp_texts::write(&paths::root().join("src"), &half.join("texts")).map_err(Failure::new)?;
     let page = paths::read_text(&paths::root().join("index.html"))?;
     paths::write(&half.join("index.html"), without_trunk(&page))?;
@@ -103,6 +119,9 @@ fn bind(build: Build, module: &Module, bindgen: &Path, out: &Path) -> Result {
     command.arg(&wasm).arg(out).arg(module.package);
     if build == Build::Quick {
         command.arg("--debug");
+    }
+    if module.is_cut(build) {
+        command.arg("--cut");
     }
     process::run(&format!("wasm-bindgen on {}", module.package), command)?;
     paths::write(&stamp, key)

@@ -180,7 +180,7 @@ fn a_late_verdict_on_an_older_form_is_ignored() {
     assert!(missing(&state));
     let mut first = update(&mut state, Event::SettingTyped("sender", "447860099299".into()));
     update(&mut state, Event::SettingTyped("sender", String::new()));
-    let Effect::Ask { request, then } = first.remove(0) else { panic!("a question first") };
+    let Effect::Ask { request, then, .. } = first.remove(0) else { panic!("a question first") };
     let late = then(whatsapp_providers::engine_api::dispatch(*request));
     update(&mut state, late);
     assert!(missing(&state), "the verdict on the filled sender came after it was emptied");

@@ -249,9 +249,10 @@ pub(super) fn judge(state: &mut State) -> Effects {
         stored.filter(|field| state.stored_hint(field.key).is_some() && !state.replacing.contains(field.key));
     let stored = stored.map(|field| field.key.to_owned()).collect();
     let policy = state.policy.clone();
-    vec![Effect::ask(EngineRequest::CheckIntegration { integration, stored, policy }, move |response| {
-        Event::Judged(revision, Box::new(response))
-    })]
+    vec![Effect::ask_plainly(
+        EngineRequest::CheckIntegration { integration, stored, policy },
+        move |response| Event::Judged(revision, Box::new(response)),
+    )]
 }
 
 fn judged(state: &mut State, revision: u64, response: EngineResponse) -> Effects {

@@ -72,7 +72,8 @@ pub(super) fn save(state: &mut State, at: String) -> Effects {
     state.saved = Some(node.clone());
     state.saved_at = Some(at.clone());
     state.unsaved = false;
-    vec![Effect::Tell(Box::new(HostEvent::NodeSaved { node: Box::new(node), at })), tell_changed(state)]
+    let node = whatsapp_domain::json::value(&node);
+    vec![Effect::Tell(Box::new(HostEvent::NodeSaved { node, at })), tell_changed(state)]
 }
 
 /// Tells the host how the step stands now, and who changed it.
@@ -80,8 +81,7 @@ pub(super) fn tell_changed(state: &mut State) -> Effect<Event> {
     let cause = std::mem::take(&mut state.cause);
     let stop = state.output.findings.iter().find(|finding| finding.is_error());
     let stop = stop.map(|finding| finding.told());
-    let node = Box::new(state.node());
-    Effect::Tell(Box::new(HostEvent::NodeChanged { node, unsaved: state.unsaved, stop, cause }))
+    Effect::Tell(Box::new(HostEvent::NodeChanged { unsaved: state.unsaved, stop, cause }))
 }
 
 /// Are they the same step? A test is no change of it, and neither is a fingerprint that an older step did not have.

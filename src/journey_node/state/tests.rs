@@ -257,7 +257,7 @@ fn a_late_rendering_of_an_older_step_is_ignored() {
     let mut first = update(&mut state, Event::Typed("message.body[0]".into(), "Ana".into()));
     send(&mut state, Event::Typed("message.body[0]".into(), "Zoe".into()));
     let question = first.pop();
-    let Some(Effect::Ask { request, then }) = question else { panic!("a question last") };
+    let Some(Effect::Ask { request, then, .. }) = question else { panic!("a question last") };
     let late = then(whatsapp_providers::engine_api::dispatch(*request));
     update(&mut state, late);
     let Some(whatsapp_domain::FilledMessage::Template { body, .. }) = &state.output.message else {

@@ -100,7 +100,7 @@ fn a_second_press_while_the_engine_is_on_its_way_sends_nothing() {
     assert!(matches!(waiting[..], [Effect::Ask { .. }]));
     assert!(update(&mut state, press("b")).is_empty());
     for effect in waiting {
-        let Effect::Ask { request, then } = effect else { panic!("a question") };
+        let Effect::Ask { request, then, .. } = effect else { panic!("a question") };
         let answer = then(whatsapp_providers::engine_api::dispatch(*request));
         assert_eq!(sent(&update(&mut state, answer.clone()))["id"], "a");
         assert!(update(&mut state, answer).is_empty(), "an answer counts once");

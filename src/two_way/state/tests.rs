@@ -38,7 +38,7 @@ fn opened() -> State {
     let mut state = State::default();
     let effects = send(&mut state, Event::Opened(account()));
     assert_eq!(calls(&effects), [("GET", "/api/v1/integrations/int_1/two-way")]);
-    assert!(effects.iter().any(|effect| matches!(effect, Effect::Listen(_))));
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::Listen { .. })));
     let asked = send(&mut state, told("ok", false, false));
     assert_eq!(calls(&asked), [("GET", "/api/v1/integrations/int_1/two-way?refresh=true")]);
     state

@@ -50,8 +50,7 @@ pub fn print(wasm_opt: Option<&Path>) -> Result<(u64, u64)> {
     say("Measuring");
     let rows = measured(&measure, &shrunk)?;
 
-    let (first, later): (Vec<_>, Vec<_>) =
-        rows.iter().partition(|row| !belongs_to(&row.name, ENGINE.package));
+    let (first, later): (Vec<_>, Vec<_>) = rows.iter().partition(|row| !is_late(&row.name));
     println!("\n{:<44} {:>10} {:>10} {:>10}", "bytes", "raw", "gzip 9", "brotli 11");
     for row in first.iter().chain(&later) {
         row.print();
@@ -124,9 +123,16 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result {
     Ok(())
 }
 
-fn belongs_to(name: &str, package: &str) -> bool {
+/// The engine, the late parts of the page's module (their names hold the fingerprint of their build), and what only they ask
+/// for.
+fn is_late(name: &str) -> bool {
     let file = name.rsplit('/').next().unwrap_or(name);
-    file.strip_prefix(package).is_some_and(|rest| rest.starts_with('.') || rest.starts_with("_bg."))
+    let engine = file
+        .strip_prefix(ENGINE.package)
+        .is_some_and(|rest| rest.starts_with('.') || rest.starts_with("_bg."));
+    let part = file.strip_prefix(bundle::APP.package).is_some_and(|rest| rest.starts_with('-'))
+        && file.ends_with(".wasm");
+    engine || part
 }
 
 struct Row {
@@ -184,11 +190,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_engine_is_told_from_the_app() {
-        assert!(belongs_to("whatsapp-engine-module_bg.wasm", ENGINE.package));
-        assert!(belongs_to("whatsapp-engine-module.js", ENGINE.package));
-        assert!(!belongs_to("whatsapp-plugin_bg.wasm", ENGINE.package));
-        assert!(belongs_to("whatsapp-plugin.js", bundle::APP.package));
+    fn what_is_fetched_late_is_told_from_what_is_first() {
+        for late in [
+            "whatsapp-engine-module_bg.wasm",
+            "whatsapp-engine-module.js",
+            "whatsapp-plugin-editor.0123456789abcdef.wasm",
+        ] {
+            assert!(is_late(late), "{late}");
+        }
+        for first in
+            ["whatsapp-plugin_bg.wasm", "whatsapp-plugin.js", "whatsapp-plugin-late.js", "elements.js"]
+        {
+            assert!(!is_late(first), "{first}");
+        }
     }
 
     #[test]

@@ -70,13 +70,20 @@ fn wasm_bindgen_version(lock: &str) -> Result<&str> {
 
 fn source_fingerprint(folder: &Path) -> Result<String> {
     let mut files = vec![folder.join("Cargo.toml")];
-    let sources = folder.join("src");
-    for entry in sources.read_dir().into_iter().flatten().flatten() {
-        files.push(entry.path());
-    }
+    gather(&folder.join("src"), &mut files);
     files.sort();
     let contents = files.iter().map(|file| paths::read(file)).collect::<Result<Vec<_>>>()?;
     Ok(fingerprint(contents.iter().map(Vec::as_slice))[..8].to_owned())
+}
+
+fn gather(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in folder.read_dir().into_iter().flatten().flatten() {
+        if entry.path().is_dir() {
+            gather(&entry.path(), files);
+        } else {
+            files.push(entry.path());
+        }
+    }
 }
 
 #[cfg(test)]

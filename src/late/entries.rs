@@ -1,0 +1,68 @@
+//! The ways into late parts. What is reached from here alone is in the part; what others reach too is in the first.
+
+use std::rc::Rc;
+
+use whatsapp_domain::AddressPolicy;
+
+use super::{Missing, entry};
+use crate::{
+    console::Host,
+    elements::{Begun, Inside, given::Unreadable},
+    styles,
+    two_way::Account,
+    view::prelude::*,
+};
+
+entry! {
+    editor,
+    /// The node editor of the standalone console, over the step as the page keeps it.
+    fn node_page(policy: AddressPolicy, host: Host) -> AnyView {
+        styles::bring(styles::EDITOR);
+        crate::console::step_page(policy, &host)
+    }
+}
+
+entry! {
+    editor,
+    /// The node editor of an element.
+    fn node_element(inside: Rc<Inside>, policy: AddressPolicy) -> Result<Begun, Unreadable> {
+        styles::bring(styles::EDITOR);
+        crate::elements::node::begin(&inside, policy)
+    }
+}
+
+entry! {
+    replies,
+    /// Callback, registration and proof of a saved account.
+    fn replies(account: Account) -> AnyView {
+        styles::bring(styles::REPLIES);
+        crate::two_way::connection(account)
+    }
+}
+
+entry! {
+    activity,
+    /// What was sent and received.
+    fn activity(list: Option<String>) -> AnyView {
+        styles::bring(styles::ACTIVITY);
+        crate::activity::activity(list)
+    }
+}
+
+entry! {
+    sandbox,
+    /// The sandbox's phone.
+    fn phone(on: bool) -> AnyView {
+        styles::bring(styles::SANDBOX);
+        crate::sandbox_phone::sandbox_phone(on)
+    }
+}
+
+entry! {
+    sandbox,
+    /// The sandbox's switches.
+    fn faults(on: bool) -> AnyView {
+        styles::bring(styles::SANDBOX);
+        crate::sandbox_faults::sandbox_faults(on)
+    }
+}
