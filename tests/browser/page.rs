@@ -85,6 +85,8 @@ pub fn mount(
     let proxy = FakeProxy { answer: Rc::new(answer), log: Rc::clone(&log) };
     let store = FakeStore(Rc::clone(&drafts));
     let inside = Some(web_sys::Element::from(root.clone()));
+    // As the engine's module does.
+    whatsapp_engine::url::read_by(|text| web_sys::Url::new(text).ok().map(|url| url.href()));
     let handle = view::mount(&root, move || {
         Spoken::provide(english());
         provide_context(Services::new(

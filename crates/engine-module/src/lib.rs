@@ -2,6 +2,9 @@
 //! questions in and answers out, JSON as [`whatsapp_domain::engine_api`] describes. They go from one module's memory to the
 //! other's as bytes; as text each would be made into a string of the browser's on the way.
 
+#[cfg(target_arch = "wasm32")]
+mod url;
+
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Memory that is given back is wiped: questions about an integration hold the keys that are being typed.
@@ -20,6 +23,8 @@ impl Session {
     /// Opens a session.
     #[wasm_bindgen(constructor)]
     pub fn new() -> Self {
+        #[cfg(target_arch = "wasm32")]
+        url::lend();
         Self::default()
     }
 

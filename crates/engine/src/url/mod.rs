@@ -23,6 +23,8 @@ use url::{Host, Url};
 #[cfg(target_arch = "wasm32")]
 use written::{Host, Url};
 
+#[cfg(target_arch = "wasm32")]
+pub use browser::{Reader, read_by};
 pub use refusal::UrlRefusal;
 pub use text::MAX_CHARS;
 
