@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use whatsapp_domain::{
     AttributeKind, Binding, Message, Node, ProfileSchema,
     engine_api::{RenderOutput, RenderRequest, WorstCase, WorstCaseKind},
+    json,
 };
 
 use crate::{engine_api::render_node, render::ordered};
@@ -164,7 +165,7 @@ impl<'a> Known<'a> {
 fn typed(example: &str, kind: AttributeKind) -> Value {
     let parsed = match kind {
         AttributeKind::Number | AttributeKind::Boolean | AttributeKind::List | AttributeKind::Object => {
-            serde_json::from_str(example.trim()).ok()
+            json::text(example.trim()).ok()
         }
         _ => None,
     };
@@ -180,7 +181,7 @@ fn is_code(text: &str) -> bool {
 fn length(value: &Value) -> usize {
     match value {
         Value::String(text) => text.chars().count(),
-        other => other.to_string().chars().count(),
+        other => json::line(other).chars().count(),
     }
 }
 

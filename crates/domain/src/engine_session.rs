@@ -112,7 +112,7 @@ impl Talk for Full {
 
 fn json(value: &impl Serialize) -> Vec<u8> {
     // Our own types: strings as keys, no failing serialisers. An empty question would be refused.
-    serde_json::to_vec(value).unwrap_or_default()
+    crate::json::written(value).unwrap_or_default()
 }
 
 /// The one text in which the nodes differ; none when there is more to tell. The old node is not needed any more.

@@ -7,6 +7,7 @@ pub mod activity;
 pub mod audit;
 pub mod campaign_event;
 pub mod check;
+pub mod decimal;
 pub mod drift;
 pub mod engine_api;
 pub mod engine_session;

@@ -154,7 +154,7 @@ fn note(path: String, key: &str, value: &Value, found: &mut Vec<Found>) {
     };
     let example = match value {
         Value::String(text) => text.clone(),
-        Value::Number(_) | Value::Bool(_) => value.to_string(),
+        Value::Number(_) | Value::Bool(_) => crate::json::line(value),
         _ => return,
     };
     if found.examples.len() < EXAMPLES_MAX && !example.trim().is_empty() && !found.examples.contains(&example)

@@ -12,7 +12,7 @@
 use serde::{Deserialize, Deserializer, de::DeserializeOwned, de::Error as _};
 use serde_json::{Map, Value};
 
-use crate::{integration::IntegrationInput, node::Node};
+use crate::{integration::IntegrationInput, json, node::Node};
 
 /// From one version to the next one; the key `version` is not its business.
 pub type Step = fn(&mut Map<String, Value>);
@@ -80,7 +80,7 @@ impl Versions {
                 .as_u64()
                 .and_then(|version| u32::try_from(version).ok())
                 .filter(|version| (self.first..=self.newest()).contains(version))
-                .ok_or_else(|| UnknownVersion { found: found.to_string(), known: self.newest() })?,
+                .ok_or_else(|| UnknownVersion { found: json::line(found), known: self.newest() })?,
         };
         for step in self.steps.iter().skip((version - self.first) as usize) {
             step(fields);
@@ -110,7 +110,7 @@ pub enum Unread {
     /// Its version is not known here. It has to be kept as it is.
     Version(UnknownVersion),
     /// It is not of the form that it should have.
-    Form(serde_json::Error),
+    Form(json::Error),
 }
 
 /// Reads a kept value of any version that is known.
@@ -119,7 +119,7 @@ pub enum Unread {
 /// [`Unread`].
 pub fn read<T: Stored>(mut value: Value) -> Result<T, Unread> {
     T::VERSIONS.migrate(&mut value).map_err(Unread::Version)?;
-    T::deserialize(value).map_err(Unread::Form)
+    json::read(&value).map_err(Unread::Form)
 }
 
 /// A kept value inside something else that is read, such as a request, for `#[serde(deserialize_with)]`. One of an unknown version
@@ -130,7 +130,7 @@ pub fn read<T: Stored>(mut value: Value) -> Result<T, Unread> {
 pub fn inside<'de, T: Stored, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let mut value = Value::deserialize(deserializer)?;
     let unknown = T::VERSIONS.migrate(&mut value).err();
-    T::deserialize(value).map_err(|error| unknown.map_or_else(|| D::Error::custom(error), D::Error::custom))
+    json::read(&value).map_err(|error| unknown.map_or_else(|| D::Error::custom(error), D::Error::custom))
 }
 
 #[cfg(test)]

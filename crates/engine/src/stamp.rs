@@ -1,7 +1,7 @@
 //! A step's stamp: tells whether it is still exactly the one that was tested.
 
 use sha2::{Digest, Sha256};
-use whatsapp_domain::Node;
+use whatsapp_domain::{Node, json};
 
 /// SHA-256, in hex, of the node without its record of a test.
 ///
@@ -10,8 +10,8 @@ use whatsapp_domain::Node;
 pub fn of(node: &Node) -> String {
     let bare = Node { tested: None, ..node.clone() };
     // Our own type: strings as keys, no failing serialisers.
-    let json = serde_json::to_vec(&bare).unwrap_or_default();
-    Sha256::digest(json).iter().map(|byte| format!("{byte:02x}")).collect()
+    let text = json::written(&bare).unwrap_or_default();
+    Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

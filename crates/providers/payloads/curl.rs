@@ -2,7 +2,7 @@
 //! nothing but a single quote means anything.
 
 use serde_json::Value;
-use whatsapp_domain::OutgoingRequest;
+use whatsapp_domain::{OutgoingRequest, json};
 
 use crate::provider::Login;
 
@@ -34,7 +34,7 @@ pub(super) fn command(login: &Login, request: &OutgoingRequest) -> String {
     match &request.body {
         Value::Null => {}
         Value::String(form) => words.push(format!("--data-raw {}", quoted(form))),
-        json => words.push(format!("--data-raw {}", quoted(&json.to_string()))),
+        body => words.push(format!("--data-raw {}", quoted(&json::line(body)))),
     }
     lines.push(words.join(" \\\n  "));
     lines.join("\n")

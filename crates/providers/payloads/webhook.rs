@@ -3,7 +3,7 @@
 
 use whatsapp_domain::{
     AddressPolicy, Binding, FilledMessage, MediaKind, Message, Node, Reached, Said, Settings,
-    engine_api::WebhookTemplate, say,
+    engine_api::WebhookTemplate, json, say,
 };
 use whatsapp_engine::{jinja, phone};
 
@@ -83,7 +83,7 @@ impl Export<'_> {
     /// The body of one message as text, with its symbols put in.
     pub fn body(&self, message: &FilledMessage, symbols: &Symbols) -> Option<String> {
         let request = self.provider.send(self.settings, &self.to, message, SendIds::default());
-        let text = self.recipient.put_in(symbols.put_in(request.body.to_string()));
+        let text = self.recipient.put_in(symbols.put_in(json::line(&request.body)));
         (!is_left(&text)).then_some(text)
     }
 }

@@ -9,7 +9,9 @@ use serde::{
     },
     forward_to_deserialize_any,
 };
-use serde_json::{Error, Map, Value, map};
+use serde_json::{Map, Value, map};
+
+use super::Error;
 
 /// A value to be read.
 pub(super) struct Reader<'de>(pub &'de Value);

@@ -3,7 +3,7 @@
 use super::chars::{is_space, is_word};
 use super::errors::{Fault, Pos, Res};
 use std::{borrow::Cow, rc::Rc};
-use whatsapp_domain::{Said, say};
+use whatsapp_domain::{Said, decimal, say};
 
 /// What a token is.
 #[derive(Debug, Clone, PartialEq)]
@@ -316,7 +316,7 @@ impl<'s> Lexer<'s> {
         let after_dot = start > 0 && self.source.as_bytes()[start - 1] == b'.';
         if !after_dot && let Some(length) = float_length(rest) {
             let digits = rest[..length].replace('_', "");
-            let value = digits.parse::<f64>().map_err(|_| Fault::too_large())?;
+            let value = decimal::parse(&digits).ok_or_else(Fault::too_large)?;
             self.push(Tok::Float(value), start);
             self.at += length;
             return Ok(());

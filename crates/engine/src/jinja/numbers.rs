@@ -2,6 +2,7 @@
 
 use super::chars::is_space;
 use super::errors::{Fault, Res};
+use whatsapp_domain::decimal;
 
 /// Python also reads digits of other scripts; we do not, and say so instead of giving another number.
 fn only_ascii_digits(text: &str) -> Res<()> {
@@ -69,7 +70,7 @@ pub(crate) fn parse_float(text: &str) -> Res<Option<f64>> {
             return Ok(None);
         }
     }
-    Ok(text.replace('_', "").parse().ok())
+    Ok(decimal::parse(&text.replace('_', "")))
 }
 
 /// `int(number)` of a finite float.
@@ -89,21 +90,21 @@ pub(crate) fn round_to(number: f64, digits: i128) -> f64 {
         return number;
     }
     if digits >= 0 {
-        return format!("{number:.*}", digits as usize).parse().unwrap_or(number);
+        return decimal::parse(&decimal::fixed(number, digits as usize)).unwrap_or(number);
     }
     // The place of the first digit: of 1234.5 it is 3.
-    let scientific = format!("{number:e}");
+    let scientific = decimal::scientific(number, None);
     let exponent: i128 =
         scientific.split_once('e').and_then(|(_, exponent)| exponent.parse().ok()).unwrap_or(0);
     let kept = exponent + digits;
     let zero = 0.0f64.copysign(number);
     if kept >= 0 {
-        return format!("{number:.*e}", kept as usize).parse().unwrap_or(number);
+        return decimal::parse(&decimal::scientific(number, Some(kept as usize))).unwrap_or(number);
     }
     if kept < -1 {
         return zero;
     }
     // Only the first digit decides: more than half of the unit rounds up to it, half goes to the even zero.
-    let unit: f64 = format!("1e{}", -digits).parse().unwrap_or(f64::INFINITY);
+    let unit = decimal::parse(&format!("1e{}", -digits)).unwrap_or(f64::INFINITY);
     if number.abs() > unit / 2.0 { unit.copysign(number) } else { zero }
 }

@@ -6,7 +6,7 @@ use super::limits::{Budget, MAX_NESTING};
 use super::value::{Object, Str, Value, View};
 use std::fmt::Write;
 use std::rc::Rc;
-use whatsapp_domain::say;
+use whatsapp_domain::{decimal, say};
 
 /// `repr` of a float: the shortest digits that read back the same.
 pub(crate) fn float(value: f64) -> String {
@@ -16,15 +16,7 @@ pub(crate) fn float(value: f64) -> String {
     if value.is_infinite() {
         return if value > 0.0 { "inf".into() } else { "-inf".into() };
     }
-    let mut scientific = format!("{value:e}");
-    // Of two equally short and equally near ones, Python takes the one with the even last digit.
-    let precision = scientific.bytes().filter(u8::is_ascii_digit).count();
-    let precision =
-        precision - scientific.rsplit('e').next().map_or(0, |e| e.trim_start_matches('-').len()) - 1;
-    let even = format!("{value:.precision$e}");
-    if even.parse() == Ok(value) {
-        scientific = even;
-    }
+    let scientific = decimal::scientific(value, None);
     let (digits, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
     let exponent: i32 = exponent.parse().unwrap_or(0);
     if (-4..16).contains(&exponent) {

@@ -5,7 +5,7 @@ use crate::jinja::errors::{Fault, Res};
 use crate::jinja::limits::Budget;
 use crate::jinja::printing;
 use crate::jinja::value::Value;
-use whatsapp_domain::say;
+use whatsapp_domain::{decimal, say};
 
 /// Pads to `width` characters. `=` puts the filling after the sign.
 pub(crate) fn pad(text: &str, width: usize, align: char, fill: char) -> String {
@@ -54,12 +54,15 @@ pub(crate) fn number_text(number: f64, kind: char, precision: Option<usize>) -> 
     Ok((
         negative,
         match kind.to_ascii_lowercase() {
-            'f' => format!("{number:.digits$}"),
+            'f' => decimal::fixed(number, digits),
             '%' => {
                 let scaled = number * 100.0;
-                format!("{scaled:.digits$}%")
+                if !scaled.is_finite() {
+                    return Ok((negative, "inf%".into()));
+                }
+                decimal::fixed(scaled, digits) + "%"
             }
-            'e' => cased(exponent(&format!("{number:.digits$e}"))),
+            'e' => cased(exponent(&decimal::scientific(number, Some(digits)))),
             _ => cased(general(number, digits.max(1))),
         },
     ))
@@ -76,7 +79,7 @@ fn exponent(text: &str) -> String {
 }
 
 fn general(number: f64, digits: usize) -> String {
-    let scientific = format!("{number:.*e}", digits - 1);
+    let scientific = decimal::scientific(number, Some(digits - 1));
     let place: i64 = scientific.split_once('e').and_then(|(_, place)| place.parse().ok()).unwrap_or(0);
     let trimmed = |text: &str| match text.contains('.') {
         true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
@@ -87,7 +90,7 @@ fn general(number: f64, digits: usize) -> String {
         return exponent(&format!("{}e{place}", trimmed(mantissa)));
     }
     let after = (digits as i64 - 1 - place).max(0) as usize;
-    trimmed(&format!("{number:.after$}"))
+    trimmed(&decimal::fixed(number, after))
 }
 
 /// `[[fill]align][sign][z][#][0][width][grouping][.precision][type]`
@@ -300,7 +303,7 @@ fn plain(number: f64, precision: Option<usize>) -> Res<(bool, String)> {
     // Python switches to an exponent one digit earlier here, to have room for the one after the dot.
     let place = text.len() as i64 - 1;
     if place >= digits as i64 - 1 && number != 0.0 {
-        let precise = exponent(&format!("{:.*e}", digits - 1, number.abs()));
+        let precise = exponent(&decimal::scientific(number.abs(), Some(digits - 1)));
         let (mantissa, exponent) = precise.split_once('e').unwrap_or((&precise, "+00"));
         let mantissa = if mantissa.contains('.') {
             mantissa.trim_end_matches('0').trim_end_matches('.')
