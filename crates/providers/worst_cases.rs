@@ -4,7 +4,7 @@
 mod samples;
 mod uses;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use whatsapp_domain::{
     AttributeKind, Binding, Message, Node, ProfileSchema,
     engine_api::{RenderOutput, RenderRequest, WorstCase, WorstCaseKind},
@@ -129,7 +129,7 @@ impl<'a> Known<'a> {
     fn value(&self, case: WorstCaseKind, used: &Use) -> Option<Value> {
         if case == WorstCaseKind::Empty {
             return (!used.in_recipient).then(|| match get(&self.base, &used.path) {
-                Some(Value::Array(_)) => json!([]),
+                Some(Value::Array(_)) => Value::Array(Vec::new()),
                 _ => Value::Null,
             });
         }

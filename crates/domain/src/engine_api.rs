@@ -69,8 +69,9 @@ pub struct RenderRequest {
     pub without_request: bool,
 }
 
+crate::tagged! { "op", "EngineRequest",
 /// A question to the engine.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "op", rename_all = "camelCase")]
 pub enum EngineRequest {
     /// Checks the settings and secrets of an integration, and tidies the settings.
@@ -137,6 +138,7 @@ pub enum EngineRequest {
         /// The text, such as a link.
         text: String,
     },
+}
 }
 
 /// A node filled for one profile, and what was found on the way.
@@ -274,8 +276,9 @@ pub struct CsvProblem {
     pub column: u32,
 }
 
+crate::tagged! { "op", "EngineResponse",
 /// The engine's answer.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "op", rename_all = "camelCase")]
 pub enum EngineResponse {
     /// To [`EngineRequest::CheckIntegration`].
@@ -348,6 +351,7 @@ pub enum EngineResponse {
         /// What could not be read.
         text: String,
     },
+}
 }
 
 #[cfg(test)]

@@ -8,15 +8,17 @@
 mod error;
 mod parser;
 mod reader;
+mod tagged;
 mod writer;
 
 use serde::{
     Serialize,
     de::{self, DeserializeOwned},
 };
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 pub use error::Error;
+pub use tagged::Tagged;
 
 use self::{reader::Reader, writer::Writer};
 
@@ -59,6 +61,15 @@ pub fn written<T: Serialize + ?Sized>(of: &T) -> Result<Vec<u8>, Error> {
     let mut out = Vec::new();
     of.serialize(Writer { out: &mut out, spread: false, depth: 0 })?;
     Ok(out)
+}
+
+/// An object of these fields. `json!` reads what is put in by the ways of serde, which is much code for a text.
+pub fn object<const N: usize>(fields: [(&str, Value); N]) -> Value {
+    Value::Object(members(&mut fields.into_iter()))
+}
+
+fn members(fields: &mut dyn Iterator<Item = (&str, Value)>) -> Map<String, Value> {
+    fields.map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
 /// The JSON of a value on one line.

@@ -17,8 +17,9 @@ pub enum MediaKind {
     Document,
 }
 
+crate::tagged! { "type", "FilledHeader",
 /// A filled template header.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "type", rename_all = "camelCase")]
 pub enum FilledHeader {
@@ -38,6 +39,7 @@ pub enum FilledHeader {
         filename: Option<String>,
     },
 }
+}
 
 /// A filled template button.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,8 +54,9 @@ pub struct FilledButton {
     pub value: String,
 }
 
+crate::tagged! { "type", "FilledMessage",
 /// A message with its values filled in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "type", rename_all = "camelCase")]
 pub enum FilledMessage {
@@ -93,6 +96,7 @@ pub enum FilledMessage {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         filename: Option<String>,
     },
+}
 }
 
 /// Whom a message reaches.

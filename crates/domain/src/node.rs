@@ -87,8 +87,9 @@ pub struct TemplateRef {
     pub fingerprint: Option<TemplateFingerprint>,
 }
 
+crate::tagged! { "type", "Header",
 /// What stands above a template's text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "type", rename_all = "camelCase")]
 pub enum Header {
@@ -119,6 +120,7 @@ pub enum Header {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         filename: Option<Binding>,
     },
+}
 }
 
 /// Kinds of template buttons that take a value.
@@ -162,8 +164,9 @@ pub struct Media {
     pub filename: Option<Binding>,
 }
 
+crate::tagged! { "type", "Message",
 /// What the step says.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "type", rename_all = "camelCase")]
 // Templates are by far the most frequent, and only a few nodes are ever held at a time.
@@ -206,6 +209,7 @@ pub enum Message {
     Video(Media),
     /// A file; the same 24 hours.
     Document(Media),
+}
 }
 
 fn version() -> u32 {

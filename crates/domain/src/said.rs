@@ -100,11 +100,17 @@ pub struct Said {
 
 impl Said {
     /// A sentence of this pattern. [`say!`](crate::say) calls it, and checks the names.
-    pub fn filled(pattern: &'static str, args: Vec<(&str, Arg)>) -> Self {
+    // A call at each sentence, of which there are hundreds, and no list made there.
+    #[inline(never)]
+    pub fn filled<const N: usize>(pattern: &'static str, args: [(&'static str, Arg); N]) -> Self {
+        Self::filled_from(pattern, &mut args.into_iter())
+    }
+
+    fn filled_from(pattern: &'static str, args: &mut dyn Iterator<Item = (&'static str, Arg)>) -> Self {
+        let args: Args = args.map(|(name, arg)| (name.to_owned(), arg.0)).collect();
         if args.is_empty() {
             return Self { text: pattern.replace("{{", "{").replace("}}", "}"), phrase: None };
         }
-        let args = args.into_iter().map(|(name, arg)| (name.to_owned(), arg.0)).collect();
         let phrase = Phrase { pattern: Cow::Borrowed(pattern), args };
         Self { text: phrase.english(), phrase: Some(Box::new(phrase)) }
     }
@@ -140,6 +146,7 @@ impl fmt::Display for Said {
 }
 
 impl From<&str> for Said {
+    #[inline(never)]
     fn from(text: &str) -> Self {
         Self { text: text.to_owned(), phrase: None }
     }
@@ -182,6 +189,11 @@ impl Arg {
     /// A language of WhatsApp's, by its code and its English name.
     pub fn language(code: &str, english: impl Into<String>) -> Self {
         Self::named("language", code, english.into())
+    }
+
+    #[inline(never)]
+    fn text(text: &str) -> Self {
+        Self(text.into())
     }
 
     fn named(kind: &str, code: &str, english: String) -> Self {
@@ -238,8 +250,7 @@ macro_rules! from_texts {
     ($($text:ty)*) => {$(
         impl From<$text> for Arg {
             fn from(text: $text) -> Self {
-                let text: &str = text.as_ref();
-                Self(text.into())
+                Self::text(text.as_ref())
             }
         }
     )*};
@@ -279,7 +290,7 @@ macro_rules! say {
         const _: fn() = || {
             let _ = ::core::format_args!($pattern $(, $name = "")*);
         };
-        $crate::said::Said::filled($pattern, vec![$((stringify!($name), $crate::said::Arg::from($value))),*])
+        $crate::said::Said::filled($pattern, [$((stringify!($name), $crate::said::Arg::from($value))),*])
     }};
 }
 

@@ -21,8 +21,9 @@ pub enum TemplateStatus {
     Unavailable,
 }
 
+crate::tagged! { "type", "TemplateHeader",
 /// A template's header as registered.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "type", rename_all = "camelCase")]
 pub enum TemplateHeader {
@@ -41,6 +42,7 @@ pub enum TemplateHeader {
         /// The provider's word.
         name: String,
     },
+}
 }
 
 /// A template's button as registered.

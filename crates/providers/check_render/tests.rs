@@ -132,7 +132,7 @@ fn bad_lines_say_where() {
         (json!({"integration": {"version": 7}}), "integration: it was saved in version 7 of its format"),
         (
             json!({"integration": infobip(), "node": {"message": {"type": "carousel"}}}),
-            "node.message.type: unknown variant",
+            "node.message: unknown variant `carousel`, expected one of `template`",
         ),
         (json!({"integration": infobip(), "node": {"version": "1"}}), "node.version: "),
         (json!({"context": [], "integration": 1, "node": 2}), "context: "),

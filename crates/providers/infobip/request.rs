@@ -1,9 +1,9 @@
 //! A filled message as Infobip's request. Source: IB-OAS, checked against IB-JAVA.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use whatsapp_domain::{
     FilledButton, FilledHeader, FilledMessage, MediaKind, OutgoingRequest, Reached, Settings, filename,
-    node::ButtonKind,
+    json::object, node::ButtonKind,
 };
 
 use super::settings::SCHEMA;
@@ -20,7 +20,7 @@ pub fn send(settings: &Settings, to: &Reached, message: &FilledMessage, ids: Sen
     one.insert("content".into(), content);
     // Templates are the one kind that Infobip takes in bulk.
     let body = match message {
-        FilledMessage::Template { .. } => json!({ "messages": [one] }),
+        FilledMessage::Template { .. } => object([("messages", Value::Array(vec![one.into()]))]),
         _ => one.into(),
     };
     OutgoingRequest::post_json(
@@ -32,24 +32,33 @@ pub fn send(settings: &Settings, to: &Reached, message: &FilledMessage, ids: Sen
 fn content(message: &FilledMessage) -> (&'static str, Value) {
     match message {
         FilledMessage::Template { name, language, header, body, buttons } => {
-            let mut data = json!({ "body": { "placeholders": body } });
+            let placeholders = object([("placeholders", body.as_slice().into())]);
+            let mut data = object([("body", placeholders)]);
             if let Some(header) = header {
                 data["header"] = self::header(header);
             }
             if !buttons.is_empty() {
                 data["buttons"] = self::buttons(buttons);
             }
-            ("template", json!({ "templateName": name, "templateData": data, "language": language }))
+            let language = language.as_str().into();
+            (
+                "template",
+                object([
+                    ("templateName", name.as_str().into()),
+                    ("templateData", data),
+                    ("language", language),
+                ]),
+            )
         }
         FilledMessage::Text { text, preview_url } => {
-            let mut content = json!({ "text": text });
+            let mut content = object([("text", text.as_str().into())]);
             if *preview_url {
                 content["previewUrl"] = true.into();
             }
             ("text", content)
         }
         FilledMessage::Media { kind, url, caption, filename } => {
-            let mut content = json!({ "mediaUrl": url });
+            let mut content = object([("mediaUrl", url.as_str().into())]);
             if let Some(caption) = caption.as_deref().filter(|caption| !caption.is_empty()) {
                 content["caption"] = caption.into();
             }
@@ -74,17 +83,23 @@ fn named(filename: Option<&str>) -> Option<String> {
 
 fn header(header: &FilledHeader) -> Value {
     match header {
-        FilledHeader::Text { text } => json!({ "type": "TEXT", "placeholder": text }),
+        FilledHeader::Text { text } => {
+            object([("type", "TEXT".into()), ("placeholder", text.as_str().into())])
+        }
         FilledHeader::Media { kind: MediaKind::Image, url, .. } => {
-            json!({ "type": "IMAGE", "mediaUrl": url })
+            object([("type", "IMAGE".into()), ("mediaUrl", url.as_str().into())])
         }
         FilledHeader::Media { kind: MediaKind::Video, url, .. } => {
-            json!({ "type": "VIDEO", "mediaUrl": url })
+            object([("type", "VIDEO".into()), ("mediaUrl", url.as_str().into())])
         }
         // The one header whose file name Infobip insists on.
         FilledHeader::Media { kind: MediaKind::Document, url, filename } => {
             let name = named(filename.as_deref()).unwrap_or_else(|| filename::for_header(url));
-            json!({ "type": "DOCUMENT", "mediaUrl": url, "filename": name })
+            object([
+                ("type", "DOCUMENT".into()),
+                ("mediaUrl", url.as_str().into()),
+                ("filename", name.into()),
+            ])
         }
     }
 }
@@ -101,7 +116,7 @@ fn buttons(buttons: &[FilledButton]) -> Value {
                 ButtonKind::Url => "URL",
                 ButtonKind::CopyCode => "COPY_CODE",
             };
-            json!({ "type": kind, "parameter": button.value })
+            object([("type", kind.into()), ("parameter", button.value.as_str().into())])
         })
         .collect()
 }

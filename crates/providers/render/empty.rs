@@ -1,7 +1,7 @@
 //! What is said about a value that came out empty.
 
-use serde_json::json;
-use whatsapp_domain::{Binding, Finding, Fix, Said, quote::quote, say};
+use serde_json::Value;
+use whatsapp_domain::{Binding, Finding, Fix, Said, json::object, quote::quote, say};
 
 use super::{fill::has_jinja, mend::is_simple};
 
@@ -38,7 +38,7 @@ fn use_fallback(binding: &Binding, field: &str) -> Option<Fix> {
     Some(Fix::new(
         say!("Use {value}", value = quote(fallback)),
         Some(field.to_owned()),
-        json!({"value": binding.value, "fallback": fallback, "whenEmpty": "fallback"}),
+        with_fallback(binding, fallback),
     ))
 }
 
@@ -54,16 +54,21 @@ fn greeting(binding: &Binding, field: &str) -> Option<Fix> {
         Fix::new(
             say!("Use {value} when it is empty", value = quote(FALLBACK)),
             Some(field.to_owned()),
-            json!({"value": binding.value, "fallback": FALLBACK, "whenEmpty": "fallback"}),
+            with_fallback(binding, FALLBACK),
         )
     })
+}
+
+fn with_fallback(binding: &Binding, fallback: &str) -> Value {
+    let value = binding.value.as_str().into();
+    object([("value", value), ("fallback", fallback.into()), ("whenEmpty", "fallback".into())])
 }
 
 fn leave_out(binding: &Binding, field: &str) -> Fix {
     Fix::new(
         say!("Leave such customers out"),
         Some(field.to_owned()),
-        json!({"value": binding.value, "whenEmpty": "skip"}),
+        object([("value", binding.value.as_str().into()), ("whenEmpty", "skip".into())]),
     )
 }
 

@@ -1,8 +1,9 @@
 //! A template's header: its value, and whether it is the header that the template has.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use whatsapp_domain::{
     Binding, FilledHeader, Finding, Fix, Header, MediaKind, Said, Template, TemplateHeader, filename,
+    json::object,
     limits::TEMPLATE_HEADER_TEXT_MAX,
     media::MediaPlace,
     placeholders::fill_placeholders,
@@ -174,8 +175,9 @@ fn changed(wanted: Option<&str>, header: Option<&Header>, field: &str) -> Option
 }
 
 fn blank(word: &str) -> Value {
+    let empty = object([("value", "".into())]);
     match word {
-        "text" => json!({"type": "text", "text": {"value": ""}}),
-        media => json!({"type": media, "url": {"value": ""}}),
+        "text" => object([("type", "text".into()), ("text", empty)]),
+        media => object([("type", media.into()), ("url", empty)]),
     }
 }

@@ -1,9 +1,9 @@
 //! A filled message as Sinch's request. Sources: SI-PY, SI-NODE (as observed on the wire), SI-JAVA; template keys: SI-WEB, SI-SK.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use whatsapp_domain::{
     FilledButton, FilledHeader, FilledMessage, MediaKind, OutgoingRequest, Reached, Settings, filename,
-    node::ButtonKind,
+    json::object, node::ButtonKind,
 };
 
 use super::{address::Endpoints, settings::SCHEMA};
@@ -11,11 +11,13 @@ use crate::provider::SendIds;
 
 pub fn send(settings: &Settings, to: &Reached, message: &FilledMessage, ids: SendIds<'_>) -> OutgoingRequest {
     let identity = to.e164.trim_start_matches('+');
-    let mut body = json!({
-        "app_id": SCHEMA.value(settings, "appId"),
-        "recipient": { "identified_by": { "channel_identities": [{ "channel": "WHATSAPP", "identity": identity }] } },
-        "message": content(message),
-    });
+    let identity = object([("channel", "WHATSAPP".into()), ("identity", identity.into())]);
+    let identities = object([("channel_identities", Value::Array(vec![identity]))]);
+    let mut body = object([
+        ("app_id", SCHEMA.value(settings, "appId").into()),
+        ("recipient", object([("identified_by", identities)])),
+        ("message", content(message)),
+    ]);
     if let Some(id) = ids.message_id {
         // Sinch chooses the message id; ours comes back in every callback through these two.
         body["correlation_id"] = id.into();
@@ -28,16 +30,20 @@ pub fn send(settings: &Settings, to: &Reached, message: &FilledMessage, ids: Sen
 fn content(message: &FilledMessage) -> Value {
     match message {
         FilledMessage::Template { name, language, header, body, buttons } => {
-            let mut template = json!({ "template_id": name, "language_code": language });
+            let mut template =
+                object([("template_id", name.as_str().into()), ("language_code", language.as_str().into())]);
             let parameters = parameters(header.as_ref(), body, buttons);
             if !parameters.is_empty() {
                 template["parameters"] = parameters.into();
             }
-            json!({ "template_message": { "channel_template": { "WHATSAPP": template } } })
+            let channel = object([("WHATSAPP", template)]);
+            object([("template_message", object([("channel_template", channel)]))])
         }
-        FilledMessage::Text { text, .. } => json!({ "text_message": { "text": text } }),
+        FilledMessage::Text { text, .. } => {
+            object([("text_message", object([("text", text.as_str().into())]))])
+        }
         FilledMessage::Media { kind, url, caption, filename } => {
-            let mut media = json!({ "url": url });
+            let mut media = object([("url", url.as_str().into())]);
             if *kind == MediaKind::Document
                 && let Some(name) = named(filename.as_deref()).or_else(|| filename::from_url(url))
             {
@@ -45,8 +51,11 @@ fn content(message: &FilledMessage) -> Value {
             }
             // `media_message` has no caption; a card without choices becomes media with its text under it (README, U4).
             match caption.as_deref().filter(|caption| !caption.trim().is_empty()) {
-                Some(caption) => json!({ "card_message": { "title": caption, "media_message": media } }),
-                None => json!({ "media_message": media }),
+                Some(caption) => {
+                    let card = object([("title", caption.into()), ("media_message", media)]);
+                    object([("card_message", card)])
+                }
+                None => object([("media_message", media)]),
             }
         }
     }

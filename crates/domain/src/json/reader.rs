@@ -35,7 +35,7 @@ fn found(value: &Value) -> Unexpected<'_> {
 // Not generic, so that it is there once; only the expectation differs.
 #[cold]
 #[inline(never)]
-fn other(value: &Value, expected: &dyn de::Expected) -> Error {
+pub(super) fn other(value: &Value, expected: &dyn de::Expected) -> Error {
     de::Error::invalid_type(found(value), expected)
 }
 
@@ -121,9 +121,11 @@ impl<'de> Deserializer<'de> for Reader<'de> {
         visitor: V,
     ) -> Result<V::Value, Error> {
         match self.0 {
-            Value::String(name) => visitor.visit_enum(Variant { name, content: None }),
+            Value::String(name) => visitor.visit_enum(Variant { name, content: None, tagged: false }),
             Value::Object(fields) if fields.len() == 1 => match fields.iter().next() {
-                Some((name, content)) => visitor.visit_enum(Variant { name, content: Some(content) }),
+                Some((name, content)) => {
+                    visitor.visit_enum(Variant { name, content: Some(content), tagged: false })
+                }
                 None => Err(other(self.0, &visitor)),
             },
             value => Err(other(value, &visitor)),
@@ -186,9 +188,18 @@ impl<'de> MapAccess<'de> for Fields<'de> {
     }
 }
 
-struct Variant<'de> {
+pub(super) struct Variant<'de> {
     name: &'de str,
     content: Option<&'de Value>,
+    /// Does the name stand within the content? Then one without any other fields has a content too.
+    tagged: bool,
+}
+
+impl<'de> Variant<'de> {
+    /// The variant of an object that names it.
+    pub fn tagged(name: &'de str, content: &'de Value) -> Self {
+        Self { name, content: Some(content), tagged: true }
+    }
 }
 
 impl<'de> EnumAccess<'de> for Variant<'de> {
@@ -206,6 +217,7 @@ impl<'de> VariantAccess<'de> for Variant<'de> {
     fn unit_variant(self) -> Result<(), Error> {
         match self.content {
             None | Some(Value::Null) => Ok(()),
+            Some(_) if self.tagged => Ok(()),
             Some(value) => Err(other(value, &"no content")),
         }
     }

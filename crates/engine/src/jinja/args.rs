@@ -21,11 +21,17 @@ impl Call {
         required: usize,
     ) -> Res<[Option<Value>; N]> {
         let mut bound = [const { None }; N];
-        if self.args.len() > N {
+        self.bind_to(&mut bound, what, &params, required)?;
+        Ok(bound)
+    }
+
+    /// The same for any number of parameters, so that it is there once.
+    fn bind_to(self, bound: &mut [Option<Value>], what: &str, params: &[&str], required: usize) -> Res<()> {
+        if self.args.len() > bound.len() {
             return Err(Fault::value(say!(
                 "“{what}” takes at most {most} arguments here, not {count}.",
                 what = what,
-                most = N,
+                most = bound.len(),
                 count = self.args.len()
             )));
         }
@@ -52,7 +58,7 @@ impl Call {
                 }
             }
         }
-        for (name, place) in params.iter().zip(&bound).take(required) {
+        for (name, place) in params.iter().zip(&*bound).take(required) {
             if place.is_none() {
                 return Err(Fault::value(say!(
                     "“{what}” needs the argument “{name}”.",
@@ -61,11 +67,16 @@ impl Call {
                 )));
             }
         }
-        Ok(bound)
+        Ok(())
     }
 
     /// Binds where names are not allowed, as with most methods of text.
     pub fn positional<const N: usize>(self, what: &str, required: usize) -> Res<[Option<Value>; N]> {
+        self.without_names(what, required)?;
+        self.bind(what, [""; N], 0)
+    }
+
+    fn without_names(&self, what: &str, required: usize) -> Res<()> {
         if let Some((name, _)) = self.kwargs.first() {
             return Err(Fault::value(say!(
                 "“{what}” takes no argument by the name “{name}”.",
@@ -82,7 +93,7 @@ impl Call {
                 count = count
             )));
         }
-        self.bind(what, [""; N], 0)
+        Ok(())
     }
 }
 
