@@ -258,7 +258,7 @@ class WhatsAppElement extends Base {
     this.#handle = undefined;
     mounted.delete(this);
     this.#waiting.start?.();
-    for (const name of ["save", "testConnection"]) this.#settle(name, name === "save" ? false : null);
+    this.#abandon();
     if (!handle) return;
     // What was there is there again when the element comes back.
     this.#properties.value = JSON.parse(handle.get("value"));
@@ -274,7 +274,11 @@ class WhatsAppElement extends Base {
     if (name === "checked") return this.#settle("testConnection", detail.report);
     if (name === "not-saved") return this.#settle("save", false);
     if (name === "draft") this.#draft = detail.draft;
+    // Another tenant is there: what was typed before is not theirs.
+    if (name === "switched") return void (this.#draft = null);
     if (name === "ready" || name === "error") this.#waiting.start?.();
+    // A component that was made anew knows of nothing that was under way.
+    if (name === "ready") this.#abandon();
     this.#dispatch(`whatsapp-${name}`, detail);
     if (name === "saved") this.#settle("save", true);
   }
@@ -292,6 +296,10 @@ class WhatsAppElement extends Base {
     if (!this.#pending) return;
     this.#pending = false;
     this.dispatchEvent(new Event("change", { bubbles: true, composed: true }));
+  }
+
+  #abandon() {
+    for (const name of ["save", "testConnection"]) this.#settle(name, name === "save" ? false : null);
   }
 
   #settle(name, result) {

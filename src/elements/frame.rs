@@ -52,15 +52,20 @@ pub fn frame(inside: Rc<Inside>, root: web_sys::Element, origin: String) -> AnyV
     let held: Held = StoredValue::new(inside);
     let client = StoredValue::new(client);
     let about = RwSignal::new(Load::<About>::Loading);
-    ask(about, client);
+    let asking = Asking { about, client, last: StoredValue::new(0) };
+    asking.ask();
     let again = move || match about
         .try_with_untracked(|about| (about.problem().is_some(), about.ready().is_some()))
     {
-        Some((true, _)) => ask(about, client),
+        Some((true, _)) => asking.ask(),
         Some((_, true)) => ask_rights(held, client),
         _ => {}
     };
-    held.with_value(|inside| inside.again.replace(Some(Box::new(again))));
+    let anew = move || asking.ask();
+    held.with_value(|inside| {
+        inside.again.replace(Some(Box::new(again)));
+        inside.anew.replace(Some(Box::new(anew)));
+    });
     (
         move || engine_problem.get().map(|words| spoken(move || part_notice(engine_notice(&words)))),
         move || match about.get() {
@@ -74,7 +79,7 @@ pub fn frame(inside: Rc<Inside>, root: web_sys::Element, origin: String) -> AnyV
                     (limits(held), component(held, about.addresses)).into_any()
                 }
             },
-            Load::Failed(problem) => spoken(move || part_notice(lost(&problem, about, client))),
+            Load::Failed(problem) => spoken(move || part_notice(lost(&problem, asking))),
             _ => html::p()
                 .attr("class", "wa-hidden-visually")
                 .attr("role", "status")
@@ -85,15 +90,32 @@ pub fn frame(inside: Rc<Inside>, root: web_sys::Element, origin: String) -> AnyV
         .into_any()
 }
 
-fn ask(about: RwSignal<Load<About>>, client: StoredValue<HostClient>) {
-    about.set(Load::Loading);
-    let client = client.get_value();
-    leptos::task::spawn_local(async move {
-        let answer = client.call("GET", "/api/v1/about".into(), None).await;
-        let read =
-            answer.and_then(|value| whatsapp_domain::json::read(&value).map_err(|_| unreachable_proxy()));
-        let _ = about.try_set(read.into());
-    });
+/// What the proxy says about itself and the person. Until it has answered, nothing of the component is there.
+#[derive(Clone, Copy)]
+struct Asking {
+    about: RwSignal<Load<About>>,
+    client: StoredValue<HostClient>,
+    /// How often it was asked: an answer to an earlier question may be about somebody else.
+    last: StoredValue<u32>,
+}
+
+impl Asking {
+    fn ask(self) {
+        let number = self.last.try_update_value(|last| {
+            *last += 1;
+            *last
+        });
+        let (Some(number), Some(client)) = (number, self.client.try_get_value()) else { return };
+        let _ = self.about.try_set(Load::Loading);
+        leptos::task::spawn_local(async move {
+            let answer = client.call("GET", "/api/v1/about".into(), None).await;
+            let read =
+                answer.and_then(|value| whatsapp_domain::json::read(&value).map_err(|_| unreachable_proxy()));
+            if self.last.try_get_value() == Some(number) {
+                let _ = self.about.try_set(read.into());
+            }
+        });
+    }
 }
 
 /// Says why something is missing that others have.
@@ -186,7 +208,7 @@ fn begun(held: Held, begun: Result<Begun, Unreadable>) -> AnyView {
     view
 }
 
-fn lost(problem: &Problem, about: RwSignal<Load<About>>, client: StoredValue<HostClient>) -> AnyView {
+fn lost(problem: &Problem, asking: Asking) -> AnyView {
     let t = texts();
     html::div()
         .attr("class", "wa-stack")
@@ -202,7 +224,7 @@ fn lost(problem: &Problem, about: RwSignal<Load<About>>, client: StoredValue<Hos
                 ButtonKind::Primary,
                 (icon(Icon::Refresh), t.get(words::TRY_AGAIN)),
                 Signal::stored(false),
-                move || ask(about, client),
+                move || asking.ask(),
             )),
         ))
         .into_any()

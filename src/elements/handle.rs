@@ -83,6 +83,7 @@ pub fn mount(
     let owner = Owner::new();
     let (inside, tree) = owner.with(|| {
         let inside = Rc::new(Inside::new(kind, shell, given, texts.0));
+        inside.heed();
         let (held, element) = (Rc::clone(&inside), base.clone());
         let inner = move || match origin::fix(&page).and_then(|_| origin::fix(&wanted)) {
             Ok(address) => frame(held, element.into(), address),

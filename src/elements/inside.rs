@@ -18,7 +18,7 @@ use super::{
 use crate::{
     drafts::DraftStore,
     host::{Cause, HostEvent},
-    login::Keeper,
+    login::{Comer, Keeper},
     texts::Texts,
 };
 
@@ -44,6 +44,8 @@ pub struct Inside {
     pub keeper: Rc<Keeper>,
     /// Asks the proxy anew what it allows, or tries once more to begin.
     pub again: RefCell<Option<Box<dyn Fn()>>>,
+    /// Begins as the element did when it was made.
+    pub anew: RefCell<Option<Box<dyn Fn()>>>,
     /// Is everything only to be looked at?
     pub locked: RwSignal<bool>,
     /// Does the host want it to be?
@@ -62,7 +64,8 @@ impl Inside {
         let (rights, base) = (RwSignal::new(None), RefCell::default());
         let (unreadable, language) = (RwSignal::new(None), RwSignal::new(texts));
         let (live, touched) = (RefCell::default(), Cell::new(false));
-        let (keeper, again) = (shell::keeper(&shell, language), RefCell::default());
+        let keeper = shell::keeper(&shell, language);
+        let (again, anew) = (RefCell::default(), RefCell::default());
         let given = RefCell::new(given);
         Self {
             kind,
@@ -75,11 +78,22 @@ impl Inside {
             language,
             keeper,
             again,
+            anew,
             locked,
             readonly,
             rights,
             base,
         }
+    }
+
+    /// Hears from the log-in that somebody else is there. The element is not kept by it.
+    pub fn heed(self: &Rc<Self>) {
+        let inside = Rc::downgrade(self);
+        self.keeper.when_switched(move |comer| {
+            if let Some(inside) = inside.upgrade() {
+                inside.switched(comer);
+            }
+        });
     }
 
     /// What can't be read is told, and kept as it is.
@@ -104,14 +118,19 @@ impl Inside {
         self.touched.set(true);
     }
 
-    /// What was being edited gives way to what the host has.
-    fn forget_draft(&self) {
-        let key = match self.kind {
+    /// Under what the typed is kept.
+    fn draft_key(&self, given: &Given) -> String {
+        match self.kind {
             Kind::Node => crate::journey_node::state::DRAFT_KEY.to_owned(),
             Kind::Form | Kind::Activity => {
-                crate::integration_form::state::draft_key(self.given.borrow().integration.as_deref())
+                crate::integration_form::state::draft_key(given.integration.as_deref())
             }
-        };
+        }
+    }
+
+    /// What was being edited gives way to what the host has.
+    fn forget_draft(&self) {
+        let key = self.draft_key(&self.given.borrow());
         let store = HostStore { shell: self.shell.clone(), kept: Rc::clone(&self.drafts) };
         store.remove(&key);
     }
@@ -123,9 +142,10 @@ impl Inside {
         }
         self.given.borrow_mut().value = value;
         self.touched.set(false);
-        let was_unreadable = self.unreadable.try_update(std::mem::take).flatten().is_some();
-        if was_unreadable {
+        // Not told when nothing was there: whoever hears of it makes the component anew.
+        if self.unreadable.try_with_untracked(Option::is_some) == Some(true) {
             self.forget_draft();
+            let _ = self.unreadable.try_set(None);
             return; // the component is made anew, with the new value
         }
         // Without a component, it is read as soon as there is one.
@@ -171,6 +191,45 @@ impl Inside {
         self.keeper.forget();
         if let Some(again) = &*self.again.borrow() {
             again();
+        }
+    }
+
+    /// Somebody else is there. What was shown was not theirs: the component is made anew, as when the element started. What
+    /// was typed stays with a colleague, and goes when it was another tenant's; the host was offered it (`whatsapp-draft`).
+    fn switched(&self, comer: Comer) {
+        match comer {
+            Comer::Same => return,
+            // What lists are about is the same; their line is not.
+            Comer::OtherRights => return crate::live::switched(),
+            Comer::OtherPerson => self.keep_typed(),
+            Comer::OtherTenant => {
+                self.drafts.borrow_mut().clear();
+                self.touched.set(false);
+                self.shell.tell("switched", &json!({}));
+            }
+        }
+        // The lines of the component that was there end with it.
+        if let Some(anew) = &*self.anew.borrow() {
+            anew();
+        }
+    }
+
+    /// What stands in the component is what the next one begins with.
+    fn keep_typed(&self) {
+        if !self.touched.get() {
+            return;
+        }
+        let value = self.value();
+        let mut given = self.given.borrow_mut();
+        if self.kind == Kind::Form
+            && let Some(id) = value.get("id").and_then(Value::as_str)
+        {
+            given.integration = Some(id.to_owned());
+        }
+        let key = self.draft_key(&given);
+        // A draft is laid over what the host has saved, which is to stay what it is.
+        if !self.drafts.borrow().contains_key(&key) {
+            given.value = value;
         }
     }
 

@@ -96,9 +96,19 @@ impl Drop for Line {
 
 /// Listens to the events of the proxy at this origin, with this log-in, until the answer is dropped.
 pub fn listen(origin: &str, keeper: Rc<Keeper>, ear: Ear) -> Box<dyn Any> {
+    super::PART_ALL.set(Some(part_all));
     let seat = Rc::default();
     join(origin, keeper, ear, Rc::clone(&seat));
     Box::new(Listener(seat))
+}
+
+/// Somebody's token speaks for somebody else from now on: whoever has such a one leaves the line at once, and a line that
+/// nobody is left at closes.
+fn part_all() {
+    let lines: Vec<_> = LINES.with_borrow(|lines| lines.values().filter_map(Weak::upgrade).collect());
+    for line in lines {
+        line.part();
+    }
 }
 
 /// Takes a seat at the line for this log-in. True when it is open already.

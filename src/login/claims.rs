@@ -10,6 +10,17 @@ pub struct Claims {
     pub exp: Option<f64>,
     /// Whom it speaks for: tenant, rights and person; the token itself when it does not tell.
     pub who: String,
+    /// The tenant and the person alone, when it tells them.
+    pub person: Option<Person>,
+}
+
+/// Somebody who is logged in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// Whose data it is.
+    pub tenant: String,
+    /// Who of them; empty when the token does not tell.
+    pub sub: String,
 }
 
 impl Claims {
@@ -21,7 +32,7 @@ impl Claims {
             _ => None,
         };
         let Some(body) = body.and_then(|body| serde_json::from_slice::<Value>(&body).ok()) else {
-            return Self { exp: None, who: token.to_owned() };
+            return Self { who: token.to_owned(), ..Self::default() };
         };
         let who = match (&body["tenant"], &body["sub"]) {
             (Value::String(_), Value::String(_)) => {
@@ -29,7 +40,11 @@ impl Claims {
             }
             _ => token.to_owned(),
         };
-        Self { exp: body["exp"].as_f64(), who }
+        let person = body["tenant"].as_str().map(|tenant| Person {
+            tenant: tenant.to_owned(),
+            sub: body["sub"].as_str().unwrap_or_default().to_owned(),
+        });
+        Self { exp: body["exp"].as_f64(), who, person }
     }
 }
 
@@ -67,12 +82,14 @@ mod tests {
         let claims = Claims::read(token);
         assert_eq!(claims.exp, Some(1_700_000_000.0));
         assert_eq!(claims.who, "\"acme\" \"ann@ü.example\" [\"view\"]");
+        assert_eq!(claims.person, Some(Person { tenant: "acme".into(), sub: "ann@ü.example".into() }));
     }
 
     #[test]
     fn what_is_no_such_token_is_itself() {
         for text in ["", "opaque", "a.b", "a.b.c.d", "a.!.c", "e30.bm8.x", "e30.e30.x"] {
-            assert_eq!(Claims::read(text), Claims { exp: None, who: text.to_owned() }, "{text}");
+            let nobody = Claims { who: text.to_owned(), ..Claims::default() };
+            assert_eq!(Claims::read(text), nobody, "{text}");
         }
     }
 

@@ -1,8 +1,8 @@
 //! A log-in on the page: asks the host, and remembers what came of it.
 
-use std::{cell::RefCell, future::Future, pin::Pin};
+use std::{cell::RefCell, future::Future, pin::Pin, rc::Rc};
 
-use super::{Login, Need, Next};
+use super::{Comer, Login, Need, Next};
 
 /// What the host answers: its token, none when it gives none, or that it failed.
 pub type Answer = Pin<Box<dyn Future<Output = Result<Option<String>, ()>>>>;
@@ -16,17 +16,25 @@ pub struct Keeper {
     login: RefCell<Login>,
     ask: Box<dyn Fn(bool) -> Answer>,
     tell: Box<dyn Fn()>,
+    /// Hears that somebody else is there.
+    switched: RefCell<Option<Rc<dyn Fn(Comer)>>>,
 }
 
 impl Keeper {
     /// `ask` asks the host (true: for a newer one), `tell` tells it that it is of no use.
     pub fn new(ask: impl Fn(bool) -> Answer + 'static, tell: impl Fn() + 'static) -> Self {
-        Self { login: RefCell::default(), ask: Box::new(ask), tell: Box::new(tell) }
+        let switched = RefCell::default();
+        Self { login: RefCell::default(), ask: Box::new(ask), tell: Box::new(tell), switched }
     }
 
     /// For a page that has no host.
     pub fn none() -> Self {
         Self::new(|_| Box::pin(async { Ok(None) }), || ())
+    }
+
+    /// Calls `hear` when a token comes that speaks for somebody else than the one before.
+    pub fn when_switched(&self, hear: impl Fn(Comer) + 'static) {
+        self.switched.replace(Some(Rc::new(hear)));
     }
 
     /// The token to send, if there is one.
@@ -45,7 +53,12 @@ impl Keeper {
     async fn fetch(&self, renew: bool) -> Result<Option<String>, Refused> {
         match (self.ask)(renew).await {
             Ok(text) => {
-                self.login.borrow_mut().came(text.clone(), now());
+                let comer = self.login.borrow_mut().came(text.clone(), now());
+                // Copied, because whoever hears it may ask for the token.
+                let hear = self.switched.borrow().clone();
+                if let Some(hear) = hear.filter(|_| comer != Comer::Same) {
+                    hear(comer);
+                }
                 Ok(text)
             }
             Err(()) => {

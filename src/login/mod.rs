@@ -6,7 +6,7 @@ pub mod claims;
 #[cfg(target_arch = "wasm32")]
 mod keeper;
 
-use claims::Claims;
+use claims::{Claims, Person};
 #[cfg(target_arch = "wasm32")]
 pub use keeper::{Answer, Keeper, Refused};
 
@@ -50,6 +50,19 @@ struct Held {
     renew_at: Option<f64>,
 }
 
+/// Who is there with a new token, compared with who was there before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Comer {
+    /// The same, or nobody was known before.
+    Same,
+    /// The same person with other rights: what is seen stays, and is asked for anew where it is live.
+    OtherRights,
+    /// Somebody else of the same tenant.
+    OtherPerson,
+    /// Somebody of another tenant, or nobody any more: nothing that was on the page is theirs.
+    OtherTenant,
+}
+
 /// The log-in of one element.
 #[derive(Debug, Default)]
 pub struct Login {
@@ -57,6 +70,8 @@ pub struct Login {
     stopped: bool,
     /// Was the host told that it does not work?
     told: bool,
+    /// Whom the last token spoke for, also after it was forgotten.
+    last: Option<(String, Person)>,
 }
 
 impl Login {
@@ -70,14 +85,23 @@ impl Login {
         }
     }
 
-    /// The host gave this one.
-    pub fn came(&mut self, text: Option<String>, now: f64) {
+    /// The host gave this one. Tells who is there now: a host that switches users says so by nothing but its next token.
+    pub fn came(&mut self, text: Option<String>, now: f64) -> Comer {
         let claims = text.as_deref().map(Claims::read).unwrap_or_default();
         // One that seems to be over already comes from a clock that differs from ours: the proxy will say what is.
         let left = claims.exp.map(|exp| exp - now).filter(|left| *left > 0.0);
         let renew_at = left.map(|left| now + left - EARLY_S.min(left * EARLY_SHARE));
+        let comer = match (&self.last, &claims.person) {
+            (None, _) => Comer::Same,
+            (Some((who, _)), _) if *who == claims.who => Comer::Same,
+            (Some((_, before)), Some(person)) if before == person => Comer::OtherRights,
+            (Some((_, before)), Some(person)) if before.tenant == person.tenant => Comer::OtherPerson,
+            (Some(_), _) => Comer::OtherTenant,
+        };
+        self.last = claims.person.map(|person| (claims.who.clone(), person));
         self.held = Some(Held { text, who: claims.who, renew_at });
         self.told = false;
+        comer
     }
 
     /// The proxy did not accept `used`; `over` when a newer one may help.
@@ -112,7 +136,7 @@ impl Login {
 
     /// The host has another token, or another way to one.
     pub fn forget(&mut self) {
-        *self = Self::default();
+        *self = Self { last: self.last.take(), ..Self::default() };
     }
 
     /// Whom the token speaks for: equal texts see the same things. Empty where there is none.

@@ -2,8 +2,14 @@ use super::*;
 
 /// A token with this end, as a host would mint it but for its signature.
 fn token(exp: u64) -> Option<String> {
+    Some(token_of("acme", "ann", "", exp))
+}
+
+/// The same of anybody.
+fn token_of(tenant: &str, sub: &str, rights: &str, exp: u64) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    let claims = format!("{{\"tenant\":\"acme\",\"sub\":\"ann\",\"exp\":{exp}}}");
+    let claims =
+        format!("{{\"tenant\":\"{tenant}\",\"sub\":\"{sub}\",\"rights\":\"{rights}\",\"exp\":{exp}}}");
     let mut body = String::new();
     for three in claims.as_bytes().chunks(3) {
         let bits =
@@ -12,7 +18,7 @@ fn token(exp: u64) -> Option<String> {
             body.push(char::from(ALPHABET[(bits >> (18 - 6 * place) & 63) as usize]));
         }
     }
-    Some(format!("e30.{body}.tag-of-{exp}"))
+    format!("e30.{body}.tag-of-{exp}")
 }
 
 #[test]
@@ -102,4 +108,30 @@ fn tokens_of_the_same_person_speak_for_the_same() {
     assert_eq!(one.who(), other.who());
     other.came(Some("opaque".into()), 1000.0);
     assert_ne!(one.who(), other.who());
+}
+
+#[test]
+fn another_user_is_told_from_a_newer_token() {
+    let mut login = Login::default();
+    let mut comes = |tenant, sub, rights, exp| login.came(Some(token_of(tenant, sub, rights, exp)), 1000.0);
+    assert_eq!(comes("acme", "ann", "view", 1600), Comer::Same, "nobody was there before");
+    assert_eq!(comes("acme", "ann", "view", 1700), Comer::Same, "a newer one of the same");
+    assert_eq!(comes("acme", "ann", "edit", 1700), Comer::OtherRights);
+    assert_eq!(comes("acme", "ben", "edit", 1700), Comer::OtherPerson);
+    assert_eq!(comes("globex", "ben", "edit", 1700), Comer::OtherTenant);
+}
+
+#[test]
+fn who_was_there_is_known_when_the_host_says_that_it_has_another_token() {
+    let mut login = Login::default();
+    login.came(Some(token_of("acme", "ann", "", 1600)), 1000.0);
+    login.forget();
+    assert_eq!(login.need(1000.0), Need::Ask { renew: false });
+    assert_eq!(login.came(Some(token_of("globex", "ann", "", 1600)), 1000.0), Comer::OtherTenant);
+    // The host logs everybody out; whoever comes then finds nothing that has to go.
+    login.forget();
+    assert_eq!(login.came(None, 1000.0), Comer::OtherTenant);
+    login.forget();
+    assert_eq!(login.came(Some(token_of("acme", "ann", "", 1600)), 1000.0), Comer::Same);
+    assert_eq!(login.came(Some("opaque".into()), 1000.0), Comer::OtherTenant, "nobody can tell whose it is");
 }

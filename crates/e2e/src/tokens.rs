@@ -6,16 +6,18 @@ use crate::{Answer, Embedded, Failure};
 const KEY: &str = "BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=";
 
 /// What the host's backend would do: `mint` makes a token that ends in so many seconds. `asked` notes what the element asked
-/// the host for, `calls` what went to the proxy, `changed` what of it was no mere look.
+/// the host for, `calls` what went to the proxy, `changed` what of it was no mere look, `lines` the ends of
+/// the lines of events.
 const MINT: &str = r#"
     const part = (bytes) => btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
     const text = (value) => part(new TextEncoder().encode(JSON.stringify(value)));
     window.asked = [];
     window.calls = [];
+    window.lines = [];
     window.changed = [];
-    window.mint = async (seconds, { key = 7, rights = ['view', 'edit', 'secrets', 'test'] } = {}) => {
+    window.mint = async (seconds, { key = 7, rights = ['view', 'edit', 'secrets', 'test'], tenant = 'acme', sub = 'ann' } = {}) => {
       const end = Math.floor(Date.now() / 1000) + seconds;
-      const body = text({ alg: 'HS256', typ: 'JWT' }) + '.' + text({ tenant: 'acme', rights, sub: 'ann', exp: end });
+      const body = text({ alg: 'HS256', typ: 'JWT' }) + '.' + text({ tenant, rights, sub, exp: end });
       const secret = await crypto.subtle.importKey('raw', new Uint8Array(32).fill(key), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
       return body + '.' + part(new Uint8Array(await crypto.subtle.sign('HMAC', secret, new TextEncoder().encode(body))));
     };
@@ -27,7 +29,7 @@ const MINT: &str = r#"
       return answer.json();
     };
     const plain = window.fetch;
-    window.fetch = (request, ...rest) => { calls.push(new URL(request.url ?? request, location).pathname); if ((request.method ?? rest[0]?.method ?? 'GET') !== 'GET') changed.push(calls.at(-1)); return plain(request, ...rest); };
+    window.fetch = (request, ...rest) => { calls.push(new URL(request.url ?? request, location).pathname); if (calls.at(-1) === '/api/v1/events' && request.signal) lines.push(request.signal); if ((request.method ?? rest[0]?.method ?? 'GET') !== 'GET') changed.push(calls.at(-1)); return plain(request, ...rest); };
 "#;
 
 /// The policy of the strictest page, and the proxy's address: that of the tests has no TLS.

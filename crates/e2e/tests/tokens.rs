@@ -169,3 +169,77 @@ async fn a_token_may_come_late() -> Result<(), Failure> {
     assert_eq!(page.notes("activity", "whatsapp-error").await?.len(), 0);
     Ok(())
 }
+
+#[tokio::test]
+async fn another_tenant_finds_nothing_of_the_one_before() -> Result<(), Failure> {
+    let page = page("host([600], [600])").await?;
+    page.is_ready("activity").await?;
+    page.connects_with_token(true).await?;
+    page.until("lines.length === 1").await?;
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    writes(&page, "text", "For acme alone").await?;
+    page.until(&row("For acme alone")).await?;
+    page.runs(&format!("{}.click()", row("For acme alone"))).await?;
+    page.until("activity.shadowRoot.querySelector('.wa-detail .wa-facts')").await?;
+
+    // Somebody of another tenant logs in. Both tokens are good for ten minutes.
+    let switched = Instant::now();
+    page.awaits("activity.token = await mint(600, { tenant: 'globex', sub: 'ben' })").await?;
+    page.until("activity.shadowRoot.querySelector('.wa-empty')").await?;
+    page.until("lines.length >= 2 && !lines.at(-1).aborted").await?;
+    let took = switched.elapsed();
+    assert!(took < Duration::from_secs(5), "it took {took:?}");
+    let text = page.runs("return activity.shadowRoot.textContent").await?;
+    assert!(!text.as_str().unwrap_or_default().contains("For acme alone"), "{text}");
+    assert_eq!(page.runs("return lines[0].aborted").await?, json!(true), "the line of before is closed");
+
+    // What the one before gets is not heard any more.
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    writes(&page, "text", "Still for acme alone").await?;
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    let text = page.runs("return activity.shadowRoot.textContent").await?;
+    assert!(!text.as_str().unwrap_or_default().contains("for acme alone"), "{text}");
+
+    // And back: the callback that was there at first is another way to a token.
+    page.runs("activity.token = host([600], [600])").await?;
+    page.until(&row("Still for acme alone")).await?;
+    assert_eq!(
+        page.runs("return lines.filter(line => !line.aborted).length").await?,
+        json!(1),
+        "one line is open"
+    );
+    assert_eq!(page.notes("activity", "whatsapp-error").await?.len(), 0);
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_was_typed_stays_with_a_colleague_and_goes_with_the_tenant() -> Result<(), Failure> {
+    let node = r#"<whatsapp-journey-node id="node" proxy-url="PROXY"></whatsapp-journey-node>"#;
+    let give = "document.getElementById('node').token = host([600], [600]);";
+    let page = Embedded::with_tokens("", "").await?;
+    page.connects_with_token(false).await?;
+    page.shows_with_tokens(node, give).await?;
+    page.is_ready("node").await?;
+    let step = json!({"version": 1, "message": {"type": "text", "text": {"value": "Given"}, "previewUrl": false}, "recipient": {"value": "{{ customer.phone }}"}});
+    page.runs(&format!("node.value = {step}")).await?;
+    page.types("node", "message.text", " and typed", true).await?;
+    let text = "node.value.message.text.value";
+    page.until(&format!("{text} === 'Given and typed' && node.draft")).await?;
+
+    let ready = "notes.filter(note => note.name === 'whatsapp-ready').length";
+    page.awaits("node.token = await mint(600, { sub: 'cem' })").await?;
+    page.until(&format!("{ready} === 2")).await?;
+    page.until(&format!("{text} === 'Given and typed' && node.draft && node.unsaved")).await?;
+
+    page.awaits("node.token = await mint(600, { tenant: 'globex', sub: 'ben' })").await?;
+    page.until(&format!("{ready} === 3")).await?;
+    page.until(&format!("{text} === 'Given' && !JSON.stringify(node.draft).includes('typed')")).await?;
+    // They have no account, so there is nothing to edit yet; and nothing of Ann's.
+    page.until("node.shadowRoot.querySelector('.wa-empty, .wa-page') && !node.shadowRoot.textContent.includes('and typed')").await?;
+    // Rights alone are no other person: nothing is made anew.
+    page.awaits("node.token = await mint(600, { tenant: 'globex', sub: 'ben', rights: ['view', 'test'] })")
+        .await?;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert_eq!(page.runs(&format!("return {ready}")).await?, json!(3));
+    Ok(())
+}
