@@ -24,13 +24,17 @@ pub fn check_pane(store: Store<State, Event>) -> AnyView {
             t.get(say::CHECK)
         }
     };
+    // Without its keys a new one can't be checked.
+    let key_needed = store.part(|state| state.id.is_none());
     card((
         html::div().attr("class", "wa-card-head").child((
             html::h2().child(t.get(say::CONNECTION)),
-            needs(
-                "test",
-                button(ButtonKind::Secondary, label, running.into(), move || store.send(Event::CheckPressed)),
-            ),
+            html::span()
+                .attr("class", "wa-needs")
+                .attr("data-needs", move || if key_needed.get() { "test secrets" } else { "test" })
+                .child(button(ButtonKind::Secondary, label, running.into(), move || {
+                    store.send(Event::CheckPressed)
+                })),
         )),
         html::div().attr("class", "wa-card-body").attr("aria-live", "polite").child(move || {
             let pane = pane.get();

@@ -137,7 +137,8 @@ fn choice(
         .into_any()
 }
 
-/// A secret that is stored shows its hint and can be replaced; one that is typed stays in memory until it is saved.
+/// A secret that is stored shows its hint and can be replaced; one that is typed stays in memory until it is saved. Who may
+/// put in no keys reads instead who can.
 fn secret(store: Store<State, Event>, schema: &'static Field) -> AnyView {
     let t = texts();
     let key = schema.key;
@@ -145,7 +146,12 @@ fn secret(store: Store<State, Event>, schema: &'static Field) -> AnyView {
     let kept = store.part(move |state| state.stored_hint(key).filter(|_| !state.replacing.contains(key)));
     let replacing =
         store.part(move |state| state.stored_hint(key).is_some() && state.replacing.contains(key));
-    field(props(store, schema), move |ids| {
+    let lacks = move || kept.with(Option::is_none).then_some("secrets");
+    let instead = html::div().attr("class", "wa-field wa-instead").attr("data-instead-of", lacks).child((
+        html::p().attr("class", "wa-label").child(label),
+        html::p().attr("class", "wa-help").child(t.get(say::KEYS_OF_OTHERS)),
+    ));
+    let typed = field(props(store, schema), move |ids| {
         (move || match kept.get() {
             Some(hint) => {
                 let ends = if hint.chars().count() > 1 {
@@ -202,5 +208,7 @@ fn secret(store: Store<State, Event>, schema: &'static Field) -> AnyView {
             }
         })
         .into_any()
-    })
+    });
+    // What could not be saved is not asked for.
+    (instead, html::div().attr("class", "wa-needs").attr("data-needs", lacks).child(typed)).into_any()
 }

@@ -106,6 +106,7 @@ fn page(store: Store<State, Event>) -> AnyView {
         None => t.get(say::CONNECT).into(),
     });
     let subtitle = store.part(move |state| summary(t, state.schema()).to_owned());
+    let key_needed = store.part(|state| state.id.is_none());
     html::form()
         .attr("class", "wa-page")
         .attr("novalidate", "")
@@ -143,7 +144,7 @@ fn page(store: Store<State, Event>) -> AnyView {
                 .attr("class", "wa-hidden-visually")
                 .attr("tabindex", "-1")
                 .attr("aria-hidden", "true")
-                .attr("data-needs", "edit")
+                .attr("data-needs", move || if key_needed.get() { "edit secrets" } else { "edit" })
                 .child(t.get(words::SAVE)),
         ))
         .into_any()
@@ -171,18 +172,17 @@ fn actions(store: Store<State, Event>) -> AnyView {
     let saving = store.part(|state| state.save.is_loading());
     let account = store.part(|state| state.account().is_some() && state.id.is_none());
     let changed = store.part(|state| state.changed && state.id.is_some());
+    // A new one without its keys can't be saved.
+    let key_needed = store.part(|state| state.id.is_none());
     html::div()
         .attr("class", "wa-row")
         .attr("data-needs", "edit")
         .child((
             move || {
                 account.get().then(|| {
-                    button(
-                        ButtonKind::Secondary,
-                        t.get(say::FILL_SANDBOX),
-                        Signal::stored(false),
-                        move || store.send(Event::FillSandbox),
-                    )
+                    let fill = move || store.send(Event::FillSandbox);
+                    let words = t.get(say::FILL_SANDBOX);
+                    needs("secrets", button(ButtonKind::Secondary, words, Signal::stored(false), fill))
                 })
             },
             move || {
@@ -192,9 +192,12 @@ fn actions(store: Store<State, Event>) -> AnyView {
                     })
                 })
             },
-            button(ButtonKind::Primary, t.get(words::SAVE), saving.into(), move || {
-                store.send(Event::SavePressed)
-            }),
+            html::span()
+                .attr("class", "wa-needs")
+                .attr("data-needs", move || key_needed.get().then_some("secrets"))
+                .child(button(ButtonKind::Primary, t.get(words::SAVE), saving.into(), move || {
+                    store.send(Event::SavePressed)
+                })),
         ))
         .into_any()
 }

@@ -243,3 +243,38 @@ async fn what_was_typed_stays_with_a_colleague_and_goes_with_the_tenant() -> Res
     assert_eq!(page.runs(&format!("return {ready}")).await?, json!(3));
     Ok(())
 }
+
+#[tokio::test]
+async fn who_may_put_in_no_keys_reads_who_can() -> Result<(), Failure> {
+    let form = r#"<whatsapp-integration-form id="form" proxy-url="PROXY"></whatsapp-integration-form>"#;
+    let give =
+        "document.getElementById('form').token = host([600, { rights: ['view', 'edit', 'test'] }], [600]);";
+    let page = Embedded::with_tokens(form, give).await?;
+    page.is_ready("form").await?;
+    let shown = |css: &str| {
+        format!("[...form.shadowRoot.querySelectorAll('{css}')].filter(one => one.checkVisibility()).length")
+    };
+    let (keys, instead) = (shown("[data-field^=\\\"secrets.\\\"]"), shown(".wa-instead"));
+    let buttons = "[...form.shadowRoot.querySelectorAll('button')].filter(one => one.checkVisibility()).map(one => one.textContent)";
+    page.until(&format!("{instead} > 0 && {keys} === 0")).await?;
+    let seen = page.runs(&format!("return {buttons}")).await?.to_string();
+    for gone in ["Save", "Fill in", "Check connection"] {
+        assert!(!seen.contains(gone), "nothing of it can be done without keys: {seen}");
+    }
+    // The rest can be prepared.
+    page.types("form", "name", "Shop", true).await?;
+    page.until("form.value.name === 'Shop'").await?;
+
+    // With the right, all of it is there.
+    page.awaits("form.token = await mint(600)").await?;
+    page.until(&format!("{keys} > 0 && {instead} === 0")).await?;
+    page.until(&format!("{buttons}.some(text => text === 'Save')")).await?;
+    assert_eq!(page.runs("return form.value.name").await?, json!("Shop"));
+
+    // A key that is stored is seen by its end, whoever looks.
+    let id = page.connects_with_token(false).await?;
+    page.runs(&format!("form.integration = '{id}'")).await?;
+    page.awaits("form.token = await mint(600, { rights: ['view', 'edit', 'test'] })").await?;
+    page.until("form.shadowRoot.querySelector('.wa-secret-set')?.checkVisibility()").await?;
+    page.until(&format!("{instead} === 0 && {buttons}.some(text => text === 'Save')")).await
+}
