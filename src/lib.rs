@@ -9,6 +9,7 @@ static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
     zeroizing_alloc::ZeroAlloc(std::alloc::System);
 
 pub mod activity;
+pub mod drafts;
 pub mod effect;
 pub mod elements;
 pub mod host;
@@ -43,8 +44,6 @@ mod clock;
 mod components;
 #[cfg(target_arch = "wasm32")]
 mod console;
-#[cfg(target_arch = "wasm32")]
-pub mod drafts;
 #[cfg(target_arch = "wasm32")]
 pub mod engine;
 #[cfg(target_arch = "wasm32")]

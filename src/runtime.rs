@@ -9,11 +9,11 @@ use std::{
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use whatsapp_domain::{Stored, version};
+use whatsapp_domain::Stored;
 
 use crate::{
     client::ProxyClient,
-    drafts::DraftStore,
+    drafts::{self, DraftStore},
     effect::{Call, Effect},
     engine::Engine,
     host::HostEvent,
@@ -82,9 +82,14 @@ impl Services {
         self.parts().drafts.read(key).and_then(|value| whatsapp_domain::json::read(&value).ok())
     }
 
-    /// The same of something that has versions, in this build's. One of a version that is not known here is none.
+    /// The same of something that has versions, in this build's; see [`drafts::open`].
     pub fn stored_draft<T: Stored>(self, key: &str) -> Option<T> {
-        self.parts().drafts.read(key).and_then(|value| version::read(value).ok())
+        self.drafts(|store| drafts::open(store, key))
+    }
+
+    /// Looks through what is kept.
+    pub fn drafts<R>(self, look: impl FnOnce(&dyn DraftStore) -> R) -> R {
+        look(&*self.parts().drafts)
     }
 }
 

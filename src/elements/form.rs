@@ -11,7 +11,7 @@ use super::{
 use crate::{
     integration_form::{
         self,
-        state::{Event, State, draft_key, value},
+        state::{Draft, Event, State, draft_key, value},
     },
     runtime::Store,
 };
@@ -26,10 +26,7 @@ pub fn begin(inside: &Inside, policy: AddressPolicy) -> Result<Begun, Unreadable
     let given = inside.given.borrow().clone();
     let input = given::integration(&given.value)?;
     let id = given.integration.or_else(|| input.as_ref().and_then(|input| input.id.clone()));
-    let has_draft = inside.drafts.borrow().contains_key(&draft_key(id.as_deref()));
-    if has_draft {
-        inside.restored();
-    }
+    let has_draft = inside.restores::<Draft>(&draft_key(id.as_deref()));
     let (store, view) = integration_form::with_store(id, policy);
     match (input, given.provider) {
         // What was being edited is newer than what is saved.

@@ -7,7 +7,7 @@ use std::{
 
 use crate::view::prelude::*;
 use serde_json::{Map, Value, json};
-use whatsapp_domain::Problem;
+use whatsapp_domain::{Problem, Stored};
 
 use super::{
     Kind,
@@ -16,7 +16,7 @@ use super::{
     shell::{self, HostStore, Shell},
 };
 use crate::{
-    drafts::DraftStore,
+    drafts::{self, DraftStore},
     host::{Cause, HostEvent},
     login::{Comer, Keeper},
     texts::Texts,
@@ -113,9 +113,14 @@ impl Inside {
         made.unwrap_or_else(|| given::public(&self.given.borrow().value))
     }
 
-    /// What was typed on an earlier visit is in the component: that is the value now.
-    pub fn restored(&self) {
-        self.touched.set(true);
+    /// Is there a draft of an earlier visit under this name that the component begins with? Then that is the value from now on.
+    pub fn restores<T: Stored>(&self, key: &str) -> bool {
+        let store = HostStore { shell: self.shell.clone(), kept: Rc::clone(&self.drafts) };
+        let is_there = drafts::open::<T>(&store, key).is_some();
+        if is_there {
+            self.touched.set(true);
+        }
+        is_there
     }
 
     /// Under what the typed is kept.

@@ -12,7 +12,7 @@ use crate::{
     host::{HostChange, NodeHost},
     journey_node::{
         self, Editor,
-        state::{DRAFT_KEY, Event, State},
+        state::{DRAFT_KEY, Event, Kept, State},
     },
 };
 
@@ -31,9 +31,7 @@ pub fn begin(inside: &Inside, policy: AddressPolicy) -> Result<Begun, Unreadable
         profiles: given::profiles(&given.profiles).unwrap_or_default(),
         schema: given::schema(&given.profile_schema).unwrap_or_default(),
     };
-    if inside.drafts.borrow().contains_key(DRAFT_KEY) {
-        inside.restored();
-    }
+    inside.restores::<Kept>(DRAFT_KEY);
     let (editor, view) = journey_node::with_editor(policy, host);
     Ok((Box::new(Node(editor)), view))
 }

@@ -115,6 +115,8 @@ pub enum Event {
         /// A draft of an earlier visit.
         draft: Option<Box<Draft>>,
     },
+    /// A draft that was kept beside this one is to be opened in its place.
+    DraftChosen(Box<Draft>),
     /// The host hands in what is to stand in the form.
     Given(Box<Given>),
     /// The host hands in nothing: the form shows what is saved, or is empty.

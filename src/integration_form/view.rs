@@ -129,6 +129,11 @@ fn page(store: Store<State, Event>) -> AnyView {
                     .map(|problem| problem_notice(&problem))
             },
             restored_notice(store),
+            kept_draft(
+                move || draft_key(store.peek(|state| state.id.clone()).as_deref()),
+                || (),
+                move |draft| store.send(Event::DraftChosen(Box::new(draft))),
+            ),
             html::div().attr("class", "wa-columns").child((
                 html::div().attr("class", "wa-stack").child((
                     account_card(store),

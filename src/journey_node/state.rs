@@ -144,6 +144,8 @@ pub enum Event {
         /// The host's step and profiles.
         host: Box<NodeHost>,
     },
+    /// A draft that was kept beside this one is to be opened in its place.
+    KeptChosen(Box<Kept>),
     /// The host hands in something else.
     HostGave(Box<HostChange>),
     /// The step is only to be looked at, or may be edited again.

@@ -10,7 +10,7 @@ use super::{
     free_card::free_card,
     import::import_card,
     message_card::message_card,
-    state::{Event, Kind, Stamp, State, update},
+    state::{DRAFT_KEY, Event, Kind, Stamp, State, update},
     values_card::values_card,
 };
 use crate::{
@@ -36,7 +36,7 @@ pub fn journey_node(policy: AddressPolicy, host: NodeHost) -> AnyView {
 /// The editor, and the handle by which whoever embeds it speaks to it.
 pub fn with_editor(policy: AddressPolicy, host: NodeHost) -> (Editor, AnyView) {
     let editor: Editor = Store::new(State::default(), update);
-    let kept = Services::expect().stored_draft("node").map(Box::new);
+    let kept = Services::expect().stored_draft(DRAFT_KEY).map(Box::new);
     editor.send(Event::Opened { policy, kept, host: Box::new(host) });
     // What was typed a moment ago is kept when the page goes.
     let leaving = window_event_listener_untyped("pagehide", move |_| editor.send(Event::Leaving));
@@ -138,6 +138,11 @@ fn page(editor: Editor) -> AnyView {
                 .attr("role", "status")
                 .child(move || said.get().map(|said| t.say(said))),
             import_card(editor),
+            kept_draft(
+                || DRAFT_KEY.to_owned(),
+                move || editor.send(Event::Leaving),
+                move |kept| editor.send(Event::KeptChosen(Box::new(kept))),
+            ),
             html::div().attr("class", "wa-columns").child((
                 html::div().attr("class", "wa-stack").child((
                     message_card(editor),

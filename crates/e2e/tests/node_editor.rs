@@ -217,3 +217,56 @@ async fn a_step_survives_a_reload_and_knows_what_is_saved() -> Result<(), Failur
     assert!(saved.as_str().is_some_and(|text| text.contains("Hi there") && !text.contains("not-a-secret")));
     person.stage.wait_for(Locator::Css("[data-field=\"message.text\"]")).await.map(drop)
 }
+
+/// Presses the button in the page that says this, in what tells of the other draft.
+async fn presses_in_notice(person: &Person, text: &str) -> Result<(), Failure> {
+    let button = format!("//*[@data-part='kept-draft']//button[normalize-space()='{text}']");
+    person.sees(&button).await?.click().await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_draft_of_a_newer_page_is_kept_beside_what_is_typed_in_an_older_one() -> Result<(), Failure> {
+    let person = Person::arrive().await?;
+    person.connects("infobip").await?;
+    person.edits_a_node().await?;
+    person.picks("text").await?;
+    person.types("message.text", "Typed here").await?;
+    person.leaves().await?;
+    let client = person.stage.client();
+    // As after a step back to an earlier version: what stands in the storage is of tomorrow.
+    let newer = "const key = 'whatsapp-draft:node', kept = JSON.parse(localStorage.getItem(key));
+        kept.step.text.value = 'Typed in the newer page';
+        const [version, becomes] = arguments;
+        if (becomes) { const all = JSON.parse(localStorage.getItem(key + ':aside')); all[0].version = version; localStorage.setItem(key + ':aside', JSON.stringify(all)); }
+        else { kept.version = version; localStorage.setItem(key, JSON.stringify(kept)); }";
+    client.execute(newer, vec![json!(99), json!(false)]).await?;
+    client.refresh().await?;
+    person.reads("A draft of a newer version of this page is kept here.").await?;
+    person.picks("text").await?;
+    person.types("message.text", "Typed later").await?;
+    person.leaves().await?;
+    client.refresh().await?;
+    person.reads("A draft of a newer version of this page is kept here.").await?;
+    assert_eq!(person.field("message.text").await?, "Typed later");
+    person.stage.screenshot("draft-newer").await?;
+
+    // The newer page is back.
+    client.execute(newer, vec![json!(1), json!(true)]).await?;
+    client.refresh().await?;
+    person.reads("Another draft with changes that were not saved is kept here.").await?;
+    assert_eq!(person.field("message.text").await?, "Typed later");
+    presses_in_notice(&person, "Open the other draft").await?;
+    person.reads("Typed in the newer page").await?;
+    assert_eq!(person.field("message.text").await?, "Typed in the newer page");
+    // Each takes the other's place, until one is not wanted any more.
+    presses_in_notice(&person, "Open the other draft").await?;
+    person.reads("Typed later").await?;
+    presses_in_notice(&person, "Discard the other draft").await?;
+    client.refresh().await?;
+    person.reads_heading("Journey node").await?;
+    assert_eq!(person.field("message.text").await?, "Typed later");
+    let left = client.execute("return [document.querySelector('[data-part=kept-draft]'), localStorage.getItem('whatsapp-draft:node:aside')]", vec![]).await?;
+    assert_eq!(left, json!([null, null]));
+    Ok(())
+}

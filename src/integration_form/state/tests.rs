@@ -325,3 +325,23 @@ fn an_integration_of_a_newer_version_is_looked_at_only() {
     }
     assert_eq!((state.name.as_str(), state.changed), ("Shop", false));
 }
+
+#[test]
+fn a_draft_that_was_kept_beside_takes_the_place_of_what_was_typed() {
+    let mut state = opened();
+    send(&mut state, Event::NameTyped("Here".into()));
+    send(&mut state, Event::SecretTyped("apiKey", "planted".to_owned().into()));
+    let mut other = State::default();
+    send(&mut other, Event::NameTyped("Elsewhere".into()));
+    let effects = send(&mut state, Event::DraftChosen(Box::new(Draft::from(&other))));
+    assert_eq!(
+        (state.name.as_str(), state.secret("apiKey")),
+        ("Elsewhere", ""),
+        "a key belongs to what it was typed for"
+    );
+    let kept = effects.iter().find_map(|effect| match effect {
+        Effect::SaveDraft { key, value } => Some((key.as_str(), value["name"].clone())),
+        _ => None,
+    });
+    assert_eq!(kept, Some(("integration:new", "Elsewhere".into())));
+}

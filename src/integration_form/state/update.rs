@@ -56,6 +56,12 @@ fn edits(event: &Event) -> bool {
 fn apply(state: &mut State, event: Event) -> Effects {
     match event {
         Event::Opened { id, policy, draft } => open(state, id, policy, draft),
+        Event::DraftChosen(draft) => {
+            draft.restore(state);
+            state.secrets.clear();
+            state.shown.clear();
+            edited(state)
+        }
         Event::Given(given) => hosting::given(state, given),
         Event::Emptied => {
             let effects = discard(state);

@@ -6,7 +6,7 @@ use super::{
     Effects, Event, Kept, Profiles, State,
     asking::render,
     mapping::reshape,
-    update::{keep, refreshed, test},
+    update::{edited, keep, refreshed, test},
 };
 use crate::{
     effect::Effect,
@@ -14,6 +14,7 @@ use crate::{
     integrations::state::List,
     load::Load,
     quick_test,
+    texts::journey_node as say,
 };
 
 /// The editor opens: what the host has saved, and over it what was being edited.
@@ -43,6 +44,28 @@ pub(super) fn open(
     }
     state.profiles = std::mem::take(&mut state.profiles).of_host(host.profiles, host.schema);
     effects.push(Effect::call("GET", "/api/v1/integrations", None, Event::IntegrationsLoaded));
+    effects
+}
+
+/// Another draft that was kept is wanted. It is a change like any other, so undo brings back what was there.
+pub(super) fn choose_kept(state: &mut State, kept: Kept) -> Effects {
+    let before = std::mem::replace(&mut state.draft, kept.step);
+    if state.integration().is_none() {
+        // An account that is gone since is not taken over.
+        state.draft.integration.clone_from(&before.integration);
+    }
+    let other_account = before.integration != state.draft.integration;
+    (state.language, state.line, state.case, state.mended) = (None, None, None, None);
+    state.shown.clear();
+    state.tested_before = kept.tested.or(state.tested_before.take());
+    if let Some(profiles) = kept.profiles.filter(|_| !state.profiles.from_host) {
+        state.profiles = Profiles::from(profiles);
+    }
+    reshape(state);
+    let mut effects = edited(state, before, say::DID_KEPT.into(), None);
+    if other_account {
+        effects.extend(choose_integration(state));
+    }
     effects
 }
 

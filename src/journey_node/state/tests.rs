@@ -454,6 +454,24 @@ fn the_host_s_step_is_edited_and_a_newer_draft_wins() {
 }
 
 #[test]
+fn a_draft_that_was_kept_beside_takes_the_place_of_the_step_and_can_be_taken_back() {
+    let mut state = chosen();
+    let mut step =
+        super::Draft { kind: Kind::Text, integration: "int_gone".into(), ..super::Draft::default() };
+    step.text.value = "Typed elsewhere".into();
+    let kept = Kept::new(step, None, "", None);
+    let effects = send(&mut state, Event::KeptChosen(Box::new(kept.clone())));
+    assert_eq!((state.draft.kind, state.draft.text.value.as_str()), (Kind::Text, "Typed elsewhere"));
+    assert_eq!(state.draft.integration, "int_1", "an account that is not here is not taken over");
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::SaveDraft { key, .. } if key == DRAFT_KEY)));
+    send(&mut state, Event::Undo);
+    assert_eq!((state.draft.kind, state.draft.template.name.as_str()), (Kind::Template, "order_update"));
+    state.locked = true;
+    send(&mut state, Event::KeptChosen(Box::new(kept)));
+    assert_eq!(state.draft.kind, Kind::Template, "only to be looked at");
+}
+
+#[test]
 fn json_becomes_the_step_and_can_be_taken_back() {
     let mut state = chosen();
     send(&mut state, Event::ImportToggled);

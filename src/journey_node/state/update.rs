@@ -8,7 +8,10 @@ use super::{
     draft::in_language,
     exchange, fixes, languages, line,
     mapping::{accept, choose_template, reshape},
-    opening::{choose_integration, host_gave, integrations_loaded, load_templates, open, templates_loaded},
+    opening::{
+        choose_integration, choose_kept, host_gave, integrations_loaded, load_templates, open,
+        templates_loaded,
+    },
     selectable, window,
 };
 use crate::{
@@ -50,6 +53,7 @@ fn apply(state: &mut State, event: Event) -> Effects {
         }
         Event::Revealed(focus) => reveal(state, focus),
         Event::Opened { policy, kept, host } => open(state, policy, kept, *host),
+        Event::KeptChosen(kept) => choose_kept(state, *kept),
         Event::IntegrationsLoaded(result) => integrations_loaded(state, result),
         Event::TemplatesLoaded(account, result) => templates_loaded(state, &account, result),
         Event::SyncPressed => load_templates(state, true),
@@ -148,6 +152,7 @@ fn apply(state: &mut State, event: Event) -> Effects {
 fn edits(event: &Event) -> bool {
     match event {
         Event::KindChosen(_)
+        | Event::KeptChosen(_)
         | Event::IntegrationChosen(_)
         | Event::TemplateChosen(..)
         | Event::TemplateNameTyped(_)
