@@ -14,6 +14,7 @@ use crate::{
     check_render::unknown_provider,
     masking::masked,
     payloads::payloads,
+    provider::Provider,
     render::{RenderInput, reached, render},
     worst_cases::worst_cases,
 };
@@ -77,16 +78,30 @@ fn check_integration(
     EngineResponse::CheckIntegration { findings, settings }
 }
 
+/// The account of a question as it sends: its provider, and its settings, normalised.
+type Account = (&'static dyn Provider, Settings);
+
+/// None for a provider that is not known.
+fn account(request: &RenderRequest) -> Option<Account> {
+    let provider = crate::find(&request.integration.provider)?;
+    Some((provider, provider.normalise(&request.integration.settings, &request.policy)))
+}
+
 /// Renders what the page asks for; its request shows a masked header.
 pub(crate) fn render_node(request: &RenderRequest) -> RenderOutput {
-    let Some(provider) = crate::find(&request.integration.provider) else {
+    rendered(account(request).as_ref(), request)
+}
+
+/// The same when the account is known.
+fn rendered(account: Option<&Account>, request: &RenderRequest) -> RenderOutput {
+    let Some((provider, settings)) = account else {
         let findings = vec![unknown_provider(&request.integration.provider)];
         return RenderOutput { findings, ..RenderOutput::default() };
     };
-    let settings = provider.normalise(&request.integration.settings, &request.policy);
+    let provider = *provider;
     let output = render(&RenderInput {
         provider,
-        settings: &settings,
+        settings,
         node: &request.node,
         context: &request.context,
         to: request.to.as_deref(),
@@ -95,7 +110,7 @@ pub(crate) fn render_node(request: &RenderRequest) -> RenderOutput {
         policy: &request.policy,
     });
     let shown = output.request.filter(|_| !request.without_request);
-    RenderOutput { request: shown.map(|request| masked(provider, &settings, request)), ..output }
+    RenderOutput { request: shown.map(|request| masked(provider, settings, request)), ..output }
 }
 
 fn read_phone(input: &str, region: Option<&str>) -> EngineResponse {

@@ -261,7 +261,9 @@ fn outside(chars: &[char], caret: usize) -> bool {
             }
             (['}', '}'], _) => end = Some((at, '{')),
             (['%', '}'], _) => end = Some((at, '%')),
-            (['\'' | '"' | '{', _] | [_, '\'' | '"'], Some(_)) => return false,
+            (['\'' | '"', _] | [_, '\'' | '"'], Some(_)) => return false,
+            // The second of two begins a tag, which is what the next step sees.
+            (['{', _], Some(_)) if at == 0 || chars[at - 1] != '{' => return false,
             _ => {}
         }
     }

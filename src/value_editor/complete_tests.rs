@@ -196,4 +196,10 @@ fn outside_of_tags_there_is_no_place() {
         }
     }
     assert!(told > 100_000);
+    let usual: Vec<char> =
+        "Hi {{ customer.first_name | default(x) }}, it left {% if a %}today".chars().collect();
+    assert!(
+        outside(&usual, usual.len()) && outside(&usual, 41),
+        "as variables are written, it is told at once"
+    );
 }

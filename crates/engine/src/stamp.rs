@@ -11,7 +11,9 @@ pub fn of(node: &Node) -> String {
     let bare = Node { tested: None, ..node.clone() };
     // Our own type: strings as keys, no failing serialisers.
     let text = json::written(&bare).unwrap_or_default();
-    Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
+    let digits =
+        |byte: &u8| [byte >> 4, byte & 15].map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)]));
+    Sha256::digest(text).iter().flat_map(digits).collect()
 }
 
 #[cfg(test)]

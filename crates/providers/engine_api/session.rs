@@ -8,13 +8,19 @@ use whatsapp_domain::{
     node_values::values_mut,
 };
 
-use super::{dispatch, render_node};
+use super::{Account, account, dispatch, rendered};
 
 /// Answers the questions of one page, or of one element on it.
 #[derive(Default)]
 pub struct Session {
     /// The last render's question, since the next may name its node alone, or one text of it.
-    last: Option<Box<RenderRequest>>,
+    last: Option<Asked>,
+}
+
+/// A question, and its account: that is worked out once, and not for each key.
+struct Asked {
+    request: Box<RenderRequest>,
+    account: Option<Account>,
 }
 
 impl Session {
@@ -32,10 +38,10 @@ impl Session {
 
     fn answered(&mut self, question: &[u8]) -> Result<EngineResponse, json::Error> {
         if let Some(next) = NextValue::read(question) {
-            let Some(request) = self.with(next) else {
+            let Some(asked) = self.with(next) else {
                 return Err(Error::custom("no such value was asked for before"));
             };
-            return Ok(self.rendered(request));
+            return Ok(self.again(asked));
         }
         // The questions of each key press are read as what they are: through its tag, serde would take one apart twice.
         if starts(question, "render") {
@@ -44,11 +50,11 @@ impl Session {
         }
         if starts(question, NEXT_NODE) {
             let NextNode { node } = json::bytes(question)?;
-            let Some(mut request) = self.last.take() else {
+            let Some(mut asked) = self.last.take() else {
                 return Err(Error::custom("nothing was asked before"));
             };
-            request.node = node;
-            return Ok(self.rendered(request));
+            asked.request.node = node;
+            return Ok(self.again(asked));
         }
         Ok(match json::bytes(question)? {
             EngineRequest::Render(request) => self.rendered(request),
@@ -57,15 +63,19 @@ impl Session {
     }
 
     /// The last question with another text at one place of its node.
-    fn with(&mut self, next: NextValue<'_>) -> Option<Box<RenderRequest>> {
-        let value = values_mut(&mut self.last.as_mut()?.node).into_iter().nth(next.place)?;
+    fn with(&mut self, next: NextValue<'_>) -> Option<Asked> {
+        let value = values_mut(&mut self.last.as_mut()?.request.node).into_iter().nth(next.place)?;
         next.text.clone_into(value);
         self.last.take()
     }
 
     fn rendered(&mut self, request: Box<RenderRequest>) -> EngineResponse {
-        let output = render_node(&request);
-        self.last = Some(request);
+        self.again(Asked { account: account(&request), request })
+    }
+
+    fn again(&mut self, asked: Asked) -> EngineResponse {
+        let output = rendered(asked.account.as_ref(), &asked.request);
+        self.last = Some(asked);
         EngineResponse::Render(Box::new(output))
     }
 }
@@ -98,6 +108,11 @@ mod tests {
             request.node.recipient.region = Some("GB".into());
             EngineRequest::Render(request)
         };
+        let of_another = |text: &str| {
+            let EngineRequest::Render(mut request) = render(text, "Bo") else { panic!("another op") };
+            request.integration.provider = "sinch".into();
+            EngineRequest::Render(request)
+        };
         let (mut nodes, mut values) = (0, 0);
         for request in [
             with_region("Hi {{ customer.name }}"),
@@ -107,13 +122,16 @@ mod tests {
             render("Hi {{ customer.nam }}", "Ana"),
             render("Hi {{ customer.nam }}", "Bo"),
             render("Hi {{ ", "Bo"),
+            of_another("Hi"),
+            of_another("Hi!"),
+            render("Hi!", "Bo"),
         ] {
             let question = Full.written(request.clone(), &mut asking);
             nodes += usize::from(question.starts_with(br#"{"op":"renderNode""#));
             values += usize::from(NextValue::read(&question).is_some());
             assert_eq!(Full.read(&session.answer(&question)), dispatch(request));
         }
-        assert_eq!((nodes, values), (1, 3));
+        assert_eq!((nodes, values), (1, 4));
     }
 
     #[test]

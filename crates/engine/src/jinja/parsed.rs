@@ -71,13 +71,21 @@ fn begun(template: &str) -> Option<(usize, Cut)> {
     TEXTS.with_borrow(|texts| {
         let long = texts.iter().enumerate().filter(|(_, entry)| !entry.cuts.is_empty());
         let found = long.filter_map(|(at, entry)| {
-            let same =
-                entry.text.bytes().zip(template.bytes()).take_while(|(one, other)| one == other).count();
+            let same = same(entry.text.as_bytes(), template.as_bytes());
             let cut = entry.cuts.iter().rev().find(|cut| cut.seam.at <= same)?;
             (cut.seam.at >= SHARED_MIN && !entry.text.contains('\r')).then_some((at, *cut))
         });
         found.max_by_key(|(_, cut)| cut.seam.at)
     })
+}
+
+/// How many bytes the texts begin with that are the same.
+fn same(one: &[u8], other: &[u8]) -> usize {
+    // Looked through piece by piece first, which is quicker by far.
+    const PIECE: usize = 64;
+    let pieces = one.chunks_exact(PIECE).zip(other.chunks_exact(PIECE));
+    let whole = PIECE * pieces.take_while(|(one, other)| one == other).count();
+    whole + one[whole..].iter().zip(&other[whole..]).take_while(|(one, other)| one == other).count()
 }
 
 /// Statements, and where they could be read anew.
