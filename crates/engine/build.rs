@@ -1,8 +1,11 @@
-//! Writes the numbering plans of the `phonenumber` crate as the table that `src/phone/plan.rs` reads.
+//! Writes the numbering plans of the `phonenumber` crate as the table that `src/phone/plan.rs` reads, and the letters' cases.
 //!
 //! Linked in as it is, the crate brings its regex engines and 500 KB of metadata along, most of which nobody here
 //! asks for, and reads all of it at the first number. The table has what the rules need, about a quarter, and
 //! is read one plan at a time.
+
+#[path = "build_case.rs"]
+mod case;
 
 use std::collections::BTreeSet;
 use std::error::Error;
@@ -14,6 +17,9 @@ use phonenumber::metadata::{DATABASE, Descriptor, Format};
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed=build.rs");
+    println!("cargo:rerun-if-changed=build_case.rs");
+    let out = env::var("OUT_DIR")?;
+    fs::write(Path::new(&out).join("case.rs"), case::tables())?;
     let mut table = String::new();
     // The crate names the main region of a shared calling code first, as the rules need it.
     for code in 1..1000u16 {
@@ -21,7 +27,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             write_plan(&mut table, plan)?;
         }
     }
-    fs::write(Path::new(&env::var("OUT_DIR")?).join("plans.txt"), table)?;
+    fs::write(Path::new(&out).join("plans.txt"), table)?;
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! Requests as they may be shown: with the `Authorization` header that they will carry, its secret hidden.
 
-use whatsapp_domain::{Authorization, OutgoingRequest, Secret, Secrets, Settings};
+use whatsapp_domain::{Authorization, OutgoingRequest, Secret, Secrets, Settings, order};
 
 use crate::provider::Provider;
 
@@ -10,7 +10,8 @@ pub(crate) const MASK: &str = "***";
 /// Secrets that are all [`MASK`]: enough for a provider to say how a request is authorised.
 fn masked_secrets(provider: &dyn Provider, settings: &Settings) -> Secrets {
     let secrets = provider.schema().shown(settings).filter(|field| field.is_secret());
-    secrets.map(|field| (field.key.to_owned(), Secret::new(MASK))).collect()
+    let secrets: Vec<(&str, &str)> = secrets.map(|field| (field.key, MASK)).collect();
+    order::map(&secrets, |text| Secret::new(text))
 }
 
 /// The request with a masked header, such as `App ***`.

@@ -286,6 +286,6 @@ pub fn pretty(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
-        other => serde_json::to_string_pretty(other).unwrap_or_default(),
+        other => whatsapp_domain::json::pretty(other),
     }
 }

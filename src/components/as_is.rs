@@ -11,7 +11,7 @@ use crate::{
 /// What keeps it from being edited, and its JSON. `outdated` when another version of this page could edit it.
 pub fn as_is(why: &Text, outdated: bool, value: &Value) -> AnyView {
     let t = texts();
-    let json = serde_json::to_string_pretty(value).unwrap_or_default();
+    let json = whatsapp_domain::json::pretty(value);
     let help = outdated.then(|| html::p().child(t.get(say::UPDATE_HELP)));
     html::div()
         .attr("class", "wa-stack")

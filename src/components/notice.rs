@@ -40,7 +40,7 @@ pub fn problem_notice(problem: &Problem) -> AnyView {
     let provider = problem.provider.as_ref().map(|part| {
         let body = match &part.body {
             serde_json::Value::String(text) => text.clone(),
-            other => serde_json::to_string_pretty(other).unwrap_or_default(),
+            other => whatsapp_domain::json::pretty(other),
         };
         html::pre().attr("class", "wa-code").child(format!("HTTP {}\n{body}", part.status))
     });

@@ -31,7 +31,7 @@ impl Claims {
             (Some(_), Some(body), Some(_), None) => decode(body),
             _ => None,
         };
-        let Some(body) = body.and_then(|body| serde_json::from_slice::<Value>(&body).ok()) else {
+        let Some(body) = body.and_then(|body| whatsapp_domain::json::bytes::<Value>(&body).ok()) else {
             return Self { who: token.to_owned(), ..Self::default() };
         };
         let who = match (&body["tenant"], &body["sub"]) {

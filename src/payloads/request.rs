@@ -30,7 +30,7 @@ fn sent(item: &Payload, request: &OutgoingRequest, all: &[Payload], wires: Wires
         request.headers.iter().map(|(name, value)| format!("\n{name}: {value}")).collect::<String>();
     let text = match &request.body {
         serde_json::Value::String(text) => text.clone(),
-        other => serde_json::to_string_pretty(other).unwrap_or_default(),
+        other => whatsapp_domain::json::pretty(other),
     };
     let command = item.curl.clone();
     let names = variables(&command);

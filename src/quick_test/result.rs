@@ -75,7 +75,7 @@ fn provider_name(id: &str) -> String {
 fn pretty(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
-        other => serde_json::to_string_pretty(other).unwrap_or_default(),
+        other => whatsapp_domain::json::pretty(other),
     }
 }
 

@@ -26,6 +26,7 @@ pub mod message;
 pub mod node;
 pub mod node_values;
 pub mod opt_out;
+pub mod order;
 pub mod outbox;
 pub mod outcome;
 pub mod parameter;

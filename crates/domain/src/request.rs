@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::secret::Secret;
+use crate::{order, secret::Secret};
 
 /// A request that the proxy is to send. It holds no secret: the authorisation is added while sending.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -26,12 +26,7 @@ impl OutgoingRequest {
     /// A request with a JSON body.
     pub fn post_json(url: impl Into<String>, body: Value) -> Self {
         let headers = [("Content-Type", "application/json"), ("Accept", "application/json")];
-        Self {
-            method: "POST".into(),
-            url: url.into(),
-            headers: headers.map(|(name, value)| (name.into(), value.into())).into(),
-            body,
-        }
+        Self { method: "POST".into(), url: url.into(), headers: order::map(&headers, str::to_owned), body }
     }
 
     /// A request without a body.
@@ -39,7 +34,7 @@ impl OutgoingRequest {
         Self {
             method: "GET".into(),
             url: url.into(),
-            headers: [("Accept".to_owned(), "application/json".to_owned())].into(),
+            headers: order::map(&[("Accept", "application/json")], str::to_owned),
             body: Value::Null,
         }
     }

@@ -1,6 +1,7 @@
 //! See the crate's description.
 
 pub mod address;
+pub mod case;
 pub mod check;
 pub mod csv;
 pub mod jinja;

@@ -69,7 +69,10 @@ fn in_sentence(label: &str) -> String {
     let mut chars = label.chars();
     match (chars.next(), chars.next()) {
         (Some(first), Some(second)) if second.is_lowercase() => {
-            first.to_lowercase().chain(std::iter::once(second)).chain(chars).collect()
+            let mut small = String::new();
+            whatsapp_engine::case::push_lower(&mut small, first);
+            small.push(second);
+            small + chars.as_str()
         }
         _ => label.to_owned(),
     }

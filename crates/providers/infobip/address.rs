@@ -18,17 +18,15 @@ pub fn owns_host(host: &str) -> bool {
 }
 
 pub fn normalise(settings: &Settings, policy: &AddressPolicy) -> Settings {
-    settings
-        .iter()
-        .map(|(key, value)| {
-            let value = match key.as_str() {
-                "baseUrl" => base_url::normalise(value, policy),
-                "sender" => sender::normalise(value),
-                _ => value.trim().to_owned(),
-            };
-            (key.clone(), value)
-        })
-        .collect()
+    let mut tidy = settings.clone();
+    for (key, value) in &mut tidy {
+        *value = match key.as_str() {
+            "baseUrl" => base_url::normalise(value, policy),
+            "sender" => sender::normalise(value),
+            _ => value.trim().to_owned(),
+        };
+    }
+    tidy
 }
 
 /// What is wrong with the base URL.

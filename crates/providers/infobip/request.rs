@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 use whatsapp_domain::{
     FilledButton, FilledHeader, FilledMessage, MediaKind, OutgoingRequest, Reached, Settings, filename,
-    json::object, node::ButtonKind,
+    json::object, node::ButtonKind, order,
 };
 
 use super::settings::SCHEMA;
@@ -106,9 +106,7 @@ fn header(header: &FilledHeader) -> Value {
 
 /// In the template's order; Infobip wants no places, and no buttons that take no value.
 fn buttons(buttons: &[FilledButton]) -> Value {
-    let mut sorted: Vec<&FilledButton> = buttons.iter().collect();
-    sorted.sort_by_key(|button| button.index);
-    sorted
+    order::by_number(buttons.iter().collect(), |button| button.index.into())
         .into_iter()
         .map(|button| {
             let kind = match button.kind {

@@ -1,6 +1,6 @@
 //! The fields of an Infobip account. Plain data: the page draws its form from it before anything else is loaded.
 
-use whatsapp_domain::{Choice, Condition, Field, FieldKind, Settings, SettingsSchema};
+use whatsapp_domain::{Choice, Condition, Field, FieldKind, Settings, SettingsSchema, order};
 
 const AUTH_SCHEMES: &[Choice] = &[
     Choice {
@@ -18,9 +18,7 @@ const AUTH_SCHEMES: &[Choice] = &[
 
 /// What stands for an account that is not connected.
 pub fn placeholders() -> Settings {
-    [("baseUrl", "https://{baseUrl}"), ("sender", "{sender}")]
-        .map(|(key, value)| (key.to_owned(), value.to_owned()))
-        .into()
+    order::map(&[("baseUrl", "https://{baseUrl}"), ("sender", "{sender}")], str::to_owned)
 }
 
 /// The form.

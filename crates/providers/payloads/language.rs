@@ -9,7 +9,7 @@ use super::{
 };
 
 fn plain(code: &str) -> String {
-    code.trim().replace('-', "_").to_lowercase()
+    whatsapp_engine::case::lower(&code.trim().replace('-', "_"))
 }
 
 fn primary(code: &str) -> &str {

@@ -1,7 +1,8 @@
 //! Messages with symbols for their values, and the Jinja text that stands for each.
 
 use whatsapp_domain::{
-    Binding, Button, FilledButton, FilledHeader, FilledMessage, Header, Media, MediaKind, filename, say,
+    Binding, Button, FilledButton, FilledHeader, FilledMessage, Header, Media, MediaKind, filename, order,
+    say,
 };
 use whatsapp_engine::url::{Purpose, judge};
 
@@ -50,13 +51,12 @@ pub(super) fn template(
         let value = symbols.binding(&button.value, what, true, &mut export.notes).text;
         filled.push(FilledButton { index: button.index, kind: button.kind, value });
     }
-    filled.sort_by_key(|button| button.index);
     let message = FilledMessage::Template {
         name: name.into(),
         language: language.into(),
         header,
         body,
-        buttons: filled,
+        buttons: order::by_number(filled, |button| button.index.into()),
     };
     let body = export.body(&message, &symbols)?;
     Some(Branch { statements: symbols.statements, body })

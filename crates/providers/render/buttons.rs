@@ -3,6 +3,7 @@
 use whatsapp_domain::{
     Binding, Button, ButtonKind, FilledButton, Finding, Fix, Said, Template, TextSpan, json,
     limits::{BUTTONS_MAX, COPY_CODE_MAX, QUICK_REPLY_PAYLOAD_MAX},
+    order,
     quote::quote,
     say,
     text_length::{check_copy_code, check_quick_reply},
@@ -61,9 +62,8 @@ pub(super) fn fill(version: &Version<'_>, values: &mut Values<'_>) -> Option<Vec
             value: value.text.trim().to_owned(),
         }));
     }
-    let mut filled: Vec<FilledButton> = filled.into_iter().collect::<Option<_>>()?;
-    filled.sort_by_key(|button| button.index);
-    Some(filled)
+    let filled: Vec<FilledButton> = filled.into_iter().collect::<Option<_>>()?;
+    Some(order::by_number(filled, |button| button.index.into()))
 }
 
 fn check_places(buttons: &[Button], rows: &str) -> Vec<Finding> {
@@ -255,7 +255,7 @@ fn missing(version: &Version<'_>, template: &Template, field: &str) -> Option<Fi
         let payload = if kind == ButtonKind::QuickReply { text } else { "" };
         Button { index, kind, value: Binding::new(payload) }
     }));
-    all.sort_by_key(|button| button.index);
+    let all = order::by_number(all, |button| button.index.into());
     let label = if names.len() == 1 { words!("Add the button") } else { words!("Add the buttons") };
     let fix = Some(Fix::new(label, None, json::value(&all)));
     Some(Finding { fix, ..Finding::error("button-missing", field, text) })

@@ -17,7 +17,7 @@ const BY: &str = "message.languageBy";
 
 /// `de-AT`, `DE_at` and `de_AT` are the same.
 fn plain(code: &str) -> String {
-    code.trim().replace('-', "_").to_lowercase()
+    whatsapp_engine::case::lower(&code.trim().replace('-', "_"))
 }
 
 fn primary(code: &str) -> &str {

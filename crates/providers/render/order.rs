@@ -1,6 +1,6 @@
 //! Findings in the order in which people mend them: what stops the send first, then down the form.
 
-use whatsapp_domain::{Finding, Severity};
+use whatsapp_domain::{Finding, Severity, order};
 
 /// Errors before warnings, each in the order of the form's fields; nothing said twice of one place, and no warning about a caption's
 /// length where an error stands at it.
@@ -18,8 +18,15 @@ pub(crate) fn ordered(findings: Vec<Finding>) -> Vec<Finding> {
     let stopped: Vec<String> =
         kept.iter().filter(|other| other.is_error()).map(|other| other.field.clone()).collect();
     kept.retain(|finding| finding.code != "caption-long" || !stopped.contains(&finding.field));
-    kept.sort_by_cached_key(|finding| (finding.severity != Severity::Error, place(&finding.field)));
-    kept
+    order::by_number(kept, |finding| {
+        let (group, language, part, number) = place(&finding.field);
+        // One number out of all, the first the weightiest: 1 bit, 4, 27, 4 and 28.
+        let within = |number: usize, bits: u32| (number as u64).min((1 << bits) - 1);
+        let places = [(group, 4), (language, 27), (part, 4), (number, 28)];
+        places.iter().fold(u64::from(finding.severity != Severity::Error), |all, (place, bits)| {
+            all << bits | within(*place, *bits)
+        })
+    })
 }
 
 /// Where a field stands in the form: its group, its language, its part, and its number in brackets.

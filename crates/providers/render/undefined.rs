@@ -2,7 +2,10 @@
 
 use serde_json::Value;
 use whatsapp_domain::{Finding, Fix, TextSpan, quote::quote, say, words};
-use whatsapp_engine::jinja::{self, TemplateError};
+use whatsapp_engine::{
+    case,
+    jinja::{self, TemplateError},
+};
 
 use super::{
     fill::Values,
@@ -128,7 +131,7 @@ fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a s
     let mut best: Option<(usize, &str)> = None;
     let mut is_tie = false;
     for candidate in known.filter(|candidate| candidate.chars().count().abs_diff(length) <= allowed) {
-        let slips = distance(&word.to_lowercase(), &candidate.to_lowercase());
+        let slips = distance(&case::lower(word), &case::lower(candidate));
         if slips > allowed || candidate == word {
             continue;
         }

@@ -29,19 +29,17 @@ pub fn owns_host(host: &str) -> bool {
 }
 
 pub fn normalise(settings: &Settings, policy: &AddressPolicy) -> Settings {
-    settings
-        .iter()
-        .map(|(key, value)| {
-            let value = match key.as_str() {
-                "baseUrl" => normalise_base(value, policy),
-                "sender" => sender::normalise(value),
-                // UUIDs are the same in either case; Sinch shows them in lower case.
-                "projectId" | "keyId" => value.trim().to_ascii_lowercase(),
-                _ => value.trim().to_owned(),
-            };
-            (key.clone(), value)
-        })
-        .collect()
+    let mut tidy = settings.clone();
+    for (key, value) in &mut tidy {
+        *value = match key.as_str() {
+            "baseUrl" => normalise_base(value, policy),
+            "sender" => sender::normalise(value),
+            // UUIDs are the same in either case; Sinch shows them in lower case.
+            "projectId" | "keyId" => value.trim().to_ascii_lowercase(),
+            _ => value.trim().to_owned(),
+        };
+    }
+    tidy
 }
 
 fn normalise_base(text: &str, policy: &AddressPolicy) -> String {

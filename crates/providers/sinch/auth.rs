@@ -3,7 +3,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use whatsapp_domain::{Authorization, Finding, OutgoingRequest, Secret, Secrets, Settings, words};
+use whatsapp_domain::{Authorization, Finding, OutgoingRequest, Secret, Secrets, Settings, order, words};
 
 use super::{address::Endpoints, settings::SCHEMA};
 use crate::{
@@ -56,7 +56,7 @@ fn token_request(url: String) -> OutgoingRequest {
     OutgoingRequest {
         method: "POST".into(),
         url,
-        headers: headers.map(|(name, value)| (name.into(), value.into())).into(),
+        headers: order::map(&headers, str::to_owned),
         body: "grant_type=client_credentials".into(),
     }
 }

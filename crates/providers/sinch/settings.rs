@@ -1,6 +1,6 @@
 //! The fields of a Sinch account. Plain data: the page draws its form from it before anything else is loaded.
 
-use whatsapp_domain::{Choice, Condition, Field, FieldKind, Settings, SettingsSchema};
+use whatsapp_domain::{Choice, Condition, Field, FieldKind, Settings, SettingsSchema, order};
 
 const AUTH_SCHEMES: &[Choice] = &[
     Choice {
@@ -33,7 +33,7 @@ pub fn placeholders() -> Settings {
         ("appId", "{appId}"),
         ("keyId", "{keyId}"),
     ];
-    all.map(|(key, value)| (key.to_owned(), value.to_owned())).into()
+    order::map(&all, str::to_owned)
 }
 
 /// The form.

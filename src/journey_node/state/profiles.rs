@@ -81,7 +81,7 @@ impl Profile {
 
 impl From<SampleProfile> for Profile {
     fn from(sample: SampleProfile) -> Self {
-        let text = serde_json::to_string_pretty(&sample.context).unwrap_or_default();
+        let text = whatsapp_domain::json::pretty(&sample.context);
         Self::new(sample.name, text)
     }
 }

@@ -129,7 +129,7 @@ fn apply(state: &mut State, event: Event) -> Effects {
         Event::ImportPressed => exchange::import(state),
         Event::SavePressed(at) => exchange::save(state, at),
         Event::CopyPressed => {
-            vec![Effect::Copy(serde_json::to_string_pretty(&state.node()).unwrap_or_default())]
+            vec![Effect::Copy(whatsapp_domain::json::pretty(&state.node()))]
         }
         Event::ProfileChosen(_)
         | Event::ProfileTyped(_)

@@ -1,5 +1,7 @@
 //! Python's character classes and case rules, where they differ from Rust's.
 
+use crate::case;
+
 /// `str.isspace`, which is also `\s` in Python's patterns: Unicode white space and the four separators U+001C–U+001F.
 pub(crate) fn is_space(c: char) -> bool {
     c.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&c)
@@ -63,19 +65,21 @@ pub(crate) fn push_title(out: &mut String, c: char) {
         // Two- and three-letter capitals: only the first stays one.
         '\u{1fb2}' | '\u{1fb4}' | '\u{1fb7}' | '\u{1fc2}' | '\u{1fc4}' | '\u{1fc7}' | '\u{1ff2}'
         | '\u{1ff4}' | '\u{1ff7}' => {
-            let mut upper = c.to_uppercase();
-            out.extend(upper.next());
+            let mut upper = String::new();
+            case::push_upper(&mut upper, c);
             // The capital iota at the end is the small one below in title case.
-            let rest: Vec<char> = upper.collect();
-            out.extend(rest.iter().take(rest.len().saturating_sub(1)));
+            upper.pop();
+            out.push_str(&upper);
             out.push('\u{345}');
         }
         'ß' | '\u{fb00}'..='\u{fb06}' | '\u{fb13}'..='\u{fb17}' | '\u{587}' => {
-            let mut upper = c.to_uppercase();
+            let mut upper = String::new();
+            case::push_upper(&mut upper, c);
+            let mut upper = upper.chars();
             out.extend(upper.next());
-            upper.for_each(|rest| out.extend(rest.to_lowercase()));
+            upper.for_each(|rest| case::push_lower(out, rest));
         }
-        _ => out.extend(c.to_uppercase()),
+        _ => case::push_upper(out, c),
     }
 }
 
@@ -83,10 +87,10 @@ pub(crate) fn push_title(out: &mut String, c: char) {
 pub(crate) fn capitalize(text: &str) -> String {
     let Some(first) = text.chars().next() else { return String::new() };
     // Lowered as a whole, since a final sigma depends on what stands round it.
-    let lower = text.to_lowercase();
+    let lower = case::lower(text);
     let mut out = String::with_capacity(text.len());
     push_title(&mut out, first);
-    out.extend(lower.chars().skip(first.to_lowercase().count()));
+    out.extend(lower.chars().skip(lower_count(first)));
     out
 }
 
@@ -116,12 +120,19 @@ pub(crate) fn swapcase(text: &str) -> String {
         if c.is_uppercase() {
             out.push_str(&small);
         } else if c.is_lowercase() {
-            out.extend(c.to_uppercase());
+            case::push_upper(&mut out, c);
         } else {
             out.push(c);
         }
     }
     out
+}
+
+/// How many characters the small form of one has.
+fn lower_count(c: char) -> usize {
+    let mut small = String::new();
+    case::push_lower(&mut small, c);
+    small.chars().count()
 }
 
 /// The small form of each character as it stands in its text.
@@ -131,11 +142,11 @@ struct Lowered {
 
 impl Lowered {
     fn of(text: &str) -> Self {
-        Self { all: text.to_lowercase().chars().collect::<Vec<_>>().into_iter() }
+        Self { all: case::lower(text).chars().collect::<Vec<_>>().into_iter() }
     }
 
     fn of_next(&mut self, c: char) -> String {
-        self.all.by_ref().take(c.to_lowercase().count()).collect()
+        self.all.by_ref().take(lower_count(c)).collect()
     }
 }
 

@@ -36,6 +36,7 @@ mod hostile;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use chars::is_cased;
 pub use errors::TemplateError;
 pub use limits::Allowance;
 pub use place::error_span;

@@ -168,8 +168,6 @@ impl Deref for Entry {
 struct Plans {
     /// Ascending by calling code.
     entries: Vec<Entry>,
-    /// Regions with the index of their entry, ascending.
-    regions: Vec<(&'static str, usize)>,
 }
 
 static PLANS: LazyLock<Plans> = LazyLock::new(|| {
@@ -179,10 +177,7 @@ static PLANS: LazyLock<Plans> = LazyLock::new(|| {
         Some(Entry { code, region: fields.next()?, fields: fields.next()?, plan: OnceLock::new() })
     };
     let entries: Vec<Entry> = TABLE.lines().filter_map(entry).collect();
-    let mut regions: Vec<_> = entries.iter().enumerate().map(|(at, entry)| (entry.region, at)).collect();
-    regions.retain(|(region, _)| *region != WORLD);
-    regions.sort_unstable();
-    Plans { entries, regions }
+    Plans { entries }
 });
 
 /// The plans behind a calling code, the main one first; `None` when nobody uses it.
@@ -200,14 +195,14 @@ pub(super) fn main_of_code(code: u16) -> Option<&'static Plan> {
 
 /// The plan of a region by its ISO 3166 code in upper case.
 pub(super) fn of_region(region: &str) -> Option<&'static Plan> {
-    let at = PLANS.regions.binary_search_by_key(&region, |(region, _)| region).ok()?;
-    PLANS.entries.get(PLANS.regions[at].1).map(Deref::deref)
+    PLANS.entries.iter().find(|entry| entry.region == region && region != WORLD).map(Deref::deref)
 }
 
 /// Every region with a plan, ascending.
 #[cfg(test)]
 pub(super) fn regions() -> impl Iterator<Item = &'static str> {
-    PLANS.regions.iter().map(|(region, _)| *region)
+    let all = PLANS.entries.iter().map(|entry| entry.region).filter(|region| *region != WORLD);
+    all.collect::<std::collections::BTreeSet<_>>().into_iter()
 }
 
 #[cfg(test)]
@@ -234,7 +229,7 @@ mod tests {
     fn every_line_of_the_table_is_read() {
         assert_eq!(PLANS.entries.len(), TABLE.lines().count());
         assert!(PLANS.entries.is_sorted_by_key(|entry| entry.code));
-        assert!(PLANS.regions.len() > 240);
+        assert!(regions().count() > 240);
     }
 
     #[test]

@@ -64,7 +64,7 @@ pub(crate) fn ignore_case(budget: &Budget, value: Value) -> Res<Value> {
     match value {
         Value::Str(text) => {
             budget.text(text.text.len())?;
-            Ok(Value::from(text.text.to_lowercase()))
+            Ok(Value::from(crate::case::lower(&text.text)))
         }
         other => Ok(other),
     }

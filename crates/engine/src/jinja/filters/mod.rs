@@ -90,7 +90,7 @@ pub(crate) fn nearest<'n>(name: &str, names: &[&'n str]) -> Option<&'n str> {
     if name.len() > 20 {
         return None;
     }
-    let name: Vec<char> = name.to_lowercase().chars().collect();
+    let name: Vec<char> = crate::case::lower(name).chars().collect();
     let distance = |other: &str| {
         let mut row: Vec<usize> = (0..=other.len()).collect();
         for (i, a) in name.iter().enumerate() {

@@ -6,7 +6,7 @@ use crate::jinja::limits::Budget;
 use crate::jinja::numbers::{float_to_int, parse_float, parse_int, round_to};
 use crate::jinja::ops;
 use crate::jinja::value::Value;
-use whatsapp_domain::{say, words};
+use whatsapp_domain::{decimal, say, words};
 
 /// A number as a float.
 fn as_float(value: &Value) -> Option<f64> {
@@ -185,5 +185,6 @@ pub(crate) fn filesizeformat(value: &Value, call: Call) -> Res<Value> {
     if scaled.is_nan() {
         return Ok(Value::from(format!("nan {prefix}")));
     }
-    Ok(Value::from(format!("{scaled:.1} {prefix}")))
+    let number = if scaled.is_finite() { decimal::fixed(scaled, 1) } else { "inf".into() };
+    Ok(Value::from(format!("{number} {prefix}")))
 }

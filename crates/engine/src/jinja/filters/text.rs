@@ -1,5 +1,6 @@
 //! Filters for text.
 
+use crate::case;
 use crate::jinja::args::{Call, int_or, text as text_arg, width};
 use crate::jinja::chars;
 use crate::jinja::errors::{Fault, Res};
@@ -16,8 +17,8 @@ pub(crate) fn case(budget: &Budget, name: &str, value: &Value, call: Call) -> Re
     let source = soft_str(budget, value)?;
     budget.text(source.text.len().saturating_mul(2))?;
     let text = match name {
-        "upper" => source.text.to_uppercase(),
-        "lower" => source.text.to_lowercase(),
+        "upper" => case::upper(&source.text),
+        "lower" => case::lower(&source.text),
         "capitalize" => chars::capitalize(&source.text),
         // The filter starts a word only after a space or an opening bracket, unlike Python's own `title()`.
         _ => return Ok(Value::from(title(&source.text))),
@@ -33,8 +34,8 @@ fn title(text: &str) -> String {
         let between = starts_word(first);
         let end = rest.find(|c| starts_word(c) != between).unwrap_or(rest.len());
         let (word, after) = rest.split_at(end);
-        out.extend(first.to_uppercase());
-        out.push_str(&word[first.len_utf8()..].to_lowercase());
+        case::push_upper(&mut out, first);
+        out.push_str(&case::lower(&word[first.len_utf8()..]));
         rest = after;
     }
     out

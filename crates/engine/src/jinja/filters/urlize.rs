@@ -16,7 +16,7 @@ pub(crate) fn urlize(budget: &Budget, value: &Value, call: Call) -> Res<Value> {
         call.bind("urlize", ["trim_url_limit", "nofollow", "target", "rel", "extra_schemes"], 0)?;
     let text = escape_value(budget, value)?;
     budget.text(text.len())?;
-    let small = text.to_lowercase();
+    let small = crate::case::lower(&text);
     if schemes.is_some_and(|schemes| schemes.truth()) || SIGNS.iter().any(|sign| small.contains(sign)) {
         return Err(Fault::unsupported(
             "“urlize” makes HTML links, which a message can't show. Write the address itself.",

@@ -41,7 +41,7 @@ pub(crate) fn number_text(number: f64, kind: char, precision: Option<usize>) -> 
     let negative = number.is_sign_negative() && !number.is_nan();
     let number = number.abs();
     let upper = kind.is_ascii_uppercase();
-    let cased = |text: String| if upper { text.to_uppercase() } else { text };
+    let cased = |text: String| if upper { text.to_ascii_uppercase() } else { text };
     if !number.is_finite() {
         let text = if number.is_nan() { "nan" } else { "inf" };
         let percent = if kind == '%' { "%" } else { "" };

@@ -1,6 +1,7 @@
 //! Methods of text.
 
 use super::unavailable;
+use crate::case;
 use crate::jinja::args::{Call, int_or, switch, text as text_arg, width};
 use crate::jinja::chars::{self, is_space};
 use crate::jinja::errors::{Fault, Res};
@@ -235,8 +236,8 @@ pub(crate) fn call(budget: &Budget, source: &Str, name: &str, call: Call) -> Res
             nothing(call)?;
             budget.text(text.len() * 2)?;
             same_mark(match name {
-                "upper" => text.to_uppercase(),
-                "lower" => text.to_lowercase(),
+                "upper" => case::upper(text),
+                "lower" => case::lower(text),
                 "capitalize" => chars::capitalize(text),
                 "title" => chars::title(text),
                 _ => chars::swapcase(text),
@@ -247,7 +248,7 @@ pub(crate) fn call(budget: &Budget, source: &Str, name: &str, call: Call) -> Res
             if !text.is_ascii() {
                 return Err(unavailable("casefold"));
             }
-            same_mark(text.to_lowercase())
+            same_mark(text.to_ascii_lowercase())
         }
         "strip" | "lstrip" | "rstrip" => strip(budget, text, name, call).map(Value::from),
         "split" | "rsplit" => texts(split(budget, text, name, call)?),
