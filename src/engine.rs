@@ -25,7 +25,9 @@ impl<F: Fn(EngineRequest) -> EngineResponse> Engine for F {
     }
 }
 
-#[wasm_bindgen(module = "/www/engine.js")]
+// By the path that it has beside the page, which the page can then fetch ahead: a file that wasm-bindgen copies has another
+// with each build.
+#[wasm_bindgen(raw_module = "./glue/engine.js")]
 extern "C" {
     /// Fetches the module once for each page; a failed fetch is forgotten, so that a repeat can succeed.
     #[wasm_bindgen(js_name = loadEngine, catch)]

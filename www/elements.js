@@ -101,6 +101,8 @@ class WhatsAppElement extends Base {
   #pending = false;
   #disabledByForm = false;
   #waiting = {};
+  #firstToken;
+  #about;
   #violations = [];
 
   constructor() {
@@ -174,6 +176,8 @@ class WhatsAppElement extends Base {
     this.#root.replaceChildren();
     this.#root.adoptedStyleSheets = [];
     this.#busy(true);
+    // Another proxy than the page's is never called.
+    if (own === pageProxy) this.#about = this.#askAbout(own);
     try {
       if (faulty) throw new Failure("internal-fault", "", "never");
       const [module, language] = await this.#loaded();
@@ -184,6 +188,20 @@ class WhatsAppElement extends Base {
     } finally {
       this.#starting = false;
       this.#busy(false);
+    }
+  }
+
+  /** What the proxy allows, asked while the module comes. What goes wrong here the module finds out anew, and tells. */
+  async #askAbout(own) {
+    const given = this.#token;
+    try {
+      const token = await (this.#firstToken = this.#asked(false));
+      const headers = { Accept: "application/json", ...(token && { Authorization: `Bearer ${token}` }) };
+      const answer = await fetch(`${own}/api/v1/about`, { headers, redirect: "error" });
+      // Unless somebody else is there by now.
+      return answer.ok && given === this.#token ? await answer.text() : undefined;
+    } catch {
+      return undefined;
     }
   }
 
@@ -239,7 +257,16 @@ class WhatsAppElement extends Base {
     this.#secrets = undefined;
     const shell = {
       emit: (name, json) => this.#told(name, JSON.parse(json)),
-      token: (renew) => this.#asked(renew),
+      token: (renew) => {
+        const first = renew ? undefined : this.#firstToken;
+        this.#firstToken = undefined;
+        return first ?? this.#asked(renew);
+      },
+      about: async () => {
+        const about = this.#about;
+        this.#about = undefined;
+        return about;
+      },
       blocked: async (url) => Boolean(await forbids(this.#violations, (event) => sameOrigin(event.blockedURI, url))),
     };
     mounted.add(this);
@@ -460,7 +487,7 @@ class WhatsAppElement extends Base {
   set token(token) {
     if (token === this.#token) return;
     this.#token = token ?? undefined;
-    this.#asking = undefined;
+    this.#asking = this.#firstToken = this.#about = undefined;
     this.#set("token");
   }
 

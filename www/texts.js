@@ -51,6 +51,9 @@ export const load = (language) => once(language);
 /** What the engine and the proxy say, in one of the languages but English. Nothing of it is needed for the first field. */
 export const sentences = (language) => once(`${language}.sentences`);
 
+/** The names of emoji in one of the languages but English; for whoever looks for one. */
+export const emoji = (language) => once(`emoji-${language}`);
+
 function once(name) {
   if (!loading.has(name)) {
     const texts = fetch(new URL(`./texts/${name}.json`, import.meta.url)).then((answer) => {

@@ -57,7 +57,7 @@ fn write_runs(out: &mut String, name: &str, cased: &dyn Fn(char) -> (Option<char
 fn write_several(out: &mut String, name: &str, cased: &dyn Fn(char) -> String) {
     let several: Vec<(char, String)> =
         letters().map(|c| (c, cased(c))).filter(|(_, all)| all.chars().nth(1).is_some()).collect();
-    let _ = write!(out, "pub(super) static {name}: [(char, &str); {}] = {several:?};\n", several.len());
+    let _ = writeln!(out, "pub(super) static {name}: [(char, &str); {}] = {several:?};", several.len());
 }
 
 /// What is passed over when a sigma is looked at, to tell whether it stands at the end of a word: `first | further << 21`.

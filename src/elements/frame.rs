@@ -53,7 +53,7 @@ pub fn frame(inside: Rc<Inside>, root: web_sys::Element, origin: String) -> AnyV
     let client = StoredValue::new(client);
     let about = RwSignal::new(Load::<About>::Loading);
     let asking = Asking { about, client, last: StoredValue::new(0) };
-    asking.ask();
+    asking.hear();
     let again = move || match about
         .try_with_untracked(|about| (about.problem().is_some(), about.ready().is_some()))
     {
@@ -100,13 +100,38 @@ struct Asking {
 }
 
 impl Asking {
-    fn ask(self) {
+    /// The first time. The proxy was asked before this module was here: what came of it does, if it went well. Else it is
+    /// asked anew, to tell why.
+    fn hear(self) {
+        let Some((number, client)) = self.begin() else { return };
+        leptos::task::spawn_local(async move {
+            let heard = client.shell.heard().await;
+            // The token that it was asked with is there; everyone who comes now would ask the host for one.
+            let _ = client.keeper.token().await;
+            if self.last.try_get_value() != Some(number) {
+                return;
+            }
+            match heard {
+                Some(heard) => {
+                    let _ = self.about.try_set(Load::Ready(heard));
+                }
+                None => self.ask(),
+            }
+        });
+    }
+
+    fn begin(self) -> Option<(u32, HostClient)> {
         let number = self.last.try_update_value(|last| {
             *last += 1;
             *last
-        });
-        let (Some(number), Some(client)) = (number, self.client.try_get_value()) else { return };
+        })?;
+        let client = self.client.try_get_value()?;
         let _ = self.about.try_set(Load::Loading);
+        Some((number, client))
+    }
+
+    fn ask(self) {
+        let Some((number, client)) = self.begin() else { return };
         leptos::task::spawn_local(async move {
             let answer = client.call("GET", "/api/v1/about".into(), None).await;
             let read =

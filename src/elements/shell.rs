@@ -5,7 +5,7 @@ use std::{cell::RefCell, rc::Rc};
 use crate::view::prelude::*;
 use serde_json::{Map, Value, json};
 use wasm_bindgen::prelude::*;
-use whatsapp_domain::Problem;
+use whatsapp_domain::{About, Problem};
 
 use crate::{
     client::{self, Answering, ProxyClient},
@@ -29,12 +29,23 @@ extern "C" {
     #[wasm_bindgen(method, catch)]
     async fn token(this: &Shell, renew: bool) -> Result<JsValue, JsValue>;
 
+    /// What the proxy answered when the element asked what it allows, as JSON; nothing unless that went well, and nothing a
+    /// second time.
+    #[wasm_bindgen(method, catch)]
+    async fn about(this: &Shell) -> Result<JsValue, JsValue>;
+
     /// Did the page's content policy forbid a call to this address?
     #[wasm_bindgen(method, catch)]
     async fn blocked(this: &Shell, url: &str) -> Result<JsValue, JsValue>;
 }
 
 impl Shell {
+    /// What the proxy said while this module was on its way here.
+    pub async fn heard(&self) -> Option<About> {
+        let json = self.about().await.ok()?.as_string()?;
+        whatsapp_domain::json::text(&json).ok()
+    }
+
     /// Tells the host.
     pub fn tell(&self, name: &str, detail: &Value) {
         self.emit(name, &detail.to_string());

@@ -19,6 +19,10 @@ extern "C" {
     #[wasm_bindgen(method, catch)]
     async fn sentences(this: &TextSource, language: &str) -> Result<JsValue, JsValue>;
 
+    /// The names of emoji in one of the languages but English, as JSON; fetched once.
+    #[wasm_bindgen(method, catch)]
+    async fn emoji(this: &TextSource, language: &str) -> Result<JsValue, JsValue>;
+
     /// Keeps the choice of the standalone page for the next visit.
     #[wasm_bindgen(method)]
     pub fn choose(this: &TextSource, language: &str);
@@ -78,6 +82,12 @@ pub async fn learn() {
             web_sys::console::warn_1(&format!("no sentences in {}", texts.language()).into());
         }
     }
+}
+
+/// The names of emoji in a language, as JSON; none when they can't be had.
+pub async fn emoji_names(language: &str) -> Option<String> {
+    let source = SOURCE.with_borrow(Clone::clone)?;
+    source.emoji(language).await.ok()?.as_string()
 }
 
 fn known(language: &str, tag: &str) -> Option<Texts> {

@@ -23,7 +23,7 @@ pub use catalogue::{OtherVersion, Texts, english};
 #[cfg(target_arch = "wasm32")]
 pub use context::{Spoken, spoken, texts};
 #[cfg(target_arch = "wasm32")]
-pub use fetched::{TextSource, any, learn, sentences_from};
+pub use fetched::{TextSource, any, emoji_names, learn, sentences_from};
 pub use names::*;
 
 use whatsapp_domain::Said;

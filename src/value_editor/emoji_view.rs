@@ -1,6 +1,5 @@
 //! The emoji picker on the page.
 
-use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::view::{ev, html, prelude::*};
@@ -14,15 +13,8 @@ use super::{
 use crate::{
     components::{Icon, icon},
     runtime::{Services, Store},
-    texts::{texts, value_editor as say},
+    texts::{emoji_names, texts, value_editor as say},
 };
-
-#[wasm_bindgen(module = "/www/emoji.js")]
-extern "C" {
-    /// Fetches the names in a language once for each page; a failed fetch is forgotten.
-    #[wasm_bindgen(js_name = loadEmojiNames, catch)]
-    async fn load_names(language: &str) -> Result<JsValue, JsValue>;
-}
 
 /// The names in the reader's language, which come when somebody looks for them. Without them the English ones do.
 fn name(store: Store<State, Event>, language: &'static str) {
@@ -30,7 +22,7 @@ fn name(store: Store<State, Event>, language: &'static str) {
         return;
     }
     spawn_local(async move {
-        let json = load_names(language).await.ok().and_then(|json| json.as_string());
+        let json = emoji_names(language).await;
         if let Some(names) = json.and_then(|json| whatsapp_domain::json::text::<Names>(&json).ok()) {
             store.send(Event::Named(names));
         }

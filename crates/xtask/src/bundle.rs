@@ -81,6 +81,9 @@ pub fn assemble(build: Build, bindgen: &Path) -> Result {
     remove_dir(&half)?;
     paths::create_dir(&half)?;
     copy_dir(&paths::root().join("www"), &half)?;
+    let glue = half.join("glue");
+    paths::create_dir(&glue)?;
+    copy_dir(&paths::root().join("glue"), &glue)?;
     // After what stands in for some of it.
     for module in &MODULES {
         copy_dir(&out.join(module.package), &half)?;

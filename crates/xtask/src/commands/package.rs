@@ -22,8 +22,8 @@ pub const COMMAND: Command = Command {
 /// The package's name.
 const NAME: &str = "whatsapp-elements";
 
-/// What stands in `dist/` for the standalone page alone. `engine.js` and `emoji.js` are in the package as snippets of the module.
-const PAGE_ONLY: [&str; 6] = ["index.html", "shell.css", "start.js", "icon.svg", "engine.js", "emoji.js"];
+/// What stands in `dist/` for the standalone page alone.
+const PAGE_ONLY: [&str; 4] = ["index.html", "shell.css", "start.js", "icon.svg"];
 
 fn run(arguments: &[String]) -> Result<ExitCode> {
     let build = match arguments {

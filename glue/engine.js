@@ -2,7 +2,7 @@
 let loading;
 
 export function loadEngine() {
-  loading ??= import("../../../whatsapp-engine-module.js")
+  loading ??= import("../whatsapp-engine-module.js")
     .then(async (engine) => {
       await engine.default();
       return engine;
