@@ -11,13 +11,16 @@ pub type Answer = Pin<Box<dyn Future<Output = Result<Option<String>, ()>>>>;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Refused;
 
+/// Hears who has come.
+type Heard = Rc<dyn Fn(Comer)>;
+
 /// The log-in of one element, for its calls and its line.
 pub struct Keeper {
     login: RefCell<Login>,
     ask: Box<dyn Fn(bool) -> Answer>,
     tell: Box<dyn Fn()>,
     /// Hears that somebody else is there.
-    switched: RefCell<Option<Rc<dyn Fn(Comer)>>>,
+    switched: RefCell<Option<Heard>>,
 }
 
 impl Keeper {
