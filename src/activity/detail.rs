@@ -69,7 +69,7 @@ fn all(detail: Shared<ActivityDetail>, store: Store<State, Event>) -> AnyView {
     let message = &detail.message;
     let account = store.peek(|state| state.account(&message.integration).to_owned());
     let fact = |name: &'static str, value: Option<String>| {
-        value.map(|value| (html::dt().child(name), html::dd().attr("dir", "auto").child(value)))
+        value.map(|value| (html::dt().child(name), html::dd().attr("dir", "auto").child(with_numbers(value))))
     };
     let customer = message.customer.as_ref().map(|customer| format!("{} = {}", customer.key, customer.value));
     let sent = detail.sent.as_ref().map(sent_view);
@@ -121,7 +121,7 @@ fn sent_view(test: &QuickTest) -> AnyView {
 /// Why it did not arrive, what to do, and who can.
 fn failure(outcome: &Outcome) -> AnyView {
     let part = |name: &'static str, text: Option<String>| {
-        text.map(|text| (html::dt().child(name), html::dd().attr("dir", "auto").child(text)))
+        text.map(|text| (html::dt().child(name), html::dd().attr("dir", "auto").child(with_numbers(text))))
     };
     let t = texts();
     html::div()
@@ -147,7 +147,7 @@ fn received_view(event: &CampaignEvent, has_media: bool, store: Store<State, Eve
         .filter(|words| !words.is_empty())
         .map(|words| html::p().attr("class", "wa-detail-words").attr("dir", "auto").child(words));
     let fact = |name: &'static str, value: Option<String>| {
-        value.map(|value| (html::dt().child(name), html::dd().attr("dir", "auto").child(value)))
+        value.map(|value| (html::dt().child(name), html::dd().attr("dir", "auto").child(with_numbers(value))))
     };
     html::div()
         .attr("class", "wa-stack-tight")

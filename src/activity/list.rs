@@ -185,8 +185,7 @@ fn rows(store: Store<State, Event>) -> AnyView {
 
 /// Who it is about: name, number, or the id of somebody who hides their number. Each part keeps its own direction.
 pub fn whom(message: &ActivityMessage) -> AnyView {
-    let number =
-        message.number.as_ref().map(|number| html::bdi().attr("dir", "ltr").child(format!("+{number}")));
+    let number = message.number.as_ref().map(|digits| number(format!("+{digits}")));
     match (message.name.clone(), number) {
         (Some(name), Some(number)) => (html::bdi().child(name), " · ", number).into_any(),
         (Some(name), None) => html::bdi().child(name).into_any(),

@@ -152,7 +152,7 @@ fn row(store: Store<State, Event>, item: Suppression) -> AnyView {
         .child((
             html::span().attr("class", "wa-message-words").child((
                 html::span().attr("class", "wa-message-who").child((
-                    html::bdi().child(who),
+                    if digits { number(who) } else { html::bdi().child(who).into_any() },
                     item.marketing_only.then(|| (" ", badge("", t.get(say::MARKETING_ONLY)))),
                 )),
                 html::span().attr("class", "wa-message-text").attr("dir", "auto").child(why),

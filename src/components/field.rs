@@ -3,7 +3,7 @@
 use crate::view::{html, prelude::*};
 use whatsapp_domain::{Finding, Severity};
 
-use super::{ButtonKind, edits, small_button};
+use super::{ButtonKind, edits, small_button, with_numbers};
 use crate::texts::{texts, words};
 
 /// What a control needs to belong to its field.
@@ -79,7 +79,8 @@ pub fn field(props: FieldProps, control: impl FnOnce(FieldIds) -> AnyView) -> An
             move || {
                 let text = help.get();
                 let help_id = help_id.clone();
-                (!text.is_empty()).then(|| html::p().attr("class", "wa-help").attr("id", help_id).child(text))
+                (!text.is_empty())
+                    .then(|| html::p().attr("class", "wa-help").attr("id", help_id).child(with_numbers(text)))
             },
         ))
         .into_any()
@@ -97,6 +98,6 @@ fn finding_line(found: Finding, fix: Callback<Finding>) -> AnyView {
         .attr("class", "wa-finding")
         .attr("data-severity", severity)
         .attr("data-code", found.code.clone())
-        .child((html::span().attr("dir", "auto").child(t.finding(&found)), repair))
+        .child((html::span().attr("dir", "auto").child(with_numbers(t.finding(&found))), repair))
         .into_any()
 }

@@ -3,7 +3,7 @@
 use crate::view::{html, prelude::*};
 use whatsapp_domain::Problem;
 
-use super::{Icon, icon};
+use super::{Icon, icon, with_numbers};
 use crate::texts::{components as say, texts};
 
 /// What a notice is about.
@@ -49,7 +49,10 @@ pub fn problem_notice(problem: &Problem) -> AnyView {
     notice(
         Tone::Stop,
         (
-            html::p().attr("class", "wa-strong").attr("dir", "auto").child(problem_words(problem)),
+            html::p()
+                .attr("class", "wa-strong")
+                .attr("dir", "auto")
+                .child(with_numbers(problem_words(problem))),
             start,
             provider,
         ),

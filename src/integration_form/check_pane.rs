@@ -92,7 +92,7 @@ fn step(step: &CheckStep) -> AnyView {
         html::p()
             .attr("class", "wa-small wa-muted")
             .attr("dir", "auto")
-            .child(t.told(&step.text, step.said.as_deref()))
+            .child(with_numbers(t.told(&step.text, step.said.as_deref())))
     });
     let answer = step.answer.as_ref().filter(|_| step.verdict == StepVerdict::Failed).map(|answer| {
         html::details().attr("class", "wa-details wa-small").child((

@@ -129,7 +129,10 @@ fn matching(store: Store<State, Event>) -> AnyView {
                     )),
                 )),
             )),
-            html::p().attr("class", "wa-help").attr("aria-live", "polite").child(example),
+            html::p()
+                .attr("class", "wa-help")
+                .attr("aria-live", "polite")
+                .child(move || with_numbers(example())),
         ))
         .into_any()
 }
@@ -219,7 +222,7 @@ fn words(store: Store<State, Event>, name: &str, language: &str, start: bool) ->
                     .attr("class", "wa-finding")
                     .attr("data-severity", "error")
                     .attr("data-code", found.code.clone())
-                    .child(t.finding(&found))
+                    .child(with_numbers(t.finding(&found)))
             })
         }),
     ))

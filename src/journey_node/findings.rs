@@ -118,7 +118,7 @@ fn row(editor: Editor, todo: Todo) -> AnyView {
                 .child((
                     html::span().attr("class", "wa-hidden-visually").child(word),
                     lead,
-                    t.finding(&found),
+                    with_numbers(t.finding(&found)),
                 )),
             repair,
         ))

@@ -196,7 +196,8 @@ fn picture(editor: Editor, dark: RwSignal<bool>) -> AnyView {
             }),
         move || {
             let about = about.get();
-            (!about.is_empty()).then(|| html::p().attr("class", "wa-small wa-muted").child(about))
+            (!about.is_empty())
+                .then(|| html::p().attr("class", "wa-small wa-muted").child(with_numbers(about)))
         },
     )
         .into_any()

@@ -56,7 +56,7 @@ fn earlier(test: Shared<QuickTest>, state: Part<State>, send: Callback<Event>) -
                 .child((
                     html::span().attr("class", "wa-nowrap").child(time),
                     html::span().attr("class", "wa-grow").child((
-                        html::span().attr("class", "wa-nowrap").attr("dir", "ltr").child(number),
+                        crate::components::number(number),
                         " ",
                         html::span().attr("class", "wa-history-version").child(move || {
                             version.get().map(|this| {

@@ -33,7 +33,7 @@ pub fn accepted_view(test: &QuickTest, provider: &str, wires: Wires) -> AnyView 
         None => html::div()
             .attr("class", "wa-stack-tight")
             .child((
-                html::p().attr("class", "wa-strong").child(t.say(title(test, provider))),
+                html::p().attr("class", "wa-strong").child(with_numbers(t.say(title(test, provider)))),
                 (status(test) == Some(DeliveryStatus::Accepted)).then(|| {
                     (
                         html::p().attr("dir", "auto").child(t.cause(outcome)),
@@ -122,7 +122,7 @@ pub fn failed_view(test: &QuickTest, provider: &str, wires: Wires) -> AnyView {
     let outcome = &test.outcome;
     let tone = if outcome.verdict == Verdict::Refused { "stop" } else { "look" };
     let part = |name: &'static str, text: Option<String>| {
-        text.map(|text| (html::dt().child(name), html::dd().attr("dir", "auto").child(text)))
+        text.map(|text| (html::dt().child(name), html::dd().attr("dir", "auto").child(with_numbers(text))))
     };
     let said = outcome.provider_text.clone().map(|text| {
         html::figure().attr("class", "wa-said").child((
@@ -137,7 +137,7 @@ pub fn failed_view(test: &QuickTest, provider: &str, wires: Wires) -> AnyView {
         .child((
             html::p()
                 .attr("class", "wa-note wa-strong")
-                .child((disc(tone), html::span().child(t.say(title(test, provider))))),
+                .child((disc(tone), html::span().child(with_numbers(t.say(title(test, provider)))))),
             layer_row(layers(test, provider)),
             html::dl().attr("class", "wa-outcome-parts").child((
                 part(t.get(say::WHAT_HAPPENED), Some(t.cause(outcome))),

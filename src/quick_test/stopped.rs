@@ -32,8 +32,8 @@ pub fn guard_notice(guard: Guard, wires: Wires) -> AnyView {
     notice(
         Tone::Stop,
         (
-            html::p().attr("class", "wa-strong").child(t.say(guard.title())),
-            html::p().child(t.say(guard.reason())),
+            html::p().attr("class", "wa-strong").child(with_numbers(t.say(guard.title()))),
+            html::p().child(with_numbers(t.say(guard.reason()))),
             html::div().attr("class", "wa-row").child((
                 change,
                 small_button(ButtonKind::Secondary, t.say(guard.agree_label()), move || {

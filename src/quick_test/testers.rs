@@ -120,7 +120,7 @@ fn choice(
         .on(ev::click, move |_| press())
         .child((
             html::span().attr("class", "wa-tester-name").child(name),
-            html::span().attr("class", "wa-tester-place").child(about),
+            html::span().attr("class", "wa-tester-place").child(move || with_numbers(about())),
         ))
         .into_any()
 }

@@ -146,7 +146,9 @@ fn chats(messages: Vec<PhoneMessage>, wrote: Vec<(Wrote, String)>) -> AnyView {
             .attr("class", "wa-stack-tight")
             .attr("aria-label", t.say(say::chat(format!("+{owner}"))))
             .child((
-                html::p().attr("class", "wa-small wa-muted").child(t.say(say::on_phone(format!("+{owner}")))),
+                html::p()
+                    .attr("class", "wa-small wa-muted")
+                    .child(with_numbers(t.say(say::on_phone(format!("+{owner}"))))),
                 chat(
                     name,
                     entries

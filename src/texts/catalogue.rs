@@ -12,9 +12,9 @@ const PLURAL: char = '\u{E100}';
 const NEXT: char = '\u{E200}';
 
 /// Begins a piece that is ordered by itself, by its first letter; from left to right when it has none.
-const ISOLATE: char = '\u{2068}';
+pub(super) const ISOLATE: char = '\u{2068}';
 /// Ends it.
-const END: char = '\u{2069}';
+pub(super) const END: char = '\u{2069}';
 
 /// The words of one language; copies are free. Lives as long as the page, of which each language has one.
 #[derive(Debug, Clone, Copy)]

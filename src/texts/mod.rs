@@ -12,6 +12,7 @@ mod fetched;
 #[cfg(target_arch = "wasm32")]
 mod moments;
 mod names;
+mod numbers;
 #[cfg(target_arch = "wasm32")]
 mod platform;
 #[cfg(not(target_arch = "wasm32"))]
@@ -25,6 +26,7 @@ pub use context::{Spoken, spoken, texts};
 #[cfg(target_arch = "wasm32")]
 pub use fetched::{TextSource, any, emoji_names, learn, sentences_from};
 pub use names::*;
+pub use numbers::{Piece, pieces};
 
 use whatsapp_domain::Said;
 

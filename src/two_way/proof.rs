@@ -128,7 +128,7 @@ fn step_view(found: &RoundTripStep) -> AnyView {
                     html::p()
                         .attr("class", "wa-small wa-muted")
                         .attr("dir", "auto")
-                        .child(t.told(&found.text, found.said.as_deref()))
+                        .child(with_numbers(t.told(&found.text, found.said.as_deref())))
                 }),
             )),
             time,

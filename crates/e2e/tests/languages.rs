@@ -216,3 +216,80 @@ async fn words_of_ours_within_what_others_wrote_are_translated() -> Result<(), F
     }
     Ok(())
 }
+
+/// Numbers in view that could break over lines, or do; what is typed, code and messages on the phone aside.
+const BROKEN: &str = "const found = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) {
+      const text = walk.currentNode, around = text.parentElement;
+      if (!/\\+\\d[\\d -]{6,}\\d/.test(text.data) || !around.checkVisibility()) continue;
+      if (around.closest('input, textarea, select, pre, code, script, .wa-bubble, .wa-hidden-visually')) continue;
+      if (getComputedStyle(around).whiteSpace !== 'nowrap') found.push(text.data);
+    }
+    for (const number of document.querySelectorAll('.wa-number')) if (number.getClientRects().length > 1) found.push(number.textContent);
+    return found;";
+
+#[tokio::test]
+async fn numbers_stay_in_one_line_among_arabic_words() -> Result<(), Failure> {
+    let person = Person::arrive().await?;
+    person.connects("infobip").await?;
+    person.presses_field("twoWay.enabled").await?;
+    person.presses("Save").await?;
+    person.reads("Not registered yet").await?;
+    let client = person.stage.client();
+    let set_up = "const done = arguments[arguments.length - 1], json = { 'content-type': 'application/json' };
+        (async () => {
+          const id = (await (await fetch('/api/v1/integrations')).json()).items[0].id;
+          await fetch(`/api/v1/integrations/${id}/two-way/register`, { method: 'POST' });
+          for (const [from, text] of [['+447700900123', 'STOP'], ['+447400123456', 'Hi']]) await fetch('/sandbox/api/inbound', { method: 'POST', headers: json, body: JSON.stringify({ provider: 'infobip', from, kind: 'text', text }) });
+          const node = { version: 1, integration: id, recipient: { value: '{{ customer.phone }}' }, message: { type: 'text', text: { value: 'Hi' }, previewUrl: false } };
+          localStorage.setItem('whatsapp-draft:saved-node', JSON.stringify({ node, at: new Date().toISOString() }));
+          localStorage.setItem('whatsapp-language', 'ar');
+          return id;
+        })().then(done, error => done(String(error)));";
+    let id = client.execute_async(set_up, vec![]).await?;
+    let id = id.as_str().unwrap_or_default();
+    client.set_window_rect(0, 0, 420, 900).await?;
+    let origin = person.stage.origin();
+    let pages = [
+        (format!("integrations/{id}"), ".wa-number"),
+        ("node".to_owned(), ".wa-number"),
+        ("activity".to_owned(), ".wa-message .wa-number"),
+        ("activity/suppressions".to_owned(), ".wa-queue .wa-number"),
+    ];
+    for (page, wanted) in pages {
+        client.goto(&format!("{origin}/?ar#/{page}")).await?;
+        client.refresh().await?;
+        person.stage.wait_for(Locator::Css(wanted)).await?;
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        let found = client.execute(BROKEN, vec![]).await?;
+        person.stage.screenshot(&format!("numbers-{}", page.split('/').next().unwrap_or_default())).await?;
+        assert_eq!(found, json!([]), "{page}");
+    }
+    client.goto(&format!("{origin}/?ar#/activity")).await?;
+    client.refresh().await?;
+    person.stage.wait_for(Locator::Css(".wa-message")).await?.click().await?;
+    person.stage.wait_for(Locator::Css(".wa-detail .wa-facts .wa-number")).await?;
+    assert_eq!(client.execute(BROKEN, vec![]).await?, json!([]), "one message");
+    client.goto(&format!("{origin}/?ar#/node")).await?;
+    let send = word("words", "ar", "send-test");
+    let send = format!("//button[normalize-space()=\"{send}\"]");
+    person.sees(&send).await?;
+    let press = "[...document.querySelectorAll('button')].find(one => one.checkVisibility() && one.textContent.trim() === arguments[0]).click()";
+    client.execute(press, vec![json!(word("words", "ar", "send-test"))]).await?;
+    person.stage.wait_for(Locator::Css("[role=tabpanel] .wa-number, .wa-outcome .wa-number")).await?;
+    assert_eq!(client.execute(BROKEN, vec![]).await?, json!([]), "a test");
+    person.stage.screenshot("numbers-test").await?;
+    client.goto(&format!("{origin}/?ar#/phone")).await?;
+    person.stage.wait_for(Locator::Css(".wa-phone .wa-number")).await?;
+    assert_eq!(client.execute(BROKEN, vec![]).await?, json!([]), "the phone");
+    // What is copied out is the number, with no signs that nobody sees.
+    let copied = client
+        .execute("return [...document.querySelectorAll('.wa-number')].map(one => one.textContent)", vec![])
+        .await?;
+    let copied: Vec<String> = serde_json::from_value(copied)?;
+    assert!(
+        copied.iter().all(|number| number.bytes().all(|b| b.is_ascii_digit() || b == b'+' || b == b' ')),
+        "{copied:?}"
+    );
+    Ok(())
+}
