@@ -16,7 +16,7 @@ impl Shown {
     pub fn leave(&mut self, field: &str, findings: &[Finding]) {
         let codes =
             findings.iter().filter(|finding| finding.field == field).map(|finding| finding.code.clone());
-        self.codes.insert(field.to_owned(), codes.collect());
+        self.codes.insert(field.to_owned(), whatsapp_domain::order::gathered(codes));
     }
 
     /// Saving or sending was tried: everything may be seen from now on.

@@ -7,9 +7,14 @@ mod check_pane;
 #[cfg(target_arch = "wasm32")]
 mod provider_fields;
 #[cfg(target_arch = "wasm32")]
+mod reply_settings;
+#[cfg(target_arch = "wasm32")]
 mod two_way_card;
 #[cfg(target_arch = "wasm32")]
 mod view;
 
 #[cfg(target_arch = "wasm32")]
-pub use view::{integration_form, with_store};
+pub use {
+    reply_settings::reply_settings,
+    view::{integration_form, with_store},
+};

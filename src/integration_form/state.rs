@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 use whatsapp_domain::{
     AddressPolicy, CheckReport, Finding, Integration, Limits, Problem, Settings, SettingsSchema, TwoWay,
-    engine_api::EngineResponse, integration::INTEGRATION_VERSION,
+    engine_api::EngineResponse, integration::INTEGRATION_VERSION, order::gathered,
 };
 use whatsapp_providers::SCHEMAS;
 use zeroize::Zeroizing;
@@ -230,7 +230,7 @@ impl State {
     /// The languages that have words, in order of their codes.
     pub fn keyword_languages(&self) -> Vec<String> {
         let keywords = &self.two_way.keywords;
-        let all: BTreeSet<&String> = keywords.stop.keys().chain(keywords.start.keys()).collect();
+        let all: BTreeSet<&String> = gathered(keywords.stop.keys().chain(keywords.start.keys()));
         all.into_iter().cloned().collect()
     }
 

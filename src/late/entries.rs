@@ -8,6 +8,8 @@ use super::{Missing, entry};
 use crate::{
     console::Host,
     elements::{Begun, Inside, given::Unreadable},
+    integration_form::state as form,
+    runtime::Store,
     styles,
     two_way::Account,
     view::prelude::*,
@@ -28,6 +30,14 @@ entry! {
     fn node_element(inside: Rc<Inside>, policy: AddressPolicy) -> Result<Begun, Unreadable> {
         styles::bring(styles::EDITOR);
         crate::elements::node::begin(&inside, policy)
+    }
+}
+
+entry! {
+    replies,
+    /// How replies are matched with customers, and which words stop and start messages.
+    fn reply_settings(store: Store<form::State, form::Event>) -> AnyView {
+        crate::integration_form::reply_settings(store)
     }
 }
 

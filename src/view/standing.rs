@@ -8,6 +8,7 @@ use std::borrow::Cow;
 
 use leptos::prelude::{Owner, RenderEffect, document};
 use web_sys::{Comment, Node, Text};
+use whatsapp_domain::order::gathered;
 
 use self::element::StandingElement;
 use super::{AnyView, Described, keyed::Rows, made_of::Matter};
@@ -239,7 +240,7 @@ impl Rows {
     fn replace(self, rows: &mut Vec<Row>, end: &Comment) {
         let mut old: Vec<Option<Row>> = rows.drain(..).map(Some).collect();
         let mut known: std::collections::BTreeMap<String, usize> =
-            old.iter().flatten().enumerate().map(|(at, row)| (row.key.clone(), at)).collect();
+            gathered(old.iter().flatten().enumerate().map(|(at, row)| (row.key.clone(), at)));
         let mut fresh = Vec::new();
         for (key, draw) in self.rows {
             match known.remove(&key).and_then(|at| old[at].take()) {

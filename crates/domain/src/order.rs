@@ -26,6 +26,13 @@ pub fn map<V>(pairs: &[(&str, &str)], value: fn(&str) -> V) -> BTreeMap<String, 
     map
 }
 
+/// A map, or a set, of these, put in one by one.
+pub fn gathered<M: Default + Extend<T>, T>(items: impl IntoIterator<Item = T>) -> M {
+    let mut all = M::default();
+    all.extend(items);
+    all
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -36,6 +43,12 @@ mod tests {
         let sorted: String = by_number(items, |item| item.0).into_iter().map(|item| item.1).collect();
         assert_eq!(sorted, "ebfacd");
         assert!(by_number(Vec::<u64>::new(), |number| *number).is_empty());
+    }
+
+    #[test]
+    fn what_is_gathered_is_what_is_collected() {
+        let items = [(3, 'a'), (1, 'b'), (3, 'c')];
+        assert_eq!(gathered::<BTreeMap<_, _>, _>(items), items.into_iter().collect());
     }
 
     #[test]

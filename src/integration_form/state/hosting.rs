@@ -1,7 +1,7 @@
 //! The form as a host sees it: a value that goes in and comes out, with secrets going one way only.
 
 use serde_json::{Map, Value, json};
-use whatsapp_domain::{IntegrationInput, integration::INTEGRATION_VERSION};
+use whatsapp_domain::{IntegrationInput, integration::INTEGRATION_VERSION, order::gathered};
 use zeroize::Zeroizing;
 
 use super::{Draft, Effects, State, update::judge};
@@ -52,11 +52,9 @@ pub(super) fn lay(state: &mut State, given: Given) {
     (state.two_way, state.limits) = (given.two_way, given.limits);
     state.secrets.clear();
     state.replacing.clear();
-    let typed: std::collections::BTreeMap<_, _> = given
-        .secrets
-        .iter()
-        .map(|(key, secret)| (key.clone(), Zeroizing::new(secret.expose().to_owned())))
-        .collect();
+    let typed = given.secrets.iter();
+    let typed: std::collections::BTreeMap<_, _> =
+        gathered(typed.map(|(key, secret)| (key.clone(), Zeroizing::new(secret.expose().to_owned()))));
     state.replacing.extend(typed.keys().cloned());
     state.changed |= before != Draft::from(&*state) || !typed.is_empty();
     if !typed.is_empty() {

@@ -5,6 +5,7 @@ use whatsapp_domain::{
     Finding, Integration, Keywords, Problem, Secret,
     engine_api::{EngineIntegration, EngineRequest, EngineResponse},
     integration::{INTEGRATION_VERSION, check_name},
+    order::gathered,
 };
 use whatsapp_providers::SCHEMAS;
 use zeroize::Zeroizing;
@@ -248,7 +249,7 @@ pub(super) fn judge(state: &mut State) -> Effects {
     let integration = EngineIntegration {
         provider: state.provider.clone(),
         settings: state.chosen(),
-        secrets: typed.map(|(key, text)| (key.clone(), Secret::new(text.as_str()))).collect(),
+        secrets: gathered(typed.map(|(key, text)| (key.clone(), Secret::new(text.as_str())))),
     };
     let stored = state.schema().fields.iter().filter(|field| field.is_secret());
     let stored =
@@ -322,9 +323,9 @@ fn fill(state: &mut State) -> Effects {
     }
     state.settings.insert(account.provider.clone(), account.settings);
     let secrets = account.secrets.into_iter().map(|(key, text)| (key, Zeroizing::new(text)));
-    state.secrets.insert(account.provider, secrets.collect());
+    state.secrets.insert(account.provider, gathered(secrets));
     state.replacing =
-        state.schema().fields.iter().filter(|field| field.is_secret()).map(|f| f.key.to_owned()).collect();
+        gathered(state.schema().fields.iter().filter(|field| field.is_secret()).map(|f| f.key.to_owned()));
     state.shown.clear();
     edited(state)
 }

@@ -157,5 +157,5 @@ pub const POLITE: &[&str] = &[
 /// A list in the form in which it is stored.
 pub fn list(list: List) -> BTreeMap<String, Vec<String>> {
     let words = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect();
-    list.iter().map(|(language, keywords)| ((*language).to_owned(), words(keywords))).collect()
+    crate::order::gathered(list.iter().map(|(language, keywords)| ((*language).to_owned(), words(keywords))))
 }
