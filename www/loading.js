@@ -42,6 +42,8 @@ async function start(onFault) {
     // Both at once; each says by itself what is wrong with it.
     const fetched = fetchModule(new URL("./whatsapp-plugin_bg.wasm", import.meta.url), violations);
     fetched.catch(() => {});
+    // The script below imports this one: named here, it comes beside it and not behind it.
+    import("./whatsapp-plugin-late.js").catch(() => {});
     const glue = await script(violations);
     await glue.default({ module_or_path: await fetched });
     glue.watch(onFault);
