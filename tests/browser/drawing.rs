@@ -272,6 +272,7 @@ thread_local! {
 }
 
 /// A word, beside the empty place that a shorter one leaves.
+#[allow(clippy::ptr_arg)] // a piece is given what the list holds
 fn word_piece(word: &String) -> AnyView {
     DESCRIBED.set(DESCRIBED.get() + 1);
     (html::b().child(word.clone()), (word.len() > 3).then(|| html::i().child("long"))).into_any()

@@ -17,6 +17,7 @@ pub enum Host<S = String> {
     Ipv6(Ipv6Addr),
 }
 
+#[cfg(target_arch = "wasm32")]
 impl Host<&str> {
     pub fn to_owned(&self) -> Host {
         match *self {
@@ -75,6 +76,7 @@ impl Url {
     }
 
     /// Part of [`Self::username`] here.
+    #[cfg(target_arch = "wasm32")]
     pub fn password(&self) -> Option<&str> {
         None
     }
