@@ -74,9 +74,40 @@ impl Digits {
         result
     }
 
+    /// The digits of a value that up to 15 of them write, with a dot among them or at their end: nearly all that people have.
+    fn short(wanted: f64) -> Option<Self> {
+        // Up to 10²² powers of ten are exact, and so are whole numbers below 2⁵³: one division is rounded as reading is. What was
+        // written with up to 15 digits has no other 15 digits, so it does not matter how the product was rounded.
+        let mut power = 1.0;
+        for places in 0..15 {
+            let whole = (wanted * power).round();
+            if whole >= 1e15 {
+                return None;
+            }
+            if whole / power == wanted {
+                let mut rest = whole as u64;
+                let mut digits = Vec::with_capacity(16);
+                while rest > 0 {
+                    digits.push((rest % 10) as u8);
+                    rest /= 10;
+                }
+                digits.reverse();
+                let exponent = digits.len() as i32 - places;
+                let mut digits = Self { digits, exponent };
+                digits.trim();
+                return Some(digits);
+            }
+            power *= 10.0;
+        }
+        None
+    }
+
     /// The fewest digits that read back as the value; of as many, the nearest.
     fn shortest(wanted: f64) -> Self {
         let wanted = wanted.abs();
+        if let Some(digits) = Self::short(wanted) {
+            return digits;
+        }
         let exact = Self::exact(wanted);
         // What was written with up to 15 digits comes back from 15, except where fractions have fewer bits.
         let least = if wanted < 1e-290 { 1 } else { 15 };
