@@ -40,6 +40,7 @@ const NOTICE = `
   background: Canvas; color: CanvasText; font: 14px/20px system-ui, sans-serif; overflow-wrap: anywhere; }
 p { margin: 0; } small { opacity: 0.75; }
 button { font: inherit; min-height: 36px; padding: 0 14px; border-radius: 8px; cursor: pointer; }
+button:focus-visible { outline: 2px solid; outline-offset: 2px; }
 `;
 
 /** Defines an element unless it is defined. Another copy of this script may have done so. */
@@ -104,6 +105,8 @@ class WhatsAppElement extends Base {
   #firstToken;
   #about;
   #violations = [];
+  /** What stands in place of the component: code, what was found, and what can be pressed. */
+  #notice;
 
   constructor() {
     super();
@@ -153,6 +156,7 @@ class WhatsAppElement extends Base {
       const text = "The page’s proxy was fixed when the first element started. Reload the page to use another.";
       this.#dispatch("whatsapp-error", { code: "proxy-fixed", text, retry: "never" });
     } else if (name === "lang" && this.#handle) this.#speak();
+    else if (name === "lang" && this.#notice) this.#show(...this.#notice);
     else if (this.#handle && name === this.constructor.reopens) {
       this.#stop();
       this.#start();
@@ -183,6 +187,8 @@ class WhatsAppElement extends Base {
       const [module, language] = await this.#loaded();
       if (!this.isConnected || this.#handle) return;
       this.#mount(module, own, language);
+      // The language may have changed meanwhile.
+      this.#moved();
     } catch (reason) {
       this.#failed(reason instanceof Failure ? reason : new Failure("file-broken", String(reason?.message ?? reason)));
     } finally {
@@ -270,6 +276,7 @@ class WhatsAppElement extends Base {
       blocked: async (url) => Boolean(await forbids(this.#violations, (event) => sameOrigin(event.blockedURI, url))),
     };
     mounted.add(this);
+    this.#notice = undefined;
     heed((violations) => {
       this.#violations = violations;
       this.#handle = module.mount(this.constructor.kind, this.#root, JSON.stringify(props), shell, language);
@@ -366,10 +373,13 @@ class WhatsAppElement extends Base {
     this.#dispatch("whatsapp-error", { code: "internal-fault", text, retry: "never", found: words.split("\n", 1)[0] });
   }
 
-  async #show(code, found, action) {
+  async #show(...notice) {
+    const [code, found, action] = (this.#notice = notice);
     const { language } = texts.spoken(texts.tagsOf(this));
     const all = await sentences(language);
     const [what, todo] = all[code] ?? all["file-broken"];
+    // Another one came, or the component did, while the sentences were fetched.
+    if (this.#notice !== notice) return what;
     const make = (tag, text, part) => Object.assign(document.createElement(tag), { textContent: text, part });
     const box = make("div", "", "notice");
     box.setAttribute("role", "alert");

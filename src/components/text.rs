@@ -86,7 +86,9 @@ fn line(ids: FieldIds, props: TextProps, end: Option<AnyView>, locked: Signal<bo
 pub fn text_area(ids: FieldIds, props: TextProps, rows: u8) -> AnyView {
     let TextProps { value, placeholder, mono, input, leave, .. } = props;
     let locked = locked();
+    let node = NodeRef::<html::Textarea>::new();
     let control = html::textarea()
+        .node_ref(node)
         .attr("dir", if mono { "ltr" } else { "auto" })
         .attr("rows", rows.to_string())
         .attr("spellcheck", if mono { "false" } else { "true" })
@@ -98,6 +100,11 @@ pub fn text_area(ids: FieldIds, props: TextProps, rows: u8) -> AnyView {
         .attr("readonly", move || locked.get().then_some(""))
         .prop("value", move || value.get())
         .on(ev::input, move |event| input.told(event_target_value(&event)))
+        .on(ev::focus, move |_| {
+            if let Some(control) = node.get_untracked() {
+                super::show(&control);
+            }
+        })
         .on(ev::blur, move |_| leave.told(()));
     html::div()
         .attr("class", "wa-input")

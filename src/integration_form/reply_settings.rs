@@ -150,12 +150,14 @@ fn words(store: Store<State, Event>, name: &str, language: &str, start: bool) ->
     let label = t.say(say::keywords_named(wish, name));
     let (read, write) = (language.to_owned(), language.to_owned());
     let value = store.part(move |state| state.words(&read, start));
+    let node = NodeRef::<html::Textarea>::new();
     html::td().attr("data-label", t.get(wish)).child((
         html::div()
             .attr("class", "wa-input")
             .attr("data-invalid", move || finding.with(Option::is_some).then_some("error"))
             .child(
                 html::textarea()
+                    .node_ref(node)
                     .attr("rows", "1")
                     .attr("readonly", move || locked.get().then_some(""))
                     .attr("dir", "auto")
@@ -167,6 +169,11 @@ fn words(store: Store<State, Event>, name: &str, language: &str, start: bool) ->
                     .attr("aria-describedby", described)
                     .attr("aria-invalid", move || finding.with(Option::is_some).then_some("true"))
                     .prop("value", move || value.get())
+                    .on(crate::view::ev::focus, move |_| {
+                        if let Some(control) = node.get_untracked() {
+                            show(&control);
+                        }
+                    })
                     .on(crate::view::ev::blur, move |_| store.send(Event::Left(left.clone())))
                     .on(crate::view::ev::input, move |event| {
                         let (language, text) = (write.clone(), event_target_value(&event));

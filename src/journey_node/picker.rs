@@ -144,6 +144,9 @@ fn filters(editor: Editor) -> AnyView {
         .part_by(State::set_up, |state| state.picker.as_ref().map(|p| p.search.clone()).unwrap_or_default());
     let active =
         editor.part_by(State::set_up, |state| state.picker.as_ref().map_or(0, |picker| picker.active));
+    let any = editor.part_by(State::set_up, |state| {
+        state.picker.as_ref().is_some_and(|picker| !picker.entries(items(state)).is_empty())
+    });
     let select = move |label: &'static str,
                        all: &'static str,
                        of: fn(&Template) -> &str,
@@ -180,9 +183,11 @@ fn filters(editor: Editor) -> AnyView {
                     .attr("data-field", "template-search")
                     .attr("role", "combobox")
                     .attr("aria-label", t.get(say::SEARCH_TEMPLATES))
-                    .attr("aria-expanded", "true")
-                    .attr("aria-controls", "wa-template-list")
-                    .attr("aria-activedescendant", move || format!("wa-template-{}", active.get()))
+                    .attr("aria-expanded", move || if any.get() { "true" } else { "false" })
+                    .attr("aria-controls", move || any.get().then_some("wa-template-list"))
+                    .attr("aria-activedescendant", move || {
+                        any.get().then(|| format!("wa-template-{}", active.get()))
+                    })
                     .attr("autocomplete", "off")
                     .attr("spellcheck", "false")
                     .attr("placeholder", t.get(say::SEARCH_HINT))

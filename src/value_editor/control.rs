@@ -222,11 +222,9 @@ pub fn value_input(ids: FieldIds, props: ValueProps) -> AnyView {
         .attr("data-field", ids.path.get_value())
         .attr("aria-describedby", move || ids.described.get())
         .attr("aria-invalid", move || (ids.invalid.get() == Some("error")).then_some("true"))
-        // A plain text box until there is a list to walk through.
-        .attr("role", move || open.get().then_some("combobox"))
+        // A text box all the time, as a text of several lines can be nothing else. That a list opened is told by its status.
         .attr("aria-autocomplete", "list")
         .attr("aria-haspopup", "listbox")
-        .attr("aria-expanded", move || open.get().then_some("true"))
         .attr("aria-controls", move || open.get().then(|| controls.clone()))
         .attr("aria-activedescendant", active)
         .on(ev::input, move |event| {
@@ -292,6 +290,9 @@ pub fn value_input(ids: FieldIds, props: ValueProps) -> AnyView {
             // Whoever comes by the keyboard or from the list of findings stands at the error.
             let by_press = pressed.get_value() || within(whole, &event);
             pressed.set_value(false);
+            if let (false, Some(whole)) = (by_press, whole.get_untracked()) {
+                crate::components::show(&whole);
+            }
             if let (false, Some(wrong), Some(control)) =
                 (by_press, wrong.get_untracked(), node.get_untracked())
             {

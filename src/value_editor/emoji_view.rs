@@ -67,7 +67,7 @@ pub fn emoji_picker(handle: Handle, id: String) -> (AnyView, AnyView) {
                 let _ = input.focus();
             });
             let whole = NodeRef::<html::Div>::new();
-            whole.on_load(|whole| super::list::show(&whole));
+            whole.on_load(|whole| crate::components::show(&whole));
             let (list_id, active_id, controls) = (id.clone(), StoredValue::new(id.clone()), id.clone());
             html::div()
                 .node_ref(whole)
@@ -87,8 +87,10 @@ pub fn emoji_picker(handle: Handle, id: String) -> (AnyView, AnyView) {
                             placeholder: t.get(say::SEARCH_EMOJI_HINT),
                             controls,
                             active: Signal::derive(move || {
-                                store
-                                    .with(|state| active_id.with_value(|id| format!("{id}-{}", state.active)))
+                                store.with(|state| {
+                                    let any = !found(state).is_empty();
+                                    any.then(|| active_id.with_value(|id| format!("{id}-{}", state.active)))
+                                })
                             }),
                             input: Callback::new(move |text| store.send(Event::Typed(text))),
                         },
@@ -159,7 +161,7 @@ pub fn emoji_picker(handle: Handle, id: String) -> (AnyView, AnyView) {
 fn option(id: String, one: Found, active: bool, choose: Callback<&'static str>) -> AnyView {
     let node = NodeRef::<html::Div>::new();
     if active {
-        node.on_load(|cell| super::list::show(&cell));
+        node.on_load(|cell| crate::components::show(&cell));
     }
     html::div()
         .node_ref(node)

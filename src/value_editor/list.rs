@@ -3,7 +3,10 @@
 use crate::view::{ev, html, prelude::*};
 
 use super::suggest::{Open, Suggestion};
-use crate::texts::{Id, texts, value_editor as say};
+use crate::{
+    components::show,
+    texts::{Id, texts, value_editor as say},
+};
 
 /// The list that completes what is typed.
 pub fn suggestion_list(id: String, open: Signal<Option<Open>>, choose: Callback<usize>) -> AnyView {
@@ -99,15 +102,4 @@ fn option(id: String, item: &Suggestion, active: bool, index: usize, choose: Cal
             )),
         ))
         .into_any()
-}
-
-/// Brings a row or a list into view once it is drawn, no further than it takes.
-pub fn show(element: &web_sys::Element) {
-    let element = element.clone();
-    request_animation_frame(move || {
-        let options = web_sys::ScrollIntoViewOptions::new();
-        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
-        options.set_inline(web_sys::ScrollLogicalPosition::Nearest);
-        element.scroll_into_view_with_scroll_into_view_options(&options);
-    });
 }

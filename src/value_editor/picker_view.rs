@@ -5,12 +5,15 @@ use wasm_bindgen::JsCast;
 
 use super::{
     control::{Handle, Lend},
-    list::{options, show},
+    list::options,
     picker::{Event, State, update},
     search_box::{SearchBox, search_box},
     suggest::Key,
 };
-use crate::texts::{texts, value_editor as say};
+use crate::{
+    components::show,
+    texts::{texts, value_editor as say},
+};
 
 /// The picker in two places: its button beside the text, and what opens under it.
 pub struct Picker {
@@ -25,7 +28,8 @@ pub fn variable_picker(handle: Handle, id: String, lend: StoredValue<Lend>, smal
     let t = texts();
     let state = RwSignal::new(State::default());
     let tell = move |event: Event| {
-        let source = lend.get_value();
+        // A list that leaves with the focus in it still tells that the focus left.
+        let Some(source) = lend.try_get_value() else { return };
         let taken = state.try_update(|state| update(state, event, &*source)).flatten();
         if let Some(path) = taken {
             handle.variable(&path);
@@ -80,8 +84,10 @@ pub fn variable_picker(handle: Handle, id: String, lend: StoredValue<Lend>, smal
                             placeholder: t.get(say::SEARCH_ATTRIBUTES_HINT),
                             controls,
                             active: Signal::derive(move || {
-                                state
-                                    .with(|state| active_id.with_value(|id| format!("{id}-{}", state.active)))
+                                state.with(|state| {
+                                    let any = !state.items.is_empty();
+                                    any.then(|| active_id.with_value(|id| format!("{id}-{}", state.active)))
+                                })
                             }),
                             input: Callback::new(move |text| tell(Event::Typed(text))),
                         },

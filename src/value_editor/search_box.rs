@@ -12,8 +12,8 @@ pub struct SearchBox {
     pub placeholder: &'static str,
     /// `id` of the list that it searches.
     pub controls: String,
-    /// `id` of the entry that the keys are on.
-    pub active: Signal<String>,
+    /// `id` of the entry that the keys are on; none while nothing is found.
+    pub active: Signal<Option<String>>,
     /// Something was typed.
     pub input: Callback<String>,
 }
@@ -30,9 +30,9 @@ pub fn search_box(props: SearchBox, keys: impl Fn(&ev::KeyboardEvent) + 'static)
                 .attr("class", "wa-popover-search")
                 .attr("role", "combobox")
                 .attr("aria-label", label)
-                .attr("aria-expanded", "true")
+                .attr("aria-expanded", move || if active.with(Option::is_some) { "true" } else { "false" })
                 .attr("aria-autocomplete", "list")
-                .attr("aria-controls", controls)
+                .attr("aria-controls", move || active.with(Option::is_some).then(|| controls.clone()))
                 .attr("aria-activedescendant", move || active.get())
                 .attr("autocomplete", "off")
                 .attr("spellcheck", "false")

@@ -15,7 +15,7 @@
 //! # }
 //! ```
 
-mod axe;
+mod access;
 mod browser;
 mod embedded;
 mod host;
@@ -25,6 +25,7 @@ mod proxy;
 mod stage;
 mod tokens;
 
+pub use access::Looker;
 pub use embedded::Embedded;
 pub use fantoccini;
 pub use host::{Answer, COPY, Host, PACKAGE};
