@@ -48,7 +48,11 @@ async fn nothing_is_found_in_the_activity() -> Result<(), Failure> {
     eyes.walks("message with a picture").await?;
     for list in ["unmatched", "unreadable", "outbox", "suppressions"] {
         eyes.presses(&format!("#wa-activity-{list}")).await?;
-        let mark = if matches!(list, "outbox" | "unreadable") { "#wa-activity-panel .wa-card" } else { ".wa-queue > li" };
+        let mark = if matches!(list, "outbox" | "unreadable") {
+            "#wa-activity-panel .wa-card"
+        } else {
+            ".wa-queue > li"
+        };
         eyes.looks(list, mark).await?;
         eyes.walks(list).await?;
     }
