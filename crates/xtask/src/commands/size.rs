@@ -27,7 +27,7 @@ const ALL_BUDGET: u64 = 219_000;
 
 /// Brotli bytes that were reached, first load and all: the tests refuse more. Lower them with each saving; who raises one
 /// says in the commit what it buys.
-pub const REACHED: (u64, u64) = (239_600, 938_600);
+pub const REACHED: (u64, u64) = (240_900, 949_200);
 
 fn run(arguments: &[String]) -> Result<ExitCode> {
     let wasm_opt = match arguments {
