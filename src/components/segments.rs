@@ -2,7 +2,7 @@
 
 use crate::view::{ev, html, prelude::*};
 
-use super::locked;
+use super::{locked, with_numbers};
 use wasm_bindgen::JsCast;
 
 use crate::texts::{components as say, texts};
@@ -72,7 +72,7 @@ fn plain(choices: Vec<Segment>) -> Vec<Choice> {
                     .child(html::span().attr("class", "wa-hidden-visually").child(looked))
             })
         };
-        (label, mark).into_any()
+        (with_numbers(label), mark).into_any()
     };
     choices
         .into_iter()

@@ -8,7 +8,7 @@ use super::{
     format::{Line, LineKind, Span},
 };
 use crate::{
-    components::{Icon, Tone, icon, notice},
+    components::{Icon, Tone, icon, notice, with_numbers},
     shared::Shared,
     texts::{preview as say, texts, words},
 };
@@ -22,7 +22,7 @@ pub fn chat(name: String, content: impl IntoView + 'static) -> AnyView {
             html::div().attr("class", "wa-chat-head").child((
                 html::span().attr("class", "wa-chat-face").attr("aria-hidden", "true").child(initial),
                 html::span().child((
-                    html::span().attr("class", "wa-strong wa-chat-name").child(name),
+                    html::span().attr("class", "wa-strong wa-chat-name").child(with_numbers(name)),
                     html::span().attr("class", "wa-chat-kind").child(texts().get(say::BUSINESS_ACCOUNT)),
                 )),
             )),
