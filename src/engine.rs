@@ -1,7 +1,7 @@
 //! The engine (phone numbers, Jinja, addresses, providers): a second module that is fetched when the page has nothing
 //! better to do, or when the first question comes.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{cell::RefCell, rc::Rc, time::Duration};
 
 use wasm_bindgen::prelude::*;
 use whatsapp_domain::{
@@ -60,16 +60,33 @@ enum Stage {
     Ready(Session, Asking),
 }
 
+/// How long nobody has to ask before it is fetched all the same.
+const IDLE_MS: u64 = 500;
+
 /// The engine as a module of its own.
 pub struct ModuleEngine {
     stage: Rc<RefCell<Stage>>,
+    /// Fetches it, the first time.
+    begin: Rc<dyn Fn()>,
 }
 
 impl ModuleEngine {
-    /// Starts fetching. `failed` hears of a fetch that did not work, with the browser's words; then nothing is answered.
+    /// An engine that is fetched with the first question, or when what is drawn first has been drawn. `failed` hears of a fetch that
+    /// did not work, with the browser's words; then nothing is answered.
     pub fn load(failed: impl FnOnce(String) + 'static) -> Self {
         let stage = Rc::new(RefCell::new(Stage::Waiting(Vec::new())));
-        let shared = Rc::clone(&stage);
+        let once = RefCell::new(Some((Rc::clone(&stage), failed)));
+        let begin: Rc<dyn Fn()> = Rc::new(move || {
+            if let Some((stage, failed)) = once.take() {
+                Self::fetch(stage, failed);
+            }
+        });
+        let idle = Rc::clone(&begin);
+        leptos::prelude::set_timeout(move || idle(), Duration::from_millis(IDLE_MS));
+        Self { stage, begin }
+    }
+
+    fn fetch(shared: Rc<RefCell<Stage>>, failed: impl FnOnce(String) + 'static) {
         wasm_bindgen_futures::spawn_local(async move {
             match load_engine().await {
                 Ok(module) => {
@@ -86,7 +103,6 @@ impl ModuleEngine {
                 Err(error) => failed(js_sys::Error::from(error).message().into()),
             }
         });
-        Self { stage }
     }
 }
 
@@ -94,6 +110,7 @@ impl Engine for ModuleEngine {
     fn ask(&self, request: EngineRequest, talk: &'static dyn Talk, then: Then) {
         if let Stage::Waiting(questions) = &mut *self.stage.borrow_mut() {
             questions.push((request, talk, then));
+            (self.begin)();
             return;
         }
         then(answer(&self.stage, request, talk));
