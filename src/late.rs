@@ -31,10 +31,10 @@ impl From<wasm_split_helpers::SplitLoaderError> for Missing {
     }
 }
 
-/// Marks a function as the way into a late part: `entry!(PART, fn NAME(ARGUMENTS) -> RESULT { … })` makes a module NAME with
-/// `load()`, which fetches the part, and `enter(ARGUMENTS)` for whom it is there.
+/// Marks a function as the way into a late part: `entry!(PART, SHEETS, fn NAME(ARGUMENTS) -> RESULT { … })` makes a module
+/// NAME with `load()`, which fetches the part, and `enter(ARGUMENTS)` for whom it is there; entering brings what the part looks like.
 macro_rules! entry {
-    ($part:ident, $(#[$about:meta])* fn $name:ident($($argument:ident: $type:ty),* $(,)?) -> $out:ty $body:block) => {
+    ($part:ident, $sheets:ident, $(#[$about:meta])* fn $name:ident($($argument:ident: $type:ty),* $(,)?) -> $out:ty $body:block) => {
         $(#[$about])*
         // The cut goes through functions with a fixed name in the module, which the language calls unsafe: two of one name
         // would be one. The names hold where in the source they stand.
@@ -45,11 +45,13 @@ macro_rules! entry {
             #[cfg(feature = "split")]
             #[wasm_split_helpers::wasm_split($part, fallible, preload(fetch))]
             fn $name($($argument: $type),*) -> Result<$out, Missing> {
+                styles::bring(styles::$sheets);
                 Ok($body)
             }
 
             #[cfg(not(feature = "split"))]
             async fn $name($($argument: $type),*) -> Result<$out, Missing> {
+                styles::bring(styles::$sheets);
                 Ok($body)
             }
 
@@ -144,21 +146,7 @@ enum Stage {
 
 /// A page that comes.
 pub fn page() -> AnyView {
-    html::div()
-        .attr("class", "wa-page")
-        .attr("aria-busy", "true")
-        .child((
-            html::p()
-                .attr("class", "wa-hidden-visually")
-                .attr("role", "status")
-                .child(texts().get(say::LATE_COMING)),
-            card(html::div().attr("class", "wa-card-body").child((
-                html::div().attr("class", "wa-skeleton").attr("data-width", "a"),
-                html::div().attr("class", "wa-skeleton").attr("data-width", "b"),
-                html::div().attr("class", "wa-skeleton").attr("data-width", "c"),
-            ))),
-        ))
-        .into_any()
+    waiting_page(texts().get(say::LATE_COMING), "abc")
 }
 
 /// A few lines that come.

@@ -3,7 +3,7 @@
 use crate::view::{html, html::svg, prelude::*};
 
 use super::{
-    list::{status_name, status_tone, waiting},
+    list::{status_name, status_tone},
     state::{Event, State},
 };
 use crate::{
@@ -57,7 +57,7 @@ pub fn charts(store: Store<State, Event>) -> AnyView {
                 .into_any()
         }
         Load::Failed(problem) => problem_notice(&problem),
-        _ => waiting(t.get(say::COUNTING)),
+        _ => waiting(t.get(say::COUNTING), "abcb"),
     })
     .into_any()
 }

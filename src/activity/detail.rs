@@ -7,7 +7,7 @@ use whatsapp_domain::{
 };
 
 use super::{
-    list::{event_words, status_badge, waiting, whom},
+    list::{event_words, status_badge, whom},
     state::{Event, State},
 };
 use crate::{
@@ -58,7 +58,7 @@ pub fn detail(store: Store<State, Event>) -> AnyView {
                 Load::Failed(problem) => {
                     html::div().attr("class", "wa-card-body").child(problem_notice(&problem)).into_any()
                 }
-                _ => waiting(t.get(say::LOADING)),
+                _ => waiting(t.get(say::LOADING), "abcb"),
             },
         ))
         .into_any()

@@ -96,7 +96,7 @@ pub fn list(store: Store<State, Event>) -> AnyView {
                         )),
                     ))
                     .into_any(),
-                Stage::Waiting => waiting(t.get(say::LOADING)),
+                Stage::Waiting => waiting(t.get(say::LOADING), "abcb"),
             },
         ))
         .into_any()
@@ -108,18 +108,6 @@ enum Stage {
     Some,
     Empty(bool),
     Failed(whatsapp_domain::Problem),
-}
-
-/// Lines that stand for what is on its way.
-pub fn waiting(words: &'static str) -> AnyView {
-    let line = |width: &'static str| html::div().attr("class", "wa-skeleton").attr("data-width", width);
-    card(html::div().attr("class", "wa-card-body").attr("aria-busy", "true").child((
-        html::p().attr("class", "wa-hidden-visually").attr("role", "status").child(words),
-        line("a"),
-        line("b"),
-        line("c"),
-        line("b"),
-    )))
 }
 
 fn empty(filtered: bool, store: Store<State, Event>) -> AnyView {

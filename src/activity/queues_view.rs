@@ -8,7 +8,7 @@ use whatsapp_domain::{
 
 use super::{
     detail::pretty,
-    list::{event_words, kind_words, waiting},
+    list::{event_words, kind_words},
     queues::{Event, Queue, State, update},
 };
 use crate::{
@@ -92,7 +92,7 @@ fn unmatched(store: Store<State, Event>) -> AnyView {
             ),
         ),
         Load::Failed(problem) => failed(store, &problem),
-        _ => waiting(t.get(say::LOADING)),
+        _ => waiting(t.get(say::LOADING), "abcb"),
     })
     .into_any()
 }
@@ -129,7 +129,7 @@ fn unreadable(store: Store<State, Event>) -> AnyView {
             ),
         ),
         Load::Failed(problem) => failed(store, &problem),
-        _ => waiting(t.get(say::LOADING)),
+        _ => waiting(t.get(say::LOADING), "abcb"),
     })
     .into_any()
 }
@@ -167,7 +167,7 @@ fn outbox(store: Store<State, Event>) -> AnyView {
     (move || match outbox.get() {
         Load::Ready(outbox) => (standing(&outbox), dead(store, outbox.dead_letters, outbox.dead)).into_any(),
         Load::Failed(problem) => failed(store, &problem),
-        _ => waiting(t.get(say::LOADING)),
+        _ => waiting(t.get(say::LOADING), "abcb"),
     })
     .into_any()
 }

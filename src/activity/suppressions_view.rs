@@ -3,10 +3,7 @@
 use crate::view::{html, prelude::*};
 use whatsapp_domain::{Finding, SuppressedBy, Suppression};
 
-use super::{
-    list::waiting,
-    suppressions::{Event, NUMBER, State, update},
-};
+use super::suppressions::{Event, NUMBER, State, update};
 use crate::{
     components::*,
     load::Load,
@@ -51,7 +48,7 @@ pub fn suppressions() -> AnyView {
                     .child(items.into_iter().map(|item| row(store, item)).collect_view())
                     .into_any(),
                 Load::Failed(problem) => problem_notice(&problem),
-                _ => waiting(t.get(say::LOADING)),
+                _ => waiting(t.get(say::LOADING), "abcb"),
             },
             move || {
                 next.get().then(|| {

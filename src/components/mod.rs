@@ -15,6 +15,7 @@ mod sight;
 mod switch;
 mod tabs;
 mod text;
+mod waiting;
 
 pub use as_is::as_is;
 pub use button::{ButtonKind, button, link_button, small_button};
@@ -31,3 +32,4 @@ pub use sight::show;
 pub use switch::switch;
 pub use tabs::tabs;
 pub use text::{InputKind, TextProps, own_input, select_input, text_area, text_input};
+pub use waiting::{waiting, waiting_page};

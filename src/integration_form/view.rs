@@ -52,7 +52,7 @@ fn whole(store: Store<State, Event>) -> AnyView {
                 .into_any();
         }
         if waiting.get() {
-            return skeleton();
+            return waiting_page(texts().get(say::LOADING), "abca");
         }
         match other_version.get() {
             Some(version) => look_only(store, version),
@@ -75,26 +75,6 @@ fn look_only(store: Store<State, Event>, version: u32) -> AnyView {
             html::h1().attr("tabindex", "-1").child(name),
             as_is(&elements::integration_version(version, INTEGRATION_VERSION), true, &value),
             html::p().child(link_button(ButtonKind::Secondary, Route::Integrations.href(), t.get(say::BACK))),
-        ))
-        .into_any()
-}
-
-fn skeleton() -> AnyView {
-    let line = |width: &'static str| html::div().attr("class", "wa-skeleton").attr("data-width", width);
-    html::div()
-        .attr("class", "wa-page")
-        .attr("aria-busy", "true")
-        .child((
-            html::p()
-                .attr("class", "wa-hidden-visually")
-                .attr("role", "status")
-                .child(texts().get(say::LOADING)),
-            card(html::div().attr("class", "wa-card-body").child((
-                line("a"),
-                line("b"),
-                line("c"),
-                line("a"),
-            ))),
         ))
         .into_any()
 }

@@ -38,7 +38,7 @@ fn list(store: Store<State, Event>) -> AnyView {
             )),
             move || state.with(|state| state.problem.clone()).map(|problem| problem_notice(&problem)),
             move || match state.with(|state| state.items.clone()) {
-                Load::Idle | Load::Loading => waiting(),
+                Load::Idle | Load::Loading => waiting(texts().get(say::LOADING), "abc"),
                 Load::Failed(problem) => html::div()
                     .attr("class", "wa-stack")
                     .child((
@@ -68,15 +68,6 @@ fn connect_link() -> AnyView {
         Route::NewIntegration.href(),
         (icon(Icon::Plus), texts().get(say::CONNECT)),
     )
-}
-
-fn waiting() -> AnyView {
-    card(html::div().attr("class", "wa-card-body").attr("aria-busy", "true").child((
-        html::p().attr("class", "wa-hidden-visually").attr("role", "status").child(texts().get(say::LOADING)),
-        html::div().attr("class", "wa-skeleton").attr("data-width", "a"),
-        html::div().attr("class", "wa-skeleton").attr("data-width", "b"),
-        html::div().attr("class", "wa-skeleton").attr("data-width", "c"),
-    )))
 }
 
 fn empty() -> AnyView {

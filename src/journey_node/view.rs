@@ -54,7 +54,7 @@ fn whole(editor: Editor) -> AnyView {
         _ => Stage::Waiting,
     });
     (move || match stage.get() {
-        Stage::Waiting => waiting(),
+        Stage::Waiting => waiting_page(texts().get(say::LOADING), "abc"),
         Stage::Failed(problem) => {
             html::div().attr("class", "wa-page").child(problem_notice(&problem)).into_any()
         }
@@ -70,24 +70,6 @@ enum Stage {
     NoAccount,
     Ready,
     Failed(whatsapp_domain::Problem),
-}
-
-fn waiting() -> AnyView {
-    html::div()
-        .attr("class", "wa-page")
-        .attr("aria-busy", "true")
-        .child((
-            html::p()
-                .attr("class", "wa-hidden-visually")
-                .attr("role", "status")
-                .child(texts().get(say::LOADING)),
-            card(html::div().attr("class", "wa-card-body").child((
-                html::div().attr("class", "wa-skeleton").attr("data-width", "a"),
-                html::div().attr("class", "wa-skeleton").attr("data-width", "b"),
-                html::div().attr("class", "wa-skeleton").attr("data-width", "c"),
-            ))),
-        ))
-        .into_any()
 }
 
 fn no_account() -> AnyView {

@@ -16,25 +16,23 @@ use crate::{
 };
 
 entry! {
-    editor,
+    editor, EDITOR,
     /// The node editor of the standalone console, over the step as the page keeps it.
     fn node_page(policy: AddressPolicy, host: Host) -> AnyView {
-        styles::bring(styles::EDITOR);
         crate::console::step_page(policy, &host)
     }
 }
 
 entry! {
-    editor,
+    editor, EDITOR,
     /// The node editor of an element.
     fn node_element(inside: Rc<Inside>, policy: AddressPolicy) -> Result<Begun, Unreadable> {
-        styles::bring(styles::EDITOR);
         crate::elements::node::begin(&inside, policy)
     }
 }
 
 entry! {
-    replies,
+    replies, REPLIES,
     /// How replies are matched with customers, and which words stop and start messages.
     fn reply_settings(store: Store<form::State, form::Event>) -> AnyView {
         crate::integration_form::reply_settings(store)
@@ -42,37 +40,33 @@ entry! {
 }
 
 entry! {
-    replies,
+    replies, REPLIES,
     /// Callback, registration and proof of a saved account.
     fn replies(account: Account) -> AnyView {
-        styles::bring(styles::REPLIES);
         crate::two_way::connection(account)
     }
 }
 
 entry! {
-    activity,
+    activity, ACTIVITY,
     /// What was sent and received.
     fn activity(list: Option<String>) -> AnyView {
-        styles::bring(styles::ACTIVITY);
         crate::activity::activity(list)
     }
 }
 
 entry! {
-    sandbox,
+    sandbox, SANDBOX,
     /// The sandbox's phone.
     fn phone(on: bool) -> AnyView {
-        styles::bring(styles::SANDBOX);
         crate::sandbox_phone::sandbox_phone(on)
     }
 }
 
 entry! {
-    sandbox,
+    sandbox, SANDBOX,
     /// The sandbox's switches.
     fn faults(on: bool) -> AnyView {
-        styles::bring(styles::SANDBOX);
         crate::sandbox_faults::sandbox_faults(on)
     }
 }
